@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Characters as BuildKit, a Go program, tells them apart. It trims by Unicode's white space, splits by ASCII's, and in
+// flags looks at single bytes; a Dockerfile is read as it reads it.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stagelift {
+
+/// `[\t\v\f\r ]`, what separates the words of an instruction.
+[[nodiscard]] constexpr bool isBlank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
+
+[[nodiscard]] constexpr bool isAsciiSpace(char c)
+{
+    return isBlank(c) || c == '\n';
+}
+
+/// A byte that Go's unicode.IsSpace takes for white space where a byte is handed to it as a character.
+[[nodiscard]] constexpr bool isByteSpace(char c)
+{
+    return isAsciiSpace(c) || c == '\x85' || c == '\xA0';
+}
+
+[[nodiscard]] constexpr bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+[[nodiscard]] constexpr bool isAsciiLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+[[nodiscard]] constexpr char toLower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+[[nodiscard]] constexpr char toUpper(char c)
+{
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+[[nodiscard]] std::string lowered(std::string_view text);
+[[nodiscard]] std::string uppered(std::string_view text);
+/// ASCII letters in any case are the same.
+[[nodiscard]] bool equalFolded(std::string_view left, std::string_view right);
+
+/// How many bytes of white space `text` begins with, as one UTF-8 character; 0 where it begins with none.
+[[nodiscard]] std::size_t spaceAtBegin(std::string_view text);
+/// How many bytes the UTF-8 character takes that `text` begins with; 1 for a byte that is no UTF-8, 0 for no text.
+[[nodiscard]] std::size_t characterAtBegin(std::string_view text);
+
+/// Without Unicode's white space.
+[[nodiscard]] std::string_view leftTrimmed(std::string_view text);
+[[nodiscard]] std::string_view rightTrimmed(std::string_view text);
+[[nodiscard]] inline std::string_view trimmed(std::string_view text)
+{
+    return rightTrimmed(leftTrimmed(text));
+}
+
+/// As Go prints a string with %q: in double quotes, what can't be seen escaped.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+} // namespace stagelift

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/text/nearest.h"
+
+#include "core/text/characters.h"
+
+#include <algorithm>
+#include <format>
+#include <numeric>
+#include <vector>
+
+namespace stagelift {
+
+namespace {
+
+constexpr std::size_t kTooFar = 3;
+
+/// Levenshtein's distance.
+std::size_t distance(std::string_view left, std::string_view right)
+{
+    if (std::max(left.size(), right.size()) - std::min(left.size(), right.size()) >= kTooFar)
+        return kTooFar;
+    std::vector<std::size_t> row(right.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < right.size(); ++j) {
+            const std::size_t replaced = diagonal + (left[i] == right[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+        }
+    }
+    return row.back();
+}
+
+bool beginAlike(std::string_view left, std::string_view right)
+{
+    return !left.empty() && !right.empty() && left.front() == right.front();
+}
+
+} // namespace
+
+std::string nearest(std::string_view word, std::span<const std::string_view> names)
+{
+    std::string_view best;
+    std::size_t bestDistance = kTooFar;
+    for (const std::string_view name : names) {
+        if (name == word)
+            return {};
+        const std::size_t d = distance(word, name);
+        // BuildKit takes any of several; the first letter is seldom mistyped.
+        const bool isBetter = d == bestDistance && d < kTooFar && beginAlike(word, name) && !beginAlike(word, best);
+        if (d < bestDistance || isBetter) {
+            best = name;
+            bestDistance = d;
+        }
+    }
+    return std::string(best);
+}
+
+std::string nearestInAnyCase(std::string_view word, std::span<const std::string_view> names)
+{
+    std::vector<std::string> lower;
+    lower.reserve(names.size());
+    for (const std::string_view name : names) {
+        if (name.size() < word.size() + kTooFar && word.size() < name.size() + kTooFar)
+            lower.push_back(lowered(name));
+    }
+    const std::vector<std::string_view> views(lower.begin(), lower.end());
+    const std::string found = nearest(lowered(word), views);
+    return word != lowered(word) && word == uppered(word) ? uppered(found) : found;
+}
+
+std::string didYouMean(std::string_view suggestion)
+{
+    return suggestion.empty() ? std::string() : std::format(" (did you mean {}?)", suggestion);
+}
+
+} // namespace stagelift

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// "Did you mean …?", as BuildKit asks it (util/suggest): the nearest name within two edits.
+
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace stagelift {
+
+/// The name most like `word`; "" where none is near or where one is the same.
+[[nodiscard]] std::string nearest(std::string_view word, std::span<const std::string_view> names);
+/// The same in any case; the answer takes on the case of the word where that is all lower or all upper.
+[[nodiscard]] std::string nearestInAnyCase(std::string_view word, std::span<const std::string_view> names);
+
+/// " (did you mean …?)", or nothing where there is nothing to suggest.
+[[nodiscard]] std::string didYouMean(std::string_view suggestion);
+
+} // namespace stagelift
