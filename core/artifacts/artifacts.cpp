@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/artifacts/artifacts.h"
+
+#include "core/artifacts/paths.h"
+#include "core/artifacts/recognisers.h"
+#include "core/artifacts/stage_scope.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+#include <span>
+#include <unordered_set>
+
+namespace stagelift {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kShells{"sh", "bash", "ash", "dash", "zsh", "ksh"};
+
+/// In the order they were added, no path twice.
+struct Artifacts {
+    std::vector<Artifact> list;
+    std::unordered_set<std::string> paths;
+};
+
+void add(Artifacts& artifacts, Artifact artifact)
+{
+    if (artifacts.paths.insert(artifact.path).second)
+        artifacts.list.push_back(std::move(artifact));
+}
+
+/// What other stages take from this one already. A relative path of a COPY --from begins at the root.
+void addWhatIsTaken(Artifacts& artifacts, const StageGraph& graph, int stage)
+{
+    for (const Edge& edge : graph.edges) {
+        if (edge.from != stageNode(stage) || edge.kind == EdgeKind::Base || edge.to == stage)
+            continue;
+        const std::string taker = graph.label(stageNode(edge.to));
+        const std::string_view how = edge.kind == EdgeKind::Mount ? "mounted" : "copied";
+        for (const std::string& path : edge.paths) {
+            std::string place = pathFrom("/", path);
+            if (place != "/")
+                add(artifacts, {std::move(place), std::format("{} by {}", how, taker), edge.span, true});
+        }
+    }
+}
+
+/// The script that a RUN runs: its own words, or the heredoc that its shell reads.
+std::vector<std::string> scriptsOf(const Instruction& run)
+{
+    if (run.args.empty())
+        return {};
+    if (run.json) { // ["sh", "-c", "script"] or one command
+        const bool isShell = run.args.size() > 2 && std::ranges::contains(kShells, lastPart(run.args[0].text));
+        if (isShell)
+            return {std::string(run.args.back().text)};
+        std::string command;
+        for (const Word& word : run.args)
+            command.append("'").append(word.text).append("' ");
+        return {command};
+    }
+    std::vector<std::string> scripts;
+    const std::string_view line = run.args.front().text;
+    scripts.emplace_back(line);
+    const std::string_view programme = line.substr(0, line.find_first_of(" \t<"));
+    const bool isScript = programme.empty() || std::ranges::contains(kShells, lastPart(programme));
+    for (const Heredoc& heredoc : run.heredocs) {
+        const bool foreign =
+            heredoc.content.starts_with("#!") && !heredoc.content.substr(0, heredoc.content.find('\n')).contains("sh");
+        if (isScript && !foreign)
+            scripts.emplace_back(heredoc.content);
+    }
+    return scripts;
+}
+
+struct Made {
+    Artifact artifact;
+    Origin origin = Origin::Made;
+};
+
+void addWhatRuns(std::vector<Made>& made, const Instruction& run, const StageScope& scope)
+{
+    for (const std::string& script : scriptsOf(run)) {
+        for (const ShellCommand& command : commandsOf(script, scope.folder, scope.values)) {
+            for (const std::string& gone : removedBy(command))
+                std::erase_if(made, [&](const Made& one) { return covers(gone, one.artifact.path); });
+            for (Output& output : outputsOf(command))
+                made.push_back({{std::move(output.path), std::string(output.reason), run.span, false}, output.origin});
+        }
+    }
+}
+
+struct CopySource {
+    std::string path;
+    bool isFile = false;
+};
+
+CopySource sourceFrom(const Instruction& copy, const Word& word, const StageScope& scope)
+{
+    const auto isIt = [&](const Heredoc& heredoc) { return word.text.ends_with(heredoc.name); };
+    if (const auto heredoc = std::ranges::find_if(copy.heredocs, isIt); heredoc != copy.heredocs.end())
+        return {std::string(heredoc->name), true};
+    CopySource source{expand(word.text, scope.values).text, false};
+    source.isFile = looksLikeAFile(source.path);
+    return source;
+}
+
+/// Where a source ends up. A folder is copied by its contents, so that only a file keeps its name below a destination
+/// that ends with a slash; and an archive may be unpacked there.
+std::string placeOf(const CopySource& source, std::string_view destination, const StageScope& scope)
+{
+    std::string place = pathFrom(scope.folder, destination);
+    const bool isFolder = destination.ends_with('/') || destination == "." || destination.ends_with("/.");
+    const bool isArchive = source.path.contains(".tar") || source.path.ends_with(".tgz");
+    const bool isProgramme = lastPart(place).ends_with("bin") &&
+                             lastPart(source.path).find_first_of("*?[.") == std::string_view::npos &&
+                             !source.path.ends_with('/');
+    return isFolder && !isArchive && (source.isFile || isProgramme) ? pathFrom(place, lastPart(source.path)) : place;
+}
+
+void addWhatIsCopied(Artifacts& artifacts, const Instruction& copy, const StageScope& scope)
+{
+    if (copy.args.size() < 2)
+        return;
+    const std::string destination = expand(copy.args.back().text, scope.values).text;
+    const std::string reason = std::format("{}{}", keywordName(copy.keyword), copy.flag("from") ? " --from" : "");
+    for (const Word& word : std::span(copy.args).first(copy.args.size() - 1)) {
+        std::string place = placeOf(sourceFrom(copy, word, scope), destination, scope);
+        if (place != "/")
+            add(artifacts, {std::move(place), reason, copy.span, true});
+    }
+}
+
+} // namespace
+
+std::vector<Artifact> artifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage)
+{
+    Artifacts found;
+    if (stage < 0 || std::cmp_greater_equal(stage, graph.stages.size()))
+        return {};
+    std::vector<Made> made;
+    Artifacts copied;
+    walkStage(dockerfile, graph, stage, [&](const Instruction& instruction, const StageScope& scope) {
+        if (instruction.keyword == Keyword::Run)
+            addWhatRuns(made, instruction, scope);
+        else if (instruction.keyword == Keyword::Copy || instruction.keyword == Keyword::Add)
+            addWhatIsCopied(copied, instruction, scope);
+    });
+    // What came from elsewhere is less likely wanted than what was made here.
+    std::ranges::stable_sort(made, {}, &Made::origin);
+    addWhatIsTaken(found, graph, stage);
+    for (Made& one : made)
+        add(found, std::move(one.artifact));
+    for (Artifact& artifact : copied.list)
+        add(found, std::move(artifact));
+    return std::move(found.list);
+}
+
+} // namespace stagelift

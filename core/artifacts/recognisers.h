@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a command leaves behind: a table of commands, each with the options that say where and the place that is taken
+// where none does. Adding a tool is adding a row; a few tools need a small function.
+
+#pragma once
+
+#include "core/artifacts/shell_script.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stagelift {
+
+/// How it came about; what was made is more likely wanted elsewhere than what was merely fetched.
+enum class Origin : std::uint8_t { Made, Put, Fetched };
+
+struct Output {
+    std::string path; // absolute, or a pattern of such
+    std::string_view reason;
+    Origin origin = Origin::Made;
+};
+
+[[nodiscard]] std::vector<Output> outputsOf(const ShellCommand& command);
+
+/// What the command takes away again: absolute paths and patterns, each with all that is in it.
+[[nodiscard]] std::vector<std::string> removedBy(const ShellCommand& command);
+
+} // namespace stagelift

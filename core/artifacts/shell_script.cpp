@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/artifacts/shell_script.h"
+
+#include "core/artifacts/paths.h"
+#include "core/text/characters.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stagelift {
+
+namespace {
+
+/// Words that stand ahead of a command without being one.
+constexpr std::array<std::string_view, 18> kAhead{"if",    "then", "else", "elif",  "do",      "while",
+                                                  "until", "!",    "{",    "}",     "time",    "exec",
+                                                  "sudo",  "env",  "nice", "nohup", "command", "export"};
+constexpr std::string_view kOperators = ";&|\n()";
+
+/// A script taken apart into words as written, and the operators between them.
+class Tokens {
+public:
+    explicit Tokens(std::string_view script) : m_script(script) {}
+
+    /// The next word or operator; "" at the end.
+    [[nodiscard]] std::string_view next()
+    {
+        skipBlanks();
+        if (m_at >= m_script.size())
+            return {};
+        const std::size_t begin = m_at;
+        if (kOperators.contains(m_script[m_at]))
+            ++m_at;
+        else
+            skipWord();
+        return m_script.substr(begin, m_at - begin);
+    }
+
+private:
+    void skipBlanks()
+    {
+        while (m_at < m_script.size()) {
+            const char c = m_script[m_at];
+            const bool joins = c == '\\' && m_script.substr(m_at + 1).starts_with('\n');
+            const bool comment = c == '#';
+            if (joins)
+                m_at += 2;
+            else if (isBlank(c))
+                ++m_at;
+            else if (comment)
+                m_at = std::min(m_script.find('\n', m_at), m_script.size());
+            else
+                return;
+        }
+    }
+
+    /// Behind a dollar sign.
+    static bool opens(std::string_view text) { return text.starts_with('(') || text.starts_with('{'); }
+
+    void skipWord()
+    {
+        int depth = 0; // of $( ) and of ${ }
+        while (m_at < m_script.size()) {
+            const char c = m_script[m_at];
+            if (depth == 0 && (isBlank(c) || kOperators.contains(c)))
+                return;
+            if (c == '\\')
+                ++m_at;
+            else if (c == '\'' || c == '"' || c == '`')
+                skipQuoted(c);
+            else if (c == '$' && opens(m_script.substr(m_at + 1))) {
+                ++depth;
+                ++m_at;
+            } else if (depth > 0 && (c == ')' || c == '}'))
+                --depth;
+            m_at = std::min(m_at + 1, m_script.size());
+        }
+    }
+
+    void skipQuoted(char quote)
+    {
+        for (++m_at; m_at < m_script.size() && m_script[m_at] != quote; ++m_at) {
+            if (m_script[m_at] == '\\' && quote != '\'')
+                ++m_at;
+        }
+    }
+
+    std::string_view m_script;
+    std::size_t m_at = 0;
+};
+
+/// "NAME" of `NAME=value`; "" of anything else.
+std::string_view assigned(std::string_view word)
+{
+    const std::string_view name = word.substr(0, word.find('='));
+    const auto fits = [](char c) { return isAsciiLetter(c) || isDigit(c) || c == '_'; };
+    const bool isName = !name.empty() && !isDigit(name.front()) && std::ranges::all_of(name, fits);
+    return isName && name.size() < word.size() ? name : std::string_view();
+}
+
+class Reader {
+public:
+    Reader(std::string folder, Environment values) : m_folder(std::move(folder)), m_values(std::move(values)) {}
+
+    std::vector<ShellCommand> read(std::string_view script)
+    {
+        Tokens tokens(script);
+        for (std::string_view token = tokens.next(); !token.empty(); token = tokens.next()) {
+            if (!kOperators.contains(token.front())) {
+                m_raw.push_back(token);
+                continue;
+            }
+            endCommand();
+            if (token == "(")
+                m_outer.push_back(m_folder); // what a subshell changes ends with it
+            if (token == ")" && !m_outer.empty()) {
+                m_folder = m_outer.back();
+                m_outer.pop_back();
+            }
+        }
+        endCommand();
+        return std::move(m_commands);
+    }
+
+private:
+    std::string value(std::string_view raw, const Environment& values) const
+    {
+        const ShellText text = readShell(raw, {.keepsUnset = true}, values);
+        return text.failed() || raw.contains("$(") || raw.contains('`') ? std::string(raw) : text.text;
+    }
+
+    void endCommand()
+    {
+        ShellCommand command{.programme = {}, .words = {}, .folder = m_folder, .values = m_values};
+        bool exported = false;
+        for (std::size_t index = 0; index < m_raw.size(); ++index) {
+            const std::string_view raw = m_raw[index];
+            if (raw.contains('>') || raw.contains('<')) { // a redirection, with its file behind it or in the next word
+                index += raw.ends_with('>') || raw.ends_with('<') ? 1 : 0;
+                continue;
+            }
+            if (command.programme.empty() && std::ranges::contains(kAhead, raw)) {
+                exported = exported || raw == "export";
+                continue;
+            }
+            const std::string_view name = command.programme.empty() ? assigned(raw) : std::string_view();
+            if (!name.empty())
+                command.values.set(name, value(raw.substr(name.size() + 1), command.values));
+            else if (command.programme.empty())
+                command.programme = std::string(lastPart(value(raw, m_values)));
+            else
+                command.words.push_back(value(raw, m_values));
+        }
+        m_raw.clear();
+        if (command.programme.empty() || exported)
+            m_values = command.values;
+        else if (command.programme == "cd" && !command.words.empty())
+            m_folder = pathFrom(m_folder, command.words.back());
+        else
+            m_commands.push_back(std::move(command));
+    }
+
+    std::string m_folder;
+    Environment m_values;
+    std::vector<std::string> m_outer;
+    std::vector<std::string_view> m_raw; // of the command in the making
+    std::vector<ShellCommand> m_commands;
+};
+
+} // namespace
+
+bool ShellCommand::has(std::string_view word) const
+{
+    return std::ranges::contains(words, word);
+}
+
+std::optional<std::string> ShellCommand::option(std::string_view name) const
+{
+    const bool isLetter = name.size() == 2;
+    for (std::size_t index = 0; index < words.size(); ++index) {
+        const std::string_view word = words[index];
+        if (word == name)
+            return index + 1 < words.size() ? std::optional(words[index + 1]) : std::nullopt;
+        if (!word.starts_with(name))
+            continue;
+        if (word[name.size()] == '=')
+            return std::string(word.substr(name.size() + 1));
+        if (isLetter && word[1] != '-')
+            return std::string(word.substr(name.size()));
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> ShellCommand::plainWords() const
+{
+    std::vector<std::string> plain;
+    std::ranges::copy_if(words, std::back_inserter(plain),
+                         [](const std::string& word) { return !word.starts_with('-'); });
+    return plain;
+}
+
+std::vector<ShellCommand> commandsOf(std::string_view script, std::string folder, Environment values)
+{
+    return Reader(std::move(folder), std::move(values)).read(script);
+}
+
+} // namespace stagelift

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/checks/checks.h"
+
+#include "core/checks/check_options.h"
+#include "core/checks/rules.h"
+
+#include <algorithm>
+#include <format>
+#include <ranges>
+#include <string>
+
+namespace stagelift {
+
+namespace {
+
+Diagnostic errorFrom(const GraphProblem& problem)
+{
+    Diagnostic diagnostic;
+    diagnostic.severity = Severity::Error;
+    diagnostic.message = problem.message;
+    diagnostic.span = problem.span;
+    diagnostic.lines = problem.lines;
+    return diagnostic;
+}
+
+/// What the file's own `# check=` says; or an error in it.
+CheckDirective directiveOf(const Dockerfile& dockerfile, Diagnostics& found)
+{
+    const auto& all = dockerfile.directives;
+    const auto check = std::ranges::find(all, "check", &Directive::name);
+    if (check == all.end())
+        return {};
+    auto directive = parseCheckDirective(check->value.text);
+    if (directive)
+        return std::move(*directive);
+    Diagnostic& error = found.emplace_back();
+    error.severity = Severity::Error;
+    error.message = std::format("failed to parse check options: {}", directive.error());
+    error.span = check->value.span;
+    return {};
+}
+
+/// Comments above single instructions that say something of the checks; few files have any.
+class LocalDirectives {
+public:
+    explicit LocalDirectives(const Dockerfile& dockerfile)
+        : m_source(*dockerfile.source), m_mayExist(m_source.bytes().contains("check"))
+    {
+    }
+
+    [[nodiscard]] bool wants(const CheckDirective& file, const Rule& rule, const Diagnostic& diagnostic) const
+    {
+        if (!m_mayExist || diagnostic.lines.first == 0)
+            return file.wants(rule.name, rule.isExperimental);
+        CheckDirective both = file;
+        both.merge(directiveIn(commentsAbove(m_source, diagnostic.lines.first)));
+        return both.wants(rule.name, rule.isExperimental);
+    }
+
+private:
+    const SourceText& m_source;
+    bool m_mayExist;
+};
+
+bool mayFind(const CheckDirective& file, const Rule& rule, const CheckOptions& options)
+{
+    if (rule.source == DiagnosticSource::Stagelift && !options.own)
+        return false;
+    return rule.isExperimental || file.wants(rule.name, false);
+}
+
+/// With `error=true` BuildKit fails where it has something to say.
+void addVerdict(const Diagnostics& findings, Diagnostics& found)
+{
+    std::vector<std::string_view> names;
+    for (const Diagnostic& diagnostic : findings) {
+        const bool isCheck = diagnostic.source == DiagnosticSource::BuildKit && !diagnostic.rule.empty();
+        if (isCheck && std::ranges::find(names, diagnostic.rule) == names.end())
+            names.push_back(diagnostic.rule);
+    }
+    if (names.empty())
+        return;
+    std::string list;
+    for (const std::string_view name : names)
+        list += std::format("{}{}", list.empty() ? "" : ", ", name);
+    Diagnostic& error = found.emplace_back();
+    error.severity = Severity::Error;
+    error.message = std::format("lint violation found for rules: {}", list);
+}
+
+} // namespace
+
+Diagnostics check(const Dockerfile& dockerfile, const StageGraph& graph, const CheckOptions& options)
+{
+    Diagnostics found;
+    for (const GraphProblem& problem : graph.problems)
+        found.push_back(errorFrom(problem));
+    const CheckDirective file = directiveOf(dockerfile, found);
+    const LocalDirectives local(dockerfile);
+    const Subject subject{dockerfile, graph, options, globalArguments(dockerfile, options.build)};
+    Diagnostics findings;
+    for (const Rule& rule : rules()) {
+        if (!mayFind(file, rule, options))
+            continue;
+        Report report;
+        rule.run(subject, report);
+        for (Diagnostic& diagnostic : report.take()) {
+            if (!local.wants(file, rule, diagnostic))
+                continue;
+            diagnostic.source = rule.source;
+            diagnostic.severity = rule.severity;
+            diagnostic.rule = rule.name;
+            diagnostic.url = rule.url;
+            findings.push_back(std::move(diagnostic));
+        }
+    }
+    if (file.isError)
+        addVerdict(findings, found);
+    std::ranges::move(findings, std::back_inserter(found));
+    std::ranges::stable_sort(
+        found, {}, [](const Diagnostic& diagnostic) { return std::pair(diagnostic.lines.first, diagnostic.severity); });
+    return found;
+}
+
+} // namespace stagelift

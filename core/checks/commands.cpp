@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Checks on single instructions of a stage.
+
+#include "core/checks/rules.h"
+#include "core/text/characters.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+
+namespace stagelift {
+
+namespace {
+
+/// Whether the image that a stage begins with has a SHELL: the stage it is built on ends with one, or its image has.
+/// `ends` knows it of the stages above.
+bool beginsWithShell(const Subject& subject, const Stage& stage, const std::vector<bool>& ends)
+{
+    if (stage.base.kind == NodeKind::Stage)
+        return ends[static_cast<std::size_t>(stage.base.index)];
+    if (stage.base.kind != NodeKind::Image || !subject.options.imageConfig)
+        return false;
+    const auto image = subject.options.imageConfig(stage.baseName);
+    return image && image->hasShell;
+}
+
+/// `["/bin/sh", "-c", "…"]`, which does what the shell form does, and says so.
+std::string explicitShell(std::string_view command)
+{
+    std::string text;
+    for (const char c : command) {
+        if (c == '"' || c == '\\')
+            text += '\\';
+        text += c == '\t' ? ' ' : c;
+    }
+    return std::format("[\"/bin/sh\", \"-c\", \"{}\"]", text);
+}
+
+/// A word of a name as `AWS_ACCESS_KEY`, in any case.
+bool hasPart(std::string_view name, std::span<const std::string_view> parts)
+{
+    while (true) {
+        const std::size_t end = name.find('_');
+        const std::string_view part = name.substr(0, end);
+        if (std::ranges::any_of(parts, [&](auto known) { return equalFolded(known, part); }))
+            return true;
+        if (end == std::string_view::npos)
+            return false;
+        name.remove_prefix(end + 1);
+    }
+}
+
+bool soundsSecret(std::string_view name)
+{
+    constexpr std::array<std::string_view, 10> kSecret{"apikey",   "auth",  "credential", "credentials", "key",
+                                                       "password", "pword", "passwd",     "secret",      "token"};
+    constexpr std::array<std::string_view, 3> kHarmless{"public", "file", "version"};
+    return hasPart(name, kSecret) && !hasPart(name, kHarmless);
+}
+
+void reportSecret(const Instruction& instruction, std::string_view name, Span span, Report& report)
+{
+    if (soundsSecret(name)) {
+        report.add(instruction, span,
+                   std::format("Do not use ARG or ENV instructions for sensitive data ({} {})",
+                               instruction.keyword == Keyword::Arg ? "ARG" : "ENV", quoted(name)));
+    }
+}
+
+/// Calls `look` for each port that a stage exposes.
+template<typename Look>
+void forEachPort(const Subject& subject, Look look)
+{
+    for (const Stage& stage : subject.graph.stages) {
+        for (const Instruction& instruction : subject.commands(stage)) {
+            if (instruction.keyword != Keyword::Expose)
+                continue;
+            for (const Word& port : instruction.args)
+                look(instruction, port);
+        }
+    }
+}
+
+} // namespace
+
+void jsonArgsRecommended(const Subject& subject, Report& report)
+{
+    std::vector<bool> endsWithShell;
+    for (const Stage& stage : subject.graph.stages) {
+        bool hasShell = beginsWithShell(subject, stage, endsWithShell);
+        for (const Instruction& instruction : subject.commands(stage)) {
+            hasShell = hasShell || instruction.keyword == Keyword::Shell;
+            const bool isStart = instruction.keyword == Keyword::Cmd || instruction.keyword == Keyword::Entrypoint;
+            if (!isStart || instruction.json || hasShell)
+                continue;
+            auto finding = report.add(instruction, instruction.span,
+                                      std::format("JSON arguments recommended for {} to prevent unintended behavior "
+                                                  "related to OS signals",
+                                                  instruction.keywordWord.text));
+            const bool isOneLine = instruction.lines.first == instruction.lines.last;
+            if (instruction.args.size() == 1 && isOneLine)
+                finding.fix("Say which shell runs it",
+                            {{instruction.args.front().span, explicitShell(instruction.args.front().text)}});
+        }
+        endsWithShell.push_back(hasShell);
+    }
+}
+
+void multipleInstructionsDisallowed(const Subject& subject, Report& report)
+{
+    constexpr std::array kOnce{Keyword::Cmd, Keyword::Entrypoint, Keyword::Healthcheck};
+    for (const Stage& stage : subject.graph.stages) {
+        for (const Keyword keyword : kOnce) {
+            const Instruction* previous = nullptr;
+            for (const Instruction& instruction : subject.commands(stage)) {
+                if (instruction.keyword != keyword)
+                    continue;
+                // The earlier one is named, for that is the one without effect.
+                if (previous != nullptr) {
+                    report.add(*previous, previous->span,
+                               std::format("Multiple {} instructions should not be used in the same stage because only "
+                                           "the last one will be used",
+                                           instruction.keywordWord.text));
+                }
+                previous = &instruction;
+            }
+        }
+    }
+}
+
+void secretsUsedInArgOrEnv(const Subject& subject, Report& report)
+{
+    for (const Stage& stage : subject.graph.stages) {
+        for (const Instruction& instruction : subject.commands(stage)) {
+            if (instruction.keyword == Keyword::Arg) {
+                for (const Word& word : instruction.args)
+                    reportSecret(instruction, definitionFrom(word.text).name, word.span, report);
+            } else if (instruction.keyword == Keyword::Env) {
+                for (std::size_t i = 0; i < instruction.args.size(); i += 3)
+                    reportSecret(instruction, instruction.args[i].text, instruction.args[i].span, report);
+            }
+        }
+    }
+}
+
+void exposeProtoCasing(const Subject& subject, Report& report)
+{
+    forEachPort(subject, [&](const Instruction& instruction, const Word& port) {
+        const std::size_t slash = port.text.rfind('/');
+        if (slash == std::string_view::npos || port.text.contains('$'))
+            return;
+        const std::string_view protocol = port.text.substr(slash + 1);
+        if (protocol == lowered(protocol))
+            return;
+        report
+            .add(instruction, port.span,
+                 std::format("Defined protocol '{}' in EXPOSE instruction should be lowercase", port.text))
+            .fix("Make it lowercase",
+                 {{port.span, std::format("{}{}", port.text.substr(0, slash + 1), lowered(protocol))}});
+    });
+}
+
+void exposeInvalidFormat(const Subject& subject, Report& report)
+{
+    forEachPort(subject, [&](const Instruction& instruction, const Word& port) {
+        const std::size_t colon = port.text.rfind(':');
+        if (colon == std::string_view::npos || port.text.contains('$'))
+            return;
+        report
+            .add(instruction, port.span,
+                 std::format("EXPOSE instruction should not define an IP address or host-port mapping, found '{}'",
+                             port.text))
+            .fix("Keep the container's port only", {{port.span, std::string(port.text.substr(colon + 1))}});
+    });
+}
+
+} // namespace stagelift

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/checks/stage_walk.h"
+
+#include "core/dockerfile/heredocs.h"
+#include "core/dockerfile/mount.h"
+#include "core/stages/platform.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stagelift {
+
+namespace {
+
+constexpr std::string_view kUsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+class Walk {
+public:
+    Walk(const Subject& subject, const std::function<void(const Visit&)>& before) : m_subject(subject), m_before(before)
+    {
+        m_states.reserve(subject.graph.stages.size());
+    }
+
+    void run()
+    {
+        for (const Stage& stage : m_subject.graph.stages) {
+            m_states.push_back(begin(stage));
+            StageState& state = m_states.back();
+            if (stage.base.kind == NodeKind::Stage)
+                runTriggers(stage, state);
+            for (const Instruction& instruction : m_subject.commands(stage))
+                run(instruction, instruction, state);
+        }
+    }
+
+private:
+    [[nodiscard]] StageState begin(const Stage& stage) const;
+    void runTriggers(const Stage& stage, StageState& state)
+    {
+        const Stage& base = m_subject.graph.stages[static_cast<std::size_t>(stage.base.index)];
+        for (const Instruction& instruction : m_subject.commands(base)) {
+            if (instruction.keyword == Keyword::Onbuild && instruction.child)
+                run(*instruction.child, m_subject.from(stage), state);
+        }
+    }
+    void run(const Instruction& instruction, const Instruction& from, StageState& state)
+    {
+        m_before({state, instruction, from});
+        if (instruction.keyword == Keyword::Env)
+            setPairs(instruction, state);
+        else if (instruction.keyword == Keyword::Arg)
+            define(instruction, state);
+        else if (instruction.keyword == Keyword::Workdir)
+            state.hasWorkdir = true;
+    }
+    void setPairs(const Instruction& instruction, StageState& state) const;
+    void define(const Instruction& instruction, StageState& state) const;
+    [[nodiscard]] std::optional<std::string> valueOf(const Definition& definition, const StageState& state) const;
+
+    const Subject& m_subject;
+    const std::function<void(const Visit&)>& m_before;
+    std::vector<StageState> m_states; // of the stages at their ends
+};
+
+StageState Walk::begin(const Stage& stage) const
+{
+    if (stage.base.kind == NodeKind::Stage)
+        return m_states[static_cast<std::size_t>(stage.base.index)];
+    StageState state;
+    const auto platform = parsePlatform(stage.platform.empty() ? m_subject.options.build.platform : stage.platform);
+    state.isWindows = platform && platform->os == "windows";
+    if (!state.isWindows)
+        state.environment.set("PATH", kUsualPath);
+    if (stage.base.kind == NodeKind::Scratch)
+        return state;
+    const auto& look = m_subject.options.imageConfig;
+    const auto image = look && stage.base.kind == NodeKind::Image ? look(stage.baseName) : std::nullopt;
+    state.isImageKnown = image.has_value();
+    if (image) {
+        for (const auto& [name, value] : image->environment)
+            state.environment.set(name, value);
+    }
+    return state;
+}
+
+void Walk::setPairs(const Instruction& instruction, StageState& state) const
+{
+    // All of a line is expanded before any of it is set.
+    const char escape = m_subject.dockerfile.escape;
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (std::size_t i = 0; i + 1 < instruction.args.size(); i += 3) {
+        pairs.emplace_back(expand(instruction.args[i].text, state.environment, escape).text,
+                           expand(instruction.args[i + 1].text, state.environment, escape).text);
+    }
+    for (const auto& [name, value] : pairs)
+        state.environment.set(name, value);
+}
+
+void Walk::define(const Instruction& instruction, StageState& state) const
+{
+    for (const Word& word : instruction.args) {
+        const Definition definition = definitionFrom(word.text);
+        if (const auto value = valueOf(definition, state))
+            state.environment.set(definition.name, *value);
+        state.declared.push_back(definition.name);
+    }
+}
+
+std::optional<std::string> Walk::valueOf(const Definition& definition, const StageState& state) const
+{
+    for (const auto& [name, value] : m_subject.options.build.buildArgs) {
+        if (name == definition.name)
+            return value;
+    }
+    if (definition.value)
+        return expand(*definition.value, state.environment, m_subject.dockerfile.escape).text;
+    const auto global = m_subject.arguments.values.find(definition.name);
+    return global ? std::optional(std::string(*global)) : std::nullopt;
+}
+
+void addFlags(const Instruction& instruction, std::span<const std::string_view> names, std::vector<Word>& words)
+{
+    for (const std::string_view name : names) {
+        for (const Flag& flag : instruction.flags) {
+            if (flag.name == name && flag.hasValue)
+                words.push_back(flag.value);
+        }
+    }
+}
+
+void addMounts(const Subject& subject, const Instruction& instruction, std::vector<Word>& words)
+{
+    for (const Flag& flag : instruction.flags) {
+        if (flag.name != "mount")
+            continue;
+        for (const MountField& field : readMount(subject.dockerfile, flag).fields) {
+            if (field.hasValue)
+                words.push_back(field.value);
+        }
+    }
+}
+
+bool isContent(const Word& word)
+{
+    return word.text.contains("<<") && heredocFrom(word.text).has_value();
+}
+
+} // namespace
+
+void walkStages(const Subject& subject, const std::function<void(const Visit&)>& before)
+{
+    Walk(subject, before).run();
+}
+
+std::vector<Word> expandedWords(const Subject& subject, const Instruction& instruction)
+{
+    constexpr std::array<std::string_view, 4> kFileFlags{"chown", "chmod", "checksum", "exclude"};
+    std::vector<Word> words;
+    switch (instruction.keyword) {
+    case Keyword::Add:
+    case Keyword::Copy:
+        addFlags(instruction, kFileFlags, words);
+        std::ranges::remove_copy_if(instruction.args, std::back_inserter(words), isContent);
+        break;
+    case Keyword::Env:
+    case Keyword::Label:
+        for (std::size_t i = 0; i < instruction.args.size(); ++i) {
+            if (i % 3 != 2)
+                words.push_back(instruction.args[i]);
+        }
+        break;
+    case Keyword::Run:
+        addMounts(subject, instruction, words);
+        break;
+    case Keyword::StopSignal:
+    case Keyword::User:
+    case Keyword::Volume:
+    case Keyword::Workdir:
+        words = instruction.args;
+        break;
+    default:
+        break;
+    }
+    return words;
+}
+
+} // namespace stagelift

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a check looks at, and where it puts what it finds.
+
+#pragma once
+
+#include "core/checks/checks.h"
+#include "core/stages/global_arguments.h"
+
+#include <span>
+
+namespace stagelift {
+
+struct Subject {
+    const Dockerfile& dockerfile;
+    const StageGraph& graph;
+    const CheckOptions& options;
+    GlobalArguments arguments;
+
+    [[nodiscard]] const Instruction& from(const Stage& stage) const
+    {
+        return dockerfile.instructions[stage.firstInstruction];
+    }
+    /// The instructions of a stage, its FROM left out.
+    [[nodiscard]] std::span<const Instruction> commands(const Stage& stage) const
+    {
+        return std::span(dockerfile.instructions)
+            .subspan(stage.firstInstruction + 1, stage.endInstruction - stage.firstInstruction - 1);
+    }
+};
+
+/// What one check finds.
+class Report {
+public:
+    /// One finding, to which mends can be added.
+    class Finding {
+    public:
+        explicit Finding(Diagnostic& diagnostic) : m_diagnostic(diagnostic) {}
+
+        Finding& fix(std::string title, TextEdits edits)
+        {
+            m_diagnostic.fixes.push_back({std::move(title), std::move(edits)});
+            return *this;
+        }
+        Finding& provisional(bool isProvisional)
+        {
+            m_diagnostic.provisional = isProvisional;
+            return *this;
+        }
+
+    private:
+        Diagnostic& m_diagnostic;
+    };
+
+    /// A finding in an instruction. `span` is what is underlined; the lines are the instruction's, as BuildKit has
+    /// them.
+    Finding add(const Instruction& instruction, Span span, std::string message)
+    {
+        return add(instruction.lines, span, std::move(message));
+    }
+    Finding add(LineRange lines, Span span, std::string message)
+    {
+        Diagnostic& diagnostic = m_found.emplace_back();
+        diagnostic.message = std::move(message);
+        diagnostic.span = span;
+        diagnostic.lines = lines;
+        return Finding(diagnostic);
+    }
+
+    [[nodiscard]] Diagnostics take() { return std::move(m_found); }
+
+private:
+    Diagnostics m_found;
+};
+
+} // namespace stagelift

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Checks that need to know what variables hold.
+
+#include "core/checks/rules.h"
+#include "core/checks/stage_walk.h"
+#include "core/text/characters.h"
+#include "core/text/nearest.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+
+namespace stagelift {
+
+namespace {
+
+class UndefinedVariables {
+public:
+    UndefinedVariables(const Subject& subject, Report& report) : m_subject(subject), m_report(report) {}
+
+    void look(const Visit& visit)
+    {
+        if (visit.instruction.keyword == Keyword::Arg) {
+            lookAtDefinitions(visit);
+            return;
+        }
+        for (const Word& word : expandedWords(m_subject, visit.instruction))
+            lookAt(visit, word, word.text, visit.state.declared);
+        for (const Heredoc& heredoc : visit.instruction.heredocs) {
+            const bool isFile = visit.instruction.keyword == Keyword::Copy || visit.instruction.keyword == Keyword::Add;
+            if (isFile && heredoc.expand)
+                lookAtContent(visit, heredoc);
+        }
+    }
+
+private:
+    void lookAtDefinitions(const Visit& visit)
+    {
+        std::vector<std::string_view> declared = visit.state.declared;
+        for (const Word& word : visit.instruction.args) {
+            const Definition definition = definitionFrom(word.text);
+            const auto& given = m_subject.options.build.buildArgs;
+            const bool isGiven =
+                std::ranges::any_of(given, [&](const auto& each) { return each.first == definition.name; });
+            if (definition.value && !isGiven)
+                lookAt(visit, word, *definition.value, declared);
+            declared.push_back(definition.name);
+        }
+    }
+
+    void lookAt(const Visit& visit, const Word& word, std::string_view text,
+                const std::vector<std::string_view>& declared)
+    {
+        if (text.contains('$'))
+            addAll(visit, word.span, expand(text, visit.state.environment, m_subject.dockerfile.escape), declared);
+    }
+
+    void lookAtContent(const Visit& visit, const Heredoc& heredoc)
+    {
+        const ShellRules rules{.quotesArePlain = true};
+        if (heredoc.content.contains('$'))
+            addAll(visit, heredoc.contentSpan, readShell(heredoc.content, rules, visit.state.environment),
+                   visit.state.declared);
+    }
+
+    void addAll(const Visit& visit, Span span, const ShellText& text, const std::vector<std::string_view>& declared)
+    {
+        constexpr std::array<std::string_view, 2> kNoVariables{"BUILDKIT_SBOM_SCAN_CONTEXT",
+                                                               "BUILDKIT_SBOM_SCAN_STAGE"};
+        for (const std::string& name : text.unmatched) {
+            const bool isDeclared = std::ranges::find(declared, name) != declared.end();
+            if (isDeclared || std::ranges::find(kNoVariables, name) != kNoVariables.end())
+                continue;
+            std::string suggestion = nearest(name, visit.state.environment.names());
+            if (!suggestion.empty())
+                suggestion.insert(0, "$");
+            m_report
+                .add(visit.from, span, std::format("Usage of undefined variable '${}'{}", name, didYouMean(suggestion)))
+                .provisional(!visit.state.isImageKnown);
+        }
+    }
+
+    const Subject& m_subject;
+    Report& m_report;
+};
+
+bool isAbsolute(std::string_view path, bool isWindows)
+{
+    if (!isWindows)
+        return path.starts_with('/');
+    if (path.size() > 1 && isAsciiLetter(path.front()) && path[1] == ':')
+        path.remove_prefix(2);
+    return path.starts_with('/') || path.starts_with('\\');
+}
+
+} // namespace
+
+void undefinedVar(const Subject& subject, Report& report)
+{
+    if (!subject.dockerfile.source->bytes().contains('$'))
+        return;
+    UndefinedVariables check(subject, report);
+    walkStages(subject, [&](const Visit& visit) { check.look(visit); });
+}
+
+void workdirRelativePath(const Subject& subject, Report& report)
+{
+    const auto& all = subject.dockerfile.instructions;
+    if (std::ranges::find(all, Keyword::Workdir, &Instruction::keyword) == all.end())
+        return;
+    walkStages(subject, [&](const Visit& visit) {
+        if (visit.instruction.keyword != Keyword::Workdir || visit.state.hasWorkdir || visit.instruction.args.empty())
+            return;
+        const Word& word = visit.instruction.args.front();
+        const std::string path = expand(word.text, visit.state.environment, subject.dockerfile.escape).text;
+        if (isAbsolute(path, visit.state.isWindows))
+            return;
+        // On Windows it may be absolute, and only the image tells.
+        report
+            .add(visit.from, word.span,
+                 std::format("Relative workdir {} can have unexpected results if the base image changes", quoted(path)))
+            .provisional(!visit.state.isImageKnown && isAbsolute(path, true));
+    });
+}
+
+} // namespace stagelift

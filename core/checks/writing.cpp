@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Checks on how things are written.
+
+#include "core/checks/check_options.h"
+#include "core/checks/rules.h"
+#include "core/text/characters.h"
+
+#include <algorithm>
+#include <format>
+
+namespace stagelift {
+
+namespace {
+
+bool isLower(std::string_view text)
+{
+    return text == lowered(text);
+}
+
+bool isUpper(std::string_view text)
+{
+    return text == uppered(text);
+}
+
+/// The instructions from the first FROM on.
+std::span<const Instruction> stagedInstructions(const Subject& subject)
+{
+    const auto& stages = subject.graph.stages;
+    const auto& all = subject.dockerfile.instructions;
+    return std::span(all).subspan(stages.empty() ? all.size() : stages.front().firstInstruction);
+}
+
+bool isCountedCommand(const Instruction& instruction)
+{
+    return instruction.keyword != Keyword::Unknown;
+}
+
+/// A value that needs no quotes where it was one word, in quotes where it was more.
+std::string legacyValue(std::string_view value, char escape)
+{
+    const auto isSpecial = [](char c) { return isAsciiSpace(c); };
+    const bool isQuoted =
+        value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
+    if (isQuoted || std::ranges::none_of(value, isSpecial))
+        return std::string(value);
+    std::string result = "\"";
+    for (const char c : value) {
+        if (c == '"')
+            result += escape;
+        result += c;
+    }
+    return result + '"';
+}
+
+} // namespace
+
+void noEmptyContinuation(const Subject& subject, Report& report)
+{
+    const auto& all = subject.dockerfile.emptyContinuations;
+    const SourceText& source = *subject.dockerfile.source;
+    for (std::size_t i = 0; i < all.size();) {
+        const std::size_t first = i;
+        TextEdits edits;
+        for (; i < all.size() && all[i].instruction == all[first].instruction; ++i)
+            edits.push_back({source.fullLineSpan(all[i].line), ""});
+        // BuildKit speaks once for an instruction, and of the last line it joined.
+        const LineRange lines{all[first].reported, all[first].reported};
+        report.add(lines, source.lineSpan(all[first].line), "Empty continuation line")
+            .fix("Take out the empty lines", std::move(edits));
+    }
+}
+
+void consistentInstructionCasing(const Subject& subject, Report& report)
+{
+    std::size_t lower = 0;
+    std::size_t upper = 0;
+    for (const Instruction& instruction : stagedInstructions(subject)) {
+        if (!isCountedCommand(instruction))
+            continue;
+        lower += isLower(instruction.keywordWord.text) ? 1 : 0;
+        upper += isUpper(instruction.keywordWord.text) ? 1 : 0;
+    }
+    const bool wantsLower = lower > upper;
+    for (const Instruction& instruction : stagedInstructions(subject)) {
+        const Word& word = instruction.keywordWord;
+        if (!isCountedCommand(instruction) || (wantsLower ? isLower(word.text) : isUpper(word.text)))
+            continue;
+        report
+            .add(instruction, word.span,
+                 std::format("Command '{}' should match the case of the command majority ({})", word.text,
+                             wantsLower ? "lowercase" : "uppercase"))
+            .fix(wantsLower ? "Make it lowercase" : "Make it uppercase",
+                 {{word.span, wantsLower ? lowered(word.text) : uppered(word.text)}});
+    }
+}
+
+void maintainerDeprecated(const Subject& subject, Report& report)
+{
+    for (const Instruction& instruction : subject.dockerfile.instructions) {
+        if (instruction.keyword != Keyword::Maintainer)
+            continue;
+        auto finding = report.add(instruction, instruction.keywordWord.span,
+                                  "Maintainer instruction is deprecated in favor of using label");
+        if (instruction.args.size() == 1) {
+            const std::string label =
+                std::format("LABEL org.opencontainers.image.authors={}", quoted(instruction.args.front().text));
+            finding.fix("Make it a label", {{instruction.span, label}});
+        }
+    }
+}
+
+void legacyKeyValueFormat(const Subject& subject, Report& report)
+{
+    for (const Stage& stage : subject.graph.stages) {
+        for (const Instruction& instruction : subject.commands(stage)) {
+            const bool isPairs = instruction.keyword == Keyword::Env || instruction.keyword == Keyword::Label;
+            if (!isPairs || instruction.args.size() != 3 || !instruction.args[2].text.empty())
+                continue;
+            const Word& key = instruction.args[0];
+            const Word& value = instruction.args[1];
+            const std::string_view name = instruction.keywordWord.text;
+            auto finding = report.add(instruction, {key.span.begin, value.span.end},
+                                      std::format("\"{} key=value\" should be used instead of legacy \"{} key value\" "
+                                                  "format",
+                                                  name, name));
+            const bool isOneLine = instruction.lines.first == instruction.lines.last;
+            if (isOneLine)
+                finding.fix("Write key=value",
+                            {{{key.span.end, value.span.end},
+                              std::format("={}", legacyValue(value.text, subject.dockerfile.escape))}});
+        }
+    }
+}
+
+void invalidDefinitionDescription(const Subject& subject, Report& report)
+{
+    for (const Instruction& instruction : subject.dockerfile.instructions) {
+        std::vector<std::string> names;
+        if (instruction.keyword == Keyword::From && instruction.args.size() == 3)
+            names.push_back(lowered(instruction.args[2].text));
+        else if (instruction.keyword == Keyword::Arg) {
+            for (const Word& word : instruction.args)
+                names.emplace_back(definitionFrom(word.text).name);
+        }
+        const auto comments = commentsAbove(*subject.dockerfile.source, instruction.lines.first);
+        if (names.empty() || comments.empty())
+            continue;
+        const std::string_view first = comments.back().substr(0, comments.back().find(' '));
+        if (std::ranges::find(names, first) != names.end())
+            continue;
+        report.add(instruction, instruction.span,
+                   std::format("Comment for {} should follow the format: `# {} <description>`",
+                               instruction.keyword == Keyword::From ? "FROM" : "ARG",
+                               names.size() > 1 ? "<arg_key>" : names.front()));
+    }
+}
+
+} // namespace stagelift

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/edits/copy_place.h"
+#include "core/edits/copy_words.h"
+#include "core/edits/edits.h"
+#include "core/edits/lines.h"
+#include "core/edits/names.h"
+#include "core/edits/naming.h"
+
+#include <algorithm>
+#include <format>
+
+namespace stagelift {
+
+namespace {
+
+std::string mendOfCopy(const Analysis& before, const CopyIntent& intent)
+{
+    if (intent.source.kind != NodeKind::Stage)
+        return "Give the stage of that name another one first.";
+    const std::string source = before.graph.label(intent.source);
+    if (intent.source.index == intent.target)
+        return "What a stage has made is in it already: use it there, or copy it with RUN.";
+    if (intent.source.index > intent.target)
+        return std::format("Move \"{}\" above \"{}\".", source, before.graph.label(stageNode(intent.target)));
+    return {};
+}
+
+std::string destinationOf(const CopyIntent& intent)
+{
+    std::string destination = intent.destination;
+    if (destination.empty())
+        destination = intent.source.kind == NodeKind::Context ? "./" : edits::defaultDestination(intent.paths);
+    const bool several = intent.paths.size() > 1 || edits::isPattern(intent.paths.front());
+    return several ? edits::asDirectory(destination) : destination;
+}
+
+std::optional<Refusal> refusalOfIntent(const Analysis& before, const CopyIntent& intent)
+{
+    if (!edits::isStage(before.graph, intent.target))
+        return Refusal{"This stage is no longer there", {}};
+    if (intent.paths.empty() || std::ranges::contains(intent.paths, std::string()))
+        return Refusal{"COPY requires at least two arguments, but only one was provided. Destination could not be "
+                       "determined",
+                       "Name what is to be copied."};
+    if (intent.source == stageNode(intent.target)) // ahead of naming it, for it would be refused by that name
+        return Refusal{
+            std::format("circular dependency detected on stage: {}", edits::stageName(before.graph, intent.target)),
+            mendOfCopy(before, intent)};
+    return edits::refusalOfDuplicate(before.graph, intent.source);
+}
+
+} // namespace
+
+EditOutcome copyArtifact(const Analysis& before, const CopyIntent& intent)
+{
+    if (auto refusal = refusalOfIntent(before, intent))
+        return std::unexpected(std::move(*refusal));
+
+    edits::Draft draft(before);
+    const auto from = edits::referenceIn(draft, before, intent.source);
+    if (!from)
+        return std::unexpected(from.error());
+
+    const std::uint32_t place =
+        intent.place ? edits::placeWithin(before, intent.target, *intent.place) : copyPlace(before, intent.target);
+    const edits::CopyWords words = edits::copyWords(intent.paths, destinationOf(intent), before.dockerfile.escape);
+    const std::string head =
+        std::format("{}{}{}{} ", edits::indentationAt(before, intent.target, place),
+                    edits::inTheFilesCase(before.dockerfile, "COPY"), from->empty() ? "" : " --from=", *from);
+    draft.add(edits::insertedLines(before.source, place, head + words.text));
+    const auto begin = static_cast<std::uint32_t>(edits::lineEndingOwed(before.source, place).size() + head.size());
+    draft.select({begin + words.destination.begin, begin + words.destination.end});
+    edits::Intended intended;
+    intended.landing = {intent.source, intent.target};
+    intended.mend = mendOfCopy(before, intent);
+    return draft.settled(intended);
+}
+
+std::optional<Refusal> refusalToCopy(const Analysis& analysis, NodeRef source, int target)
+{
+    const EditOutcome trial = copyArtifact(analysis, {source, target, {"/"}, "/", std::nullopt});
+    return trial ? std::nullopt : std::optional(trial.error());
+}
+
+} // namespace stagelift

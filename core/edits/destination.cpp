@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/edits/copy_words.h"
+#include "core/edits/draft.h"
+#include "core/edits/edits.h"
+#include "core/edits/flags.h"
+#include "core/text/characters.h"
+
+#include <algorithm>
+#include <format>
+
+namespace stagelift {
+
+namespace {
+
+/// The whole list of words anew, in the JSON form that one of them needs.
+void replaceByJson(edits::Draft& draft, const Instruction& copy, std::string_view destination, char escape)
+{
+    std::vector<std::string> sources;
+    for (const Word& word : copy.args)
+        sources.emplace_back(word.text);
+    sources.pop_back();
+    edits::CopyWords words = edits::copyWords(sources, destination, escape);
+    draft.replace({copy.args.front().span.begin, copy.args.back().span.end}, std::move(words.text));
+    draft.select(words.destination);
+}
+
+std::optional<Refusal> setCopyDestination(edits::Draft& draft, const Analysis& before, const Instruction& line,
+                                          const std::string& destination)
+{
+    const Instruction& copy = edits::acting(line);
+    if (copy.args.size() < 2)
+        return Refusal{"COPY requires at least two arguments, but only one was provided. Destination could not be "
+                       "determined",
+                       "Mend the line first."};
+    const std::string place = copy.args.size() > 2 ? edits::asDirectory(destination) : destination;
+    const bool needsJson = edits::needsJson(place, before.dockerfile.escape);
+    if (needsJson && !copy.json && (!copy.heredocs.empty() || !line.heredocs.empty()))
+        return Refusal{"Beside a heredoc a path can't hold a blank", "Choose a path without one."};
+    if (needsJson && !copy.json) {
+        replaceByJson(draft, copy, place, before.dockerfile.escape);
+        return std::nullopt;
+    }
+    draft.replace(copy.args.back().span, copy.json ? edits::jsonEscaped(place) : place);
+    draft.select({0, static_cast<std::uint32_t>((copy.json ? edits::jsonEscaped(place) : place).size())});
+    return std::nullopt;
+}
+
+std::optional<Refusal> setMountDestination(edits::Draft& draft, const Analysis& before, const Edge& edge,
+                                           const std::string& destination)
+{
+    const Flag* mount = edits::mountOf(before, edge);
+    if (!mount)
+        return Refusal{"This connection is no longer there", {}};
+    const auto unfit = [](char c) { return isAsciiSpace(c) || c == ',' || c == '"'; };
+    if (std::ranges::any_of(destination, unfit))
+        return Refusal{"The target of a mount can't hold a blank, a comma or a quote", "Choose another path."};
+    const Mount fields = readMount(before.dockerfile, *mount);
+    const auto isTarget = [](const MountField& field) {
+        return field.key == "target" || field.key == "dst" || field.key == "destination";
+    };
+    const auto target = std::ranges::find_if(fields.fields, isTarget);
+    const auto size = static_cast<std::uint32_t>(destination.size());
+    if (target != fields.fields.end()) {
+        draft.replace(target->value.span, destination);
+        draft.select({0, size});
+    } else {
+        constexpr std::string_view kField = ",target=";
+        draft.insert(mount->value.span.end, std::format("{}{}", kField, destination));
+        draft.select({kField.size(), static_cast<std::uint32_t>(kField.size()) + size});
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+EditOutcome changeDestination(const Analysis& before, std::size_t edge, std::string_view destination)
+{
+    const Refusal gone{"This connection is no longer there", {}};
+    if (edge >= before.graph.edges.size())
+        return std::unexpected(gone);
+    const Edge& changed = before.graph.edges[edge];
+    const Instruction& line = before.dockerfile.instructions[changed.instruction];
+    if (changed.kind == EdgeKind::Base)
+        return std::unexpected(Refusal{"A base has no destination: a stage begins as a whole with it", {}});
+    if (destination.empty())
+        return std::unexpected(Refusal{"COPY requires at least two arguments, but only one was provided. Destination "
+                                       "could not be determined",
+                                       "Name a destination."});
+
+    edits::Draft draft(before);
+    auto refusal = changed.kind == EdgeKind::Mount
+                       ? setMountDestination(draft, before, changed, std::string(destination))
+                       : setCopyDestination(draft, before, line, std::string(destination));
+    if (refusal)
+        return std::unexpected(std::move(*refusal));
+    edits::Intended intended;
+    intended.changes = [&](const Edge& other) { return other.instruction == changed.instruction; };
+    return draft.settled(intended);
+}
+
+} // namespace stagelift

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/edits/draft.h"
+
+#include "core/dockerfile/parser.h"
+
+#include <algorithm>
+#include <format>
+#include <ranges>
+
+namespace stagelift::edits {
+
+namespace {
+
+/// A text read for comparison: without the build arguments of the day, so that both sides are read alike.
+struct Reading {
+    Reading(std::string_view text, const BuildOptions& options)
+        : source(std::string(text)), dockerfile(parse(source)), graph(resolve(dockerfile, options))
+    {
+    }
+
+    SourceText source;
+    Dockerfile dockerfile;
+    StageGraph graph;
+};
+
+/// An edge as far as it means something: what is brought where, and from where.
+struct Tie {
+    std::string what;
+    std::string from;
+    const Edge* edge = nullptr;
+    bool met = false;
+};
+
+/// The build context may be a source before anything is taken from it, and then is in no list.
+std::string_view contextName(const StageGraph& graph, NodeRef node)
+{
+    return std::cmp_less(node.index, graph.contexts.size()) ? std::string_view(graph.contexts[node.index]) : "";
+}
+
+std::string nodeKey(const StageGraph& graph, NodeRef node, const std::vector<int>& stages)
+{
+    if (node.kind == NodeKind::Context)
+        return std::format("context {}", contextName(graph, node));
+    if (node.kind != NodeKind::Stage)
+        return std::format("{} {}", static_cast<int>(node.kind), graph.label(node));
+    return std::format("stage {}", stages.empty() ? node.index : stages[node.index]);
+}
+
+std::string nodeInWords(const StageGraph& graph, NodeRef node)
+{
+    switch (node.kind) {
+    case NodeKind::Stage:
+        return graph.stages[node.index].isNamed() ? std::format("stage \"{}\"", graph.label(node)) : graph.label(node);
+    case NodeKind::Image:
+        return std::format("the image \"{}\"", graph.label(node));
+    case NodeKind::Context: {
+        const std::string_view name = contextName(graph, node);
+        return name.empty() ? "the build context" : std::format("the context \"{}\"", name);
+    }
+    case NodeKind::Scratch:
+        break;
+    }
+    return "scratch";
+}
+
+Tie tie(const StageGraph& graph, const Edge& edge, const std::vector<int>& stages)
+{
+    const int to = stages.empty() ? edge.to : stages[edge.to];
+    std::string what = std::format("{} {} {}", to, static_cast<int>(edge.kind), edge.destination);
+    for (const std::string& path : edge.paths)
+        what += std::format(" {}", path);
+    return {std::move(what), nodeKey(graph, edge.from, stages), &edge};
+}
+
+/// The first syntax error that was not there before.
+std::optional<std::string> newSyntaxError(const Dockerfile& before, const Dockerfile& after)
+{
+    const auto known = [&](const SyntaxError& error) {
+        const auto same = [&](const SyntaxError& other) { return other.message == error.message; };
+        return std::ranges::count_if(before.errors, same) >= std::ranges::count_if(after.errors, same);
+    };
+    const auto unknown = std::ranges::find_if_not(after.errors, known);
+    return unknown == after.errors.end() ? std::nullopt : std::optional(fullMessage(*unknown));
+}
+
+/// What BuildKit says against the new graph and did not say against the old one.
+std::optional<std::string> newProblem(const StageGraph& before, const StageGraph& after)
+{
+    const auto broken = [](const StageGraph& graph) { return std::ranges::count_if(graph.edges, &Edge::broken); };
+    if (after.problems.size() <= before.problems.size() && broken(after) <= broken(before))
+        return std::nullopt;
+    for (const GraphProblem& problem : after.problems) {
+        if (!std::ranges::contains(before.problems, problem.message, &GraphProblem::message))
+            return problem.message;
+    }
+    return after.problems.empty() ? "The stages would need each other in a circle" : after.problems.back().message;
+}
+
+/// The first edge that would take from elsewhere than before, without being meant to.
+std::optional<std::string> newMeaning(const StageGraph& before, const StageGraph& after, const Intended& intended)
+{
+    std::vector<Tie> now;
+    for (const Edge& edge : after.edges)
+        now.push_back(tie(after, edge, {}));
+    std::vector<Tie> lost;
+    for (const Edge& edge : before.edges) {
+        if (intended.changes(edge) || (!intended.stages.empty() && intended.stages[edge.to] < 0))
+            continue;
+        Tie old = tie(before, edge, intended.stages);
+        const auto same = [&](const Tie& other) {
+            return !other.met && other.what == old.what && other.from == old.from;
+        };
+        if (const auto found = std::ranges::find_if(now, same); found != now.end())
+            found->met = true;
+        else
+            lost.push_back(std::move(old));
+    }
+    if (lost.empty())
+        return std::nullopt;
+    const Tie& old = lost.front();
+    const auto instead =
+        std::ranges::find_if(now, [&](const Tie& other) { return !other.met && other.what == old.what; });
+    return std::format("Line {} would take from {} instead of {}", old.edge->lines.first,
+                       instead == now.end() ? "elsewhere" : nodeInWords(after, instead->edge->from),
+                       nodeInWords(before, old.edge->from));
+}
+
+/// Why the edge that holds the selection does not end where it is meant to.
+std::optional<std::string> strayLanding(const Analysis& before, const StageGraph& after, Span selection,
+                                        const Intended& intended)
+{
+    if (!intended.landing)
+        return std::nullopt;
+    const auto [from, to] = *intended.landing;
+    const Edge* stray = nullptr;
+    for (const Edge& edge : after.edges) {
+        if (!edge.span.touches(selection.begin))
+            continue;
+        const std::string wanted = nodeKey(before.graph, from, intended.stages);
+        if (nodeKey(after, edge.from, {}) == wanted && edge.to == (intended.stages.empty() ? to : intended.stages[to]))
+            return std::nullopt;
+        stray = &edge;
+    }
+    if (!stray)
+        return "The new line would be read as part of the line above it";
+    return std::format("The line would take from {} instead of {}", nodeInWords(after, stray->from),
+                       nodeInWords(before.graph, from));
+}
+
+} // namespace
+
+void Draft::select(Span partOfText)
+{
+    m_selectedEdit = m_edits.size() - 1;
+    m_selectedPart = partOfText;
+}
+
+Span Draft::selection() const
+{
+    if (m_edits.empty())
+        return {};
+    const TextEdit& selected = m_edits[m_selectedEdit];
+    std::int64_t begin = selected.span.begin;
+    for (std::size_t index = 0; index < m_edits.size(); ++index) {
+        const TextEdit& edit = m_edits[index];
+        const bool ahead = edit.span.begin < selected.span.begin ||
+                           (edit.span.begin == selected.span.begin && index < m_selectedEdit && edit.span.empty());
+        if (ahead)
+            begin += static_cast<std::int64_t>(edit.text.size()) - static_cast<std::int64_t>(edit.span.size());
+    }
+    const auto offset = static_cast<std::uint32_t>(begin);
+    return {offset + m_selectedPart.begin, offset + m_selectedPart.end};
+}
+
+EditOutcome Draft::settled(const Intended& intended) const
+{
+    EditResult result{m_edits, selection()};
+    if (result.edits.empty())
+        return result;
+    if (!normalise(result.edits))
+        return std::unexpected(Refusal{"The edits run into each other", "Please report this Dockerfile."});
+
+    BuildOptions options;
+    std::ranges::copy_if(m_before.graph.contexts, std::back_inserter(options.namedContexts),
+                         [](const std::string& name) { return !name.empty(); });
+    const Reading before(m_before.source.bytes(), options);
+    const Reading after(applied(m_before.source.bytes(), result.edits), options);
+    if (auto error = newSyntaxError(before.dockerfile, after.dockerfile))
+        return std::unexpected(Refusal{std::move(*error), intended.mend});
+    if (auto problem = newProblem(before.graph, after.graph))
+        return std::unexpected(Refusal{std::move(*problem), intended.mend});
+    if (auto meaning = newMeaning(before.graph, after.graph, intended))
+        return std::unexpected(Refusal{std::move(*meaning), intended.mend});
+    if (auto stray = strayLanding(m_before, after.graph, result.select, intended))
+        return std::unexpected(Refusal{std::move(*stray), intended.mend});
+    return result;
+}
+
+} // namespace stagelift::edits

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// An edit in the making, and the last look at it before it is handed out: the edited text is read again, and whatever
+// means something else than before, unless that was the intent, is a reason to refuse. So no operation can break a
+// file by an interplay that nobody thought of: a name that captures an image, an index that slips, a line that runs
+// into the next.
+
+#pragma once
+
+#include "core/edits/edits.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stagelift::edits {
+
+/// What an operation means to change. All else has to stay.
+struct Intended {
+    /// The new index of each stage; -1 for one that goes. Empty: all stay.
+    std::vector<int> stages;
+    /// True for an edge of the text before that may change.
+    std::function<bool(const Edge&)> changes = [](const Edge&) { return false; };
+    /// Where the edge ends that the selected text is to belong to, in the numbers of the text before.
+    struct Landing {
+        NodeRef from;
+        int to = 0;
+    };
+    std::optional<Landing> landing;
+    /// What to do about it, where the text can't be changed so.
+    std::string mend;
+};
+
+class Draft {
+public:
+    explicit Draft(const Analysis& before) : m_before(before) {}
+
+    void add(TextEdit edit) { m_edits.push_back(std::move(edit)); }
+    void replace(Span span, std::string text) { add({span, std::move(text)}); }
+    void insert(std::uint32_t place, std::string text) { add({{place, place}, std::move(text)}); }
+    /// Selects a part of the text of the edit that was added last.
+    void select(Span partOfText);
+
+    /// The edits, or what speaks against them.
+    [[nodiscard]] EditOutcome settled(const Intended& intended) const;
+
+private:
+    [[nodiscard]] Span selection() const;
+
+    const Analysis& m_before;
+    TextEdits m_edits;
+    std::size_t m_selectedEdit = 0;
+    Span m_selectedPart;
+};
+
+} // namespace stagelift::edits

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/edits/base.h"
+#include "core/edits/copy_place.h"
+#include "core/edits/draft.h"
+#include "core/edits/edits.h"
+#include "core/edits/lines.h"
+#include "core/edits/names.h"
+#include "core/edits/references.h"
+#include "core/text/characters.h"
+
+#include <algorithm>
+#include <format>
+
+namespace stagelift {
+
+namespace {
+
+/// What stands above a new stage: an empty line, unless there is one or nothing to be kept apart from.
+std::string_view gapAbove(const SourceText& source)
+{
+    const std::string_view bytes = source.bytes();
+    if (bytes.size() <= edits::textBegin(source))
+        return {};
+    const std::uint32_t last = source.lineCount();
+    const bool ended = bytes.ends_with('\n');
+    const bool apart = edits::isBlankLine(source, ended ? last - 1 : last);
+    return apart ? std::string_view() : source.lineEnding();
+}
+
+/// A stage that names the base of another, or a file in it, can't go.
+std::optional<Refusal> refusalToRemove(const StageGraph& graph, int stage)
+{
+    if (graph.stages.size() == 1)
+        return Refusal{"dockerfile contains no stages to build", "A Dockerfile needs one stage at least."};
+    for (const Edge& edge : graph.edges) {
+        if (edge.from != stageNode(stage) || edge.to == stage)
+            continue;
+        const std::string needing = graph.label(stageNode(edge.to));
+        return Refusal{std::format("\"{}\" needs it, on line {}", needing, edge.lines.first),
+                       std::format("Remove that line of \"{}\" first, or let it take from elsewhere.", needing)};
+    }
+    return std::nullopt;
+}
+
+/// From the stage's comments to the next stage's; the last stage goes with the empty lines above it.
+Span linesOfStage(const Analysis& before, int stage)
+{
+    const SourceText& source = before.source;
+    Span lines{edits::headOfStage(before, stage), edits::tailOfStage(before, stage)};
+    std::uint32_t below = source.lineAt(lines.end) + 1;
+    const bool isLast = std::cmp_equal(stage + 1, before.graph.stages.size());
+    if (isLast) {
+        std::uint32_t line = source.lineAt(lines.begin);
+        while (line > 1 && edits::isBlankLine(source, line - 1))
+            --line;
+        lines.begin = source.fullLineSpan(line).begin;
+        return lines;
+    }
+    while (below <= source.lineCount() && edits::isBlankLine(source, below))
+        lines.end = source.lineSpan(below++).end;
+    return lines;
+}
+
+} // namespace
+
+EditOutcome addStage(const Analysis& before, std::string_view base, std::string_view name)
+{
+    const StageGraph& graph = before.graph;
+    const auto index = static_cast<int>(graph.stages.size());
+    const auto spelled = edits::baseAsWritten(graph, index, trimmed(base));
+    if (!spelled)
+        return std::unexpected(spelled.error());
+    const std::string stageName = lowered(name);
+    if (!stageName.empty()) {
+        if (auto refusal = edits::refusalToName(graph, -1, stageName))
+            return std::unexpected(std::move(*refusal));
+    }
+    const SourceText& source = before.source;
+    const auto end = static_cast<std::uint32_t>(source.bytes().size());
+    const std::string head = std::format("{}{} ", gapAbove(source), edits::inTheFilesCase(before.dockerfile, "FROM"));
+    const std::string as = std::format(" {} ", edits::inTheFilesCase(before.dockerfile, "AS"));
+    const std::string line =
+        stageName.empty() ? head + *spelled : std::format("{}{}{}{}", head, *spelled, as, stageName);
+
+    edits::Draft draft(before);
+    draft.add(edits::insertedLines(source, end, line));
+    const auto owed = static_cast<std::uint32_t>(edits::lineEndingOwed(source, end).size());
+    const auto lineEnd = owed + static_cast<std::uint32_t>(line.size());
+    draft.select(
+        {lineEnd - static_cast<std::uint32_t>(stageName.empty() ? spelled->size() : stageName.size()), lineEnd});
+    edits::Intended intended;
+    if (!stageName.empty())
+        intended.mend = "Choose another name.";
+    return draft.settled(intended);
+}
+
+EditOutcome removeStage(const Analysis& before, int stage)
+{
+    if (!edits::isStage(before.graph, stage))
+        return std::unexpected(Refusal{"This stage is no longer there", {}});
+    if (auto refusal = refusalToRemove(before.graph, stage))
+        return std::unexpected(std::move(*refusal));
+
+    edits::Intended intended;
+    edits::Draft draft(before);
+    for (const Stage& other : before.graph.stages) {
+        intended.stages.push_back(other.index == stage ? -1 : other.index - (other.index > stage ? 1 : 0));
+        if (other.index <= stage)
+            continue;
+        for (const edits::Reference& reference : edits::referencesTo(before, other.index)) {
+            if (reference.naming == edits::Naming::Index)
+                draft.replace(reference.span, std::format("{}", other.index - 1));
+        }
+    }
+    draft.add(edits::removedLines(before.source, linesOfStage(before, stage)));
+    draft.select({});
+    return draft.settled(intended);
+}
+
+} // namespace stagelift

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/layout/layout.h"
+
+#include "core/layout/labels.h"
+#include "core/layout/ordering.h"
+#include "core/layout/packing.h"
+#include "core/layout/routing.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <utility>
+
+namespace stagelift {
+namespace {
+
+using namespace layered;
+
+constexpr double kLoop = 30;        // above a node with an edge to itself
+constexpr double kLoopWidth = 44;   // between the ends of such an edge
+constexpr double kLoopReach = 24;   // of its control points
+constexpr double kLanesPerNode = 8; // with more dummies than that, trunks are made before ordering, not after
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+/// One line of the picture: parallel edges of the graph run as one.
+struct Line {
+    Link link;
+    std::vector<std::size_t> edges;
+    bool labelled = false;
+    bool turned = false;
+
+    [[nodiscard]] bool isLoop() const { return link.from == link.to; }
+};
+
+class Work {
+public:
+    Work(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous, Size label);
+    [[nodiscard]] Layout result();
+
+private:
+    void collectLines(const StageGraph& graph);
+    void turnCycles();
+    void setKeys();
+    struct Piece {
+        std::vector<int> nodes; // into m_nodes
+        std::vector<int> lines; // into m_lines, without loops
+    };
+    [[nodiscard]] std::vector<Piece> pieces() const;
+    [[nodiscard]] Drawing drawPiece(const Piece& piece);
+    [[nodiscard]] Layers orderedLayers(const Piece& piece, const std::vector<Link>& links,
+                                       const std::vector<int>& ranks) const;
+    void paste(const Piece& piece, const Drawing& drawing, Point corner, Layout& layout);
+    void addLoops(Layout& layout);
+
+    const std::vector<LayoutNode>& m_nodes;
+    Size m_label;
+    std::map<NodeRef, double> m_before; // where the nodes stood
+    std::vector<Box> m_boxes;
+    std::vector<char> m_hasLoop;
+    std::vector<int> m_local; // of a node: its index in the piece that is drawn
+    std::vector<Line> m_lines;
+    std::vector<std::vector<char>> m_shared; // of the lines' curves
+};
+
+Work::Work(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous, Size label)
+    : m_nodes(nodes), m_label(label), m_hasLoop(nodes.size(), 0), m_local(nodes.size(), 0)
+{
+    if (previous != nullptr) {
+        for (const PlacedNode& node : previous->nodes)
+            m_before.emplace(node.ref, node.centre.y);
+    }
+    collectLines(graph);
+    turnCycles();
+    setKeys();
+    m_shared.resize(m_lines.size());
+}
+
+void Work::collectLines(const StageGraph& graph)
+{
+    std::map<NodeRef, int> index;
+    for (int i = 0; i < static_cast<int>(m_nodes.size()); ++i)
+        index.emplace(m_nodes[i].ref, i);
+    std::map<std::pair<int, int>, std::size_t> lineOf;
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+        const Edge& edge = graph.edges[i];
+        const auto from = index.find(edge.from);
+        const auto to = index.find(stageNode(edge.to));
+        if (from == index.end() || to == index.end())
+            continue;
+        const auto [found, isNew] = lineOf.try_emplace({from->second, to->second}, m_lines.size());
+        if (isNew)
+            m_lines.push_back({.link = {from->second, to->second}, .edges = {}});
+        Line& line = m_lines[found->second];
+        line.edges.push_back(i);
+        line.labelled = line.labelled || (edge.kind != EdgeKind::Base && m_label.width > 0);
+        if (line.isLoop())
+            m_hasLoop[from->second] = 1;
+    }
+}
+
+void Work::turnCycles()
+{
+    std::vector<Link> links;
+    std::vector<Line*> lines;
+    for (Line& line : m_lines) {
+        if (line.isLoop())
+            continue;
+        links.push_back(line.link);
+        lines.push_back(&line);
+    }
+    const std::vector<bool> turned = turnedLinks(static_cast<int>(m_nodes.size()), links);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        lines[i]->turned = turned[i];
+}
+
+/// Stages in their order, images and contexts just ahead of their first use.
+void Work::setKeys()
+{
+    for (const LayoutNode& node : m_nodes) {
+        const bool isStage = node.ref.kind == NodeKind::Stage;
+        m_boxes.push_back(
+            {node.size.width, node.size.height, isStage ? node.ref.index : std::numeric_limits<double>::max(), 0});
+    }
+    for (std::size_t i = 0; i < m_nodes.size(); ++i) {
+        if (m_hasLoop[i] == 0)
+            continue;
+        m_boxes[i].height += kLoop;
+        m_boxes[i].drop = kLoop / 2;
+    }
+    for (const Line& line : m_lines) {
+        const LayoutNode& from = m_nodes[line.link.from];
+        if (from.ref.kind != NodeKind::Stage) {
+            double& key = m_boxes[line.link.from].key;
+            key = std::min(key, m_boxes[line.link.to].key - 0.5);
+        }
+    }
+}
+
+std::vector<Work::Piece> Work::pieces() const
+{
+    std::vector<int> parent(m_nodes.size());
+    std::iota(parent.begin(), parent.end(), 0);
+    const auto root = [&](int node) {
+        while (parent[node] != node)
+            node = parent[node] = parent[parent[node]];
+        return node;
+    };
+    for (const Line& line : m_lines)
+        parent[root(line.link.from)] = root(line.link.to);
+    std::vector<int> sorted(m_nodes.size());
+    std::iota(sorted.begin(), sorted.end(), 0);
+    std::ranges::stable_sort(sorted, {}, [&](int node) { return m_boxes[node].key; });
+    std::vector<int> pieceOf(m_nodes.size(), -1);
+    std::vector<Piece> pieces;
+    for (const int node : sorted) {
+        int& piece = pieceOf[root(node)];
+        if (piece < 0) {
+            piece = static_cast<int>(pieces.size());
+            pieces.emplace_back();
+        }
+        pieces[piece].nodes.push_back(node);
+    }
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        if (!m_lines[i].isLoop())
+            pieces[pieceOf[root(m_lines[i].link.from)]].lines.push_back(static_cast<int>(i));
+    }
+    return pieces;
+}
+
+Layers Work::orderedLayers(const Piece& piece, const std::vector<Link>& links, const std::vector<int>& ranks) const
+{
+    std::vector<Box> boxes;
+    std::vector<double> places;
+    for (const int node : piece.nodes) {
+        boxes.push_back(m_boxes[node]);
+        const auto before = m_before.find(m_nodes[node].ref);
+        places.push_back(before != m_before.end() ? before->second : kMissing);
+    }
+    std::vector<double> lanes;
+    double dummies = 0;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        lanes.push_back(m_lines[piece.lines[i]].labelled ? m_label.height : 0);
+        dummies += ranks[links[i].to] - ranks[links[i].from] - 1;
+    }
+    const bool isDense = dummies > kLanesPerNode * static_cast<double>(links.size());
+    Layers layers = makeLayers(boxes, links, ranks, lanes, isDense ? Sharing::Trunks : Sharing::None);
+    order(layers);
+    if (!m_before.empty())
+        keepOrder(layers, places);
+    if (!isDense)
+        layers = withTrunks(layers);
+    return layers;
+}
+
+Drawing Work::drawPiece(const Piece& piece)
+{
+    std::vector<Box> boxes;
+    for (const int node : piece.nodes) {
+        m_local[node] = static_cast<int>(boxes.size());
+        boxes.push_back(m_boxes[node]);
+    }
+    std::vector<Link> links;
+    std::vector<bool> labelled;
+    for (const int i : piece.lines) {
+        const Line& line = m_lines[i];
+        links.push_back({m_local[line.link.from], m_local[line.link.to]});
+        if (line.turned)
+            std::swap(links.back().from, links.back().to);
+        labelled.push_back(line.labelled);
+    }
+    const std::vector<int> ranks = ranked(static_cast<int>(boxes.size()), links);
+    const Layers layers = orderedLayers(piece, links, ranks);
+    const std::vector<Ports> ports = portsOf(layers);
+    return drawn(layers, boxes, ports, placed(layers, ports), labelled, m_label.width);
+}
+
+void Work::paste(const Piece& piece, const Drawing& drawing, Point corner, Layout& layout)
+{
+    for (std::size_t i = 0; i < piece.nodes.size(); ++i) {
+        const int node = piece.nodes[i];
+        layout.nodes[node].centre = {corner.x + drawing.centres[i].x, corner.y + drawing.centres[i].y};
+    }
+    for (std::size_t i = 0; i < piece.lines.size(); ++i) {
+        const Line& line = m_lines[piece.lines[i]];
+        RoutedEdge& edge = layout.edges[piece.lines[i]];
+        auto& shared = m_shared[piece.lines[i]];
+        shared = drawing.routes[i].shared;
+        for (const Point& point : drawing.routes[i].curve)
+            edge.curve.push_back({corner.x + point.x, corner.y + point.y});
+        if (line.turned) {
+            std::ranges::reverse(edge.curve);
+            std::ranges::reverse(shared);
+        }
+    }
+}
+
+void Work::addLoops(Layout& layout)
+{
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        if (!m_lines[i].isLoop())
+            continue;
+        const PlacedNode& node = layout.nodes[m_lines[i].link.from];
+        const double top = node.centre.y - node.size.height / 2;
+        const double half = std::min(kLoopWidth, node.size.width / 2) / 2;
+        layout.edges[i].curve = {{node.centre.x - half, top},
+                                 {node.centre.x - half, top - kLoopReach},
+                                 {node.centre.x + half, top - kLoopReach},
+                                 {node.centre.x + half, top}};
+        m_shared[i] = {0};
+    }
+}
+
+Layout Work::result()
+{
+    Layout layout;
+    for (const LayoutNode& node : m_nodes)
+        layout.nodes.push_back({node.ref, {}, node.size});
+    for (const Line& line : m_lines)
+        layout.edges.push_back({line.link.from, line.link.to, line.edges, {}, {}});
+    const std::vector<Piece> all = pieces();
+    std::vector<Drawing> drawings;
+    std::vector<Size> sizes;
+    for (const Piece& piece : all) {
+        drawings.push_back(drawPiece(piece));
+        sizes.push_back(drawings.back().size);
+    }
+    const Sheet sheet = packed(sizes);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        paste(all[i], drawings[i], sheet.corners[i], layout);
+    addLoops(layout);
+    std::vector<bool> labelled;
+    for (const Line& line : m_lines)
+        labelled.push_back(line.labelled);
+    placeLabels(layout, m_shared, labelled, m_label);
+    layout.size = sheet.size;
+    return layout;
+}
+
+} // namespace
+
+const PlacedNode* Layout::find(NodeRef ref) const
+{
+    const auto found = std::ranges::find(nodes, ref, &PlacedNode::ref);
+    return found != nodes.end() ? &*found : nullptr;
+}
+
+std::vector<NodeRef> drawnNodes(const StageGraph& graph)
+{
+    std::vector<NodeRef> nodes;
+    const auto add = [&nodes](NodeKind kind, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i)
+            nodes.push_back({kind, static_cast<int>(i)});
+    };
+    add(NodeKind::Stage, graph.stages.size());
+    add(NodeKind::Image, graph.images.size());
+    add(NodeKind::Context, graph.contexts.size());
+    return nodes;
+}
+
+Layout layOut(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous, Size label)
+{
+    return Work(graph, nodes, previous, label).result();
+}
+
+} // namespace stagelift
