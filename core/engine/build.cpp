@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/build.h"
+
+#include "core/engine/build_failure.h"
+#include "core/engine/build_log.h"
+#include "core/engine/build_plan.h"
+#include "core/engine/build_workspace.h"
+#include "core/engine/log_text.h"
+#include "core/engine/measure.h"
+#include "core/engine/process.h"
+#include "core/engine/secrets.h"
+#include "core/engine/step_book.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+
+#include <map>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace stagelift {
+
+namespace {
+
+constexpr auto kForgetPatience = 5s; // the images are untagged when this is over, or the daemon is gone anyway
+
+} // namespace
+
+class Build::Private : public QObject {
+public:
+    Private(Build& build, BuildRequest request);
+    ~Private() override;
+
+    void begin();
+    void halt();
+
+    Build& q;
+    BuildRequest request;
+    QStringList secrets = secretValues(request);
+    bool started = false;
+
+private:
+    /// What a step's output goes through on its way to a person.
+    struct Stream {
+        explicit Stream(const QStringList& secrets) : redactor(secrets) {}
+
+        LogText text;
+        Redactor redactor;
+    };
+
+    QObject* askAnew();
+    void runNext();
+    void runEnded(const ProcessResult& result);
+    void measureNext();
+    void measured(int stage, const Answer& answer);
+    void takeStep(const StepEvent& event);
+    void publish(BuildStep step);
+    void takeLog(const QString& eventId, QByteArrayView bytes);
+    void say(const QString& stepId, const QString& text);
+    void closeStreams();
+    void failed(const ProcessResult& result);
+    void end(BuildOutcome outcome, const QString& message);
+    void conclude();
+    void forgetDetached();
+
+    const BuildStrategy& m_strategy = buildStrategy(request.engine.kind);
+    Workspace m_workspace;
+    BuildPlan m_plan;
+    qsizetype m_run = -1;
+    std::unique_ptr<Progress> m_progress;
+    std::unique_ptr<Process> m_process;
+    std::unique_ptr<QObject> m_asking; // owns the questions that are open
+    std::unique_ptr<StepBook> m_steps;
+    std::map<QString, Stream> m_streams; // by step
+    QStringList m_engineWords;           // the last of them
+    QHash<int, MeasuredStage> m_measured;
+    BuildLog m_log;
+    BuildResult m_result;
+    QElapsedTimer m_clock;
+    bool m_stopped = false;
+    bool m_ended = false;
+    bool m_mayHaveTags = false;
+};
+
+Build::Private::Private(Build& build, BuildRequest wanted) : q(build), request(std::move(wanted)) {}
+
+Build::Private::~Private()
+{
+    m_process.reset();
+    m_asking.reset();
+    forgetDetached();
+}
+
+/// The questions of before may be in a slot of theirs right now: they are put away later.
+QObject* Build::Private::askAnew()
+{
+    if (m_asking)
+        m_asking.release()->deleteLater();
+    m_asking = std::make_unique<QObject>();
+    return m_asking.get();
+}
+
+void Build::Private::begin()
+{
+    m_clock.start();
+    if (m_ended)
+        return;
+    if (m_stopped) {
+        end(BuildOutcome::Stopped, Build::tr("Stopped."));
+        return;
+    }
+    if (const QString refusal = refusalToBuild(request); !refusal.isEmpty()) {
+        end(BuildOutcome::NotStarted, refusal);
+        return;
+    }
+    if (const QString problem = m_workspace.prepare(request); !problem.isEmpty()) {
+        end(BuildOutcome::NotStarted, problem);
+        return;
+    }
+    m_log.open();
+    m_result.logFile = m_log.path();
+    m_result.target = m_workspace.target();
+    m_plan = m_strategy.plan(m_workspace.task(request));
+    m_steps = std::make_unique<StepBook>(request.analysis, m_workspace.text().names);
+    say({}, u"$ %1\n"_s.arg(q.commandLine()));
+    m_engineWords.clear(); // that was ours
+    runNext();
+}
+
+void Build::Private::runNext()
+{
+    if (++m_run == m_plan.runs.size()) {
+        measureNext();
+        return;
+    }
+    m_progress =
+        m_strategy.progress(request.engine, {[this](const StepEvent& event) { takeStep(event); },
+                                             [this](const QString& id, QByteArrayView bytes) { takeLog(id, bytes); }});
+    m_process = std::make_unique<Process>(m_plan.runs.at(m_run).command, Process::Channels::Merged);
+    connect(m_process.get(), &Process::output, this, [this](const QByteArray& bytes) { m_progress->feed(bytes); });
+    connect(m_process.get(), &Process::done, this, &Private::runEnded);
+    m_mayHaveTags = true;
+    m_process->start();
+}
+
+void Build::Private::runEnded(const ProcessResult& result)
+{
+    m_process.release()->deleteLater();
+    m_progress->finish(result.succeeded());
+    closeStreams();
+    if (m_stopped) {
+        end(BuildOutcome::Stopped, Build::tr("Stopped."));
+        return;
+    }
+    if (!result.succeeded()) {
+        failed(result);
+        return;
+    }
+    const BuildRun& run = m_plan.runs.at(m_run);
+    if (run.stage >= 0) {
+        QFile file(run.idFile);
+        if (file.open(QIODevice::ReadOnly))
+            m_plan.images.insert(run.stage, QString::fromLatin1(file.readAll()).trimmed().remove(u"sha256:"_s));
+    }
+    runNext();
+}
+
+void Build::Private::failed(const ProcessResult& result)
+{
+    const Failure failure =
+        describeFailure(*request.analysis, request.engine, result, m_steps->failed(), m_engineWords);
+    m_result.failedInstruction = failure.instruction;
+    end(result.end == ProcessEnd::NotStarted ? BuildOutcome::NotStarted : BuildOutcome::Failed,
+        Redactor(secrets).clean(failure.message));
+}
+
+void Build::Private::measureNext()
+{
+    for (const int stage : m_workspace.measured()) {
+        if (m_measured.contains(stage))
+            continue;
+        ask(m_strategy.history(request.engine, m_plan.images.value(stage)), askAnew(),
+            [this, stage](const Answer& answer) { measured(stage, answer); });
+        return;
+    }
+    m_result.sizes = stageSizes(*request.analysis, m_measured, m_workspace.target(), *m_steps, Redactor(secrets));
+    end(BuildOutcome::Succeeded, {});
+}
+
+void Build::Private::measured(int stage, const Answer& answer)
+{
+    if (m_ended)
+        return;
+    const auto layers = answer.ok ? m_strategy.layers(request.engine, answer.output) : std::nullopt;
+    if (!layers) {
+        end(BuildOutcome::Failed,
+            Build::tr("The build succeeded, but its image can't be measured: %1")
+                .arg(answer.ok ? Build::tr("the engine's answer is not understood.") : answer.problem));
+        return;
+    }
+    m_measured.insert(stage, {m_plan.images.value(stage), *layers});
+    measureNext();
+}
+
+void Build::Private::takeStep(const StepEvent& event)
+{
+    if (!m_plan.runs.at(m_run).followed)
+        return;
+    StepEvent here = event;
+    here.solve = QString::number(m_run);
+    here.inBake = m_plan.runs.at(m_run).inBake;
+    if (auto step = m_steps->take(here))
+        publish(std::move(*step));
+}
+
+void Build::Private::publish(BuildStep step)
+{
+    const Redactor redactor(secrets);
+    step.name = redactor.clean(step.name);
+    step.error = redactor.clean(step.error);
+    emit q.stepChanged(step);
+}
+
+void Build::Private::takeLog(const QString& eventId, QByteArrayView bytes)
+{
+    const QString id = m_plan.runs.at(m_run).followed ? m_steps->stepId(eventId) : QString();
+    Stream& stream = m_streams.try_emplace(id, secrets).first->second;
+    say(id, stream.redactor.feed(stream.text.feed(bytes)));
+}
+
+void Build::Private::say(const QString& stepId, const QString& text)
+{
+    if (text.isEmpty())
+        return;
+    if (stepId.isEmpty()) {
+        m_engineWords += text.split(u'\n', Qt::SkipEmptyParts);
+        if (m_engineWords.size() > kEngineWordsKept)
+            m_engineWords = m_engineWords.last(kEngineWordsKept);
+    }
+    m_log.write(stepId.isEmpty() ? QString() : m_steps->nameOf(stepId), text);
+    // What is only built again to be measured is of no interest to anybody, but for the log.
+    if (m_run < 0 || m_plan.runs.at(m_run).followed)
+        emit q.logged(stepId, text);
+}
+
+void Build::Private::closeStreams()
+{
+    for (auto& [id, stream] : m_streams)
+        say(id, stream.redactor.flush());
+    m_streams.clear();
+}
+
+void Build::Private::halt()
+{
+    if (m_ended || m_stopped)
+        return;
+    m_stopped = true;
+    if (m_process)
+        m_process->stop();
+    else if (m_asking) {
+        m_asking.release()->deleteLater();
+        end(BuildOutcome::Stopped, Build::tr("Stopped."));
+    }
+}
+
+void Build::Private::end(BuildOutcome outcome, const QString& message)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    m_result.outcome = outcome;
+    m_result.message = message;
+    m_result.milliseconds = m_clock.elapsed();
+    if (m_steps) {
+        const StepState rest = outcome == BuildOutcome::Succeeded ? StepState::Done : StepState::Stopped;
+        for (const BuildStep& step : m_steps->closeAll(rest))
+            publish(step);
+    }
+    if (m_plan.privateTags.isEmpty() || !m_mayHaveTags || outcome == BuildOutcome::Stopped) {
+        forgetDetached(); // a stop shall not wait for it
+        QMetaObject::invokeMethod(this, &Private::conclude, Qt::QueuedConnection);
+        return;
+    }
+    ask(
+        forgetCommand(request.engine, m_plan.privateTags), askAnew(),
+        [this](const Answer&) {
+            m_mayHaveTags = false;
+            conclude();
+        },
+        kForgetPatience);
+}
+
+void Build::Private::conclude()
+{
+    m_log.close();
+    const BuildResult result = std::exchange(m_result, {});
+    emit q.done(result);
+}
+
+void Build::Private::forgetDetached()
+{
+    if (m_plan.privateTags.isEmpty() || !std::exchange(m_mayHaveTags, false))
+        return;
+    const Command command = forgetCommand(request.engine, m_plan.privateTags);
+    QProcess process;
+    process.setProgram(command.program);
+    process.setArguments(command.arguments);
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.setStandardErrorFile(QProcess::nullDevice());
+    process.startDetached();
+}
+
+Build::Build(BuildRequest request, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, std::move(request)))
+{
+}
+
+Build::~Build() = default;
+
+QString Build::commandLine() const
+{
+    return typedCommandLine(d->request);
+}
+
+void Build::start()
+{
+    if (!std::exchange(d->started, true))
+        QMetaObject::invokeMethod(d.get(), &Private::begin, Qt::QueuedConnection);
+}
+
+void Build::stop()
+{
+    d->halt();
+}
+
+} // namespace stagelift

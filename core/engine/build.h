@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A build of one target: started, followed step by step, stopped, and measured stage by stage.
+
+#pragma once
+
+#include "core/edits/analysis.h"
+#include "core/engine/engine.h"
+
+#include <QList>
+#include <QObject>
+#include <QPair>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+
+namespace stagelift {
+
+struct BuildRequest {
+    Engine engine;
+    AnalysisPtr analysis;   // what is built is this text, saved or not
+    QString file;           // the Dockerfile's path; empty where it was never saved
+    QString context;        // a folder
+    int target = -1;        // a stage; -1 is the default target
+    bool allStages = false; // build and measure also the stages that the target does not need
+    QList<QPair<QString, QString>> buildArgs;
+    QStringList tags; // for the target's image; may be empty
+    QString platform; // empty: the engine's own
+    bool noCache = false;
+};
+
+enum class StepState : quint8 { Waiting, Running, Cached, Done, Failed, Stopped };
+
+struct BuildStep {
+    QString id;           // the same through all changes of a step
+    QString name;         // as the engine prints it, without its own prefixes: "RUN make"
+    int stage = -1;       // -1 where it belongs to none: "load build context"
+    int instruction = -1; // into Dockerfile::instructions, -1 where it is not known
+    StepState state = StepState::Waiting;
+    qint64 milliseconds = 0;
+    QString error;
+};
+
+struct LayerSize {
+    QString createdBy;
+    qint64 bytes = 0; // unpacked, as `docker history` gives it
+    int instruction = -1;
+};
+
+struct StageSize {
+    int stage = 0;
+    QString image;           // id or private tag of the stage's image
+    qint64 total = 0;        // bytes: all layers of the stage's image
+    qint64 base = 0;         // those it got from its FROM
+    qint64 own = 0;          // total - base
+    bool ships = false;      // the target is this stage or is built FROM it
+    bool needed = false;     // the target needs it
+    qint64 milliseconds = 0; // spent in its steps
+    bool cached = false;     // all of its steps came from the cache
+    QList<LayerSize> layers; // from the base up, empty ones included
+};
+
+enum class BuildOutcome : quint8 { Succeeded, Failed, Stopped, NotStarted };
+
+struct BuildResult {
+    BuildOutcome outcome = BuildOutcome::NotStarted;
+    QString message; // for a person: what failed, where, what to do
+    int failedInstruction = -1;
+    int target = -1;
+    QList<StageSize> sizes; // in the order of the file; empty unless it succeeded
+    qint64 milliseconds = 0;
+    QString logFile; // the whole log
+};
+
+/// One build. Emits `done` exactly once after start(), whatever happens; it may be deleted at any time but in the slot
+/// of its own signal, and ends what it started.
+class Build : public QObject {
+    Q_OBJECT
+public:
+    explicit Build(BuildRequest request, QObject* parent = nullptr);
+    ~Build() override;
+
+    /// The command that is run, for a person to copy into a shell.
+    [[nodiscard]] QString commandLine() const;
+
+    void start();
+    /// Ends it within two seconds, with all its processes.
+    void stop();
+
+signals:
+    void stepChanged(const stagelift::BuildStep& step);
+    /// Text of a step's output; whole characters, ANSI sequences taken out. An empty id is the engine's own word.
+    void logged(const QString& stepId, const QString& text);
+    void done(const stagelift::BuildResult& result);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+/// "812 MB", "1.24 GB", "97 B": decimal units in three digits, as Docker prints them.
+[[nodiscard]] QString humanSize(qint64 bytes);
+
+} // namespace stagelift

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/build_plan.h"
+
+#include "core/engine/secrets.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift {
+
+const BuildStrategy& buildStrategy(EngineKind kind)
+{
+    static const QList<BuildStrategy> table = dockerStrategies() + podmanStrategies();
+    return *std::ranges::find(table, kind, &BuildStrategy::kind);
+}
+
+void addBuildArgs(const BuildRequest& request, Command& command)
+{
+    for (const auto& [name, value] : request.buildArgs) {
+        if (looksSecret(name)) {
+            command.arguments << u"--build-arg"_s << name;
+            command.environment.append({name, value});
+        } else {
+            command.arguments << u"--build-arg"_s << name + u'=' + value;
+        }
+    }
+}
+
+QList<int> buildOrder(const BuildTask& task)
+{
+    QList<int> order = task.leaves;
+    for (const int stage : task.measured)
+        if (!order.contains(stage))
+            order << stage;
+    return order;
+}
+
+void addCommonOptions(const BuildRequest& request, const QString& target, Command& command)
+{
+    if (!target.isEmpty())
+        command.arguments << u"--target"_s << target;
+    if (!request.platform.isEmpty())
+        command.arguments << u"--platform"_s << request.platform;
+    addBuildArgs(request, command);
+}
+
+void addTags(const QStringList& tags, Command& command)
+{
+    for (const QString& tag : tags)
+        command.arguments << u"--tag"_s << tag;
+}
+
+} // namespace stagelift

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/build_workspace.h"
+
+#include "core/engine/secrets.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift {
+
+namespace {
+
+constexpr qsizetype kShortestSecret = 3; // characters
+
+/// Which of the stages no other of them needs; the target first.
+QList<int> leavesOf(const StageGraph& graph, const QList<int>& measured, int target)
+{
+    QList<int> leaves{target};
+    for (auto stage = measured.rbegin(); stage != measured.rend(); ++stage) {
+        const bool covered =
+            std::ranges::any_of(leaves, [&](int leaf) { return std::ranges::contains(graph.reachable(leaf), *stage); });
+        if (!covered)
+            leaves << *stage;
+    }
+    return leaves;
+}
+
+bool writeFile(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush();
+}
+
+/// An ignore file named after the Dockerfile counts only beside it. The context's own is found without us.
+void copyIgnoreFiles(const QString& dockerfile, const QString& copy)
+{
+    for (const QString& ending : {u".dockerignore"_s, u".containerignore"_s})
+        QFile::copy(dockerfile + ending, copy + ending);
+}
+
+} // namespace
+
+QString Workspace::prepare(const BuildRequest& request)
+{
+    const StageGraph& graph = request.analysis->graph;
+    m_target = targetOf(request);
+    if (request.allStages) {
+        for (const Stage& stage : graph.stages)
+            m_measured << stage.index;
+    } else {
+        const std::vector<int> reachable = graph.reachable(m_target);
+        m_measured = QList<int>(reachable.begin(), reachable.end());
+    }
+    m_leaves = leavesOf(graph, m_measured, m_target);
+    m_text = buildText(*request.analysis, m_measured);
+    m_tag = u"stagelift-"_s + QString::number(QRandomGenerator::global()->generate64(), 16);
+
+    const QString name = request.file.isEmpty() ? u"Dockerfile"_s : QFileInfo(request.file).fileName();
+    m_dockerfile = m_folder.filePath(name);
+    if (!m_folder.isValid() || !writeFile(m_dockerfile, m_text.text))
+        return Build::tr("There is no room for the build's temporary files in %1: %2")
+            .arg(QDir::tempPath(), m_folder.errorString());
+    if (!request.file.isEmpty())
+        copyIgnoreFiles(request.file, m_dockerfile);
+    return {};
+}
+
+BuildTask Workspace::task(const BuildRequest& request) const
+{
+    return {.request = request,
+            .text = m_text,
+            .dockerfile = m_dockerfile,
+            .folder = m_folder.path(),
+            .tag = m_tag,
+            .target = m_target,
+            .measured = m_measured,
+            .leaves = m_leaves};
+}
+
+QString refusalToBuild(const BuildRequest& request)
+{
+    if (!request.engine.ready)
+        return u"%1 %2"_s.arg(request.engine.problem, request.engine.mend).trimmed();
+    if (!request.analysis || request.analysis->graph.stages.empty())
+        return Build::tr("There is nothing to build: the file has no FROM.");
+    if (std::cmp_greater_equal(request.target, request.analysis->graph.stages.size()))
+        return Build::tr("There is no stage %1.").arg(request.target);
+    if (request.context.isEmpty() || !QFileInfo(request.context).isDir())
+        return Build::tr("The build context %1 is no folder.").arg(request.context);
+    return {};
+}
+
+int targetOf(const BuildRequest& request)
+{
+    return request.target >= 0 ? request.target : request.analysis->graph.defaultTarget();
+}
+
+QString typedCommandLine(const BuildRequest& request)
+{
+    QString target;
+    if (request.analysis && !request.analysis->graph.stages.empty())
+        target = buildText(*request.analysis, {targetOf(request)}).target(targetOf(request));
+    return shellLine(buildStrategy(request.engine.kind).typed(request, target));
+}
+
+QStringList secretValues(const BuildRequest& request)
+{
+    QStringList values;
+    for (const auto& [name, value] : request.buildArgs)
+        if (looksSecret(name) && value.size() >= kShortestSecret)
+            values << value;
+    return values;
+}
+
+} // namespace stagelift

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Docker. With buildx, one bake builds and loads every stage, each under a private tag, in one solve that does every
+// shared step once. Without it, one build a target; the second and later ones come from the cache.
+
+#include "core/engine/build_plan.h"
+#include "core/engine/engine_probe.h"
+#include "core/engine/secrets.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift {
+
+namespace {
+
+/// The first buildx that knows --progress=rawjson.
+constexpr ToolVersion kFirstRawJson{.major = 0, .minor = 13};
+
+QString tagOf(const BuildTask& task, int stage)
+{
+    return u"%1:%2"_s.arg(task.tag).arg(stage);
+}
+
+/// Bake reads JSON as HCL: "${…}" and "%{…}" in a string are templates there.
+QString literal(QString text)
+{
+    return text.replace(u"${"_s, u"$${"_s).replace(u"%{"_s, u"%%{"_s);
+}
+
+QJsonArray literals(const QStringList& texts)
+{
+    QJsonArray array;
+    for (const QString& text : texts)
+        array.append(literal(text));
+    return array;
+}
+
+/// @param output "type=docker" to load the image, "type=cacheonly" to do the work only
+QJsonObject bakeTarget(const BuildTask& task, int stage, const QString& output)
+{
+    const BuildRequest& request = task.request;
+    QJsonObject target{{u"context"_s, literal(request.context)},
+                       {u"dockerfile"_s, literal(task.dockerfile)},
+                       {u"output"_s, QJsonArray{output}}};
+    if (const QString name = task.text.target(stage); !name.isEmpty())
+        target.insert(u"target"_s, name);
+    QJsonObject args;
+    for (const auto& [name, value] : request.buildArgs)
+        args.insert(name, literal(value));
+    if (!args.isEmpty())
+        target.insert(u"args"_s, args);
+    if (!request.platform.isEmpty())
+        target.insert(u"platforms"_s, QJsonArray{request.platform});
+    return target;
+}
+
+Command bakeCommand(const BuildTask& task, const QJsonObject& targets)
+{
+    const Engine& engine = task.request.engine;
+    const bool rawJson = toolVersion(engine.buildx) >= kFirstRawJson;
+    Command command{
+        engine.program,
+        {u"buildx"_s, u"bake"_s, u"--file"_s, u"-"_s, rawJson ? u"--progress=rawjson"_s : u"--progress=plain"_s},
+        task.request.context,
+        // Newer buildx lets bake read below its working directory only. Attestations cost time and make of
+        // each image a list.
+        {{u"BUILDX_BAKE_ENTITLEMENTS_FS"_s, u"0"_s}, {u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s}},
+        QJsonDocument(QJsonObject{{u"target"_s, targets}}).toJson(QJsonDocument::Compact)};
+    command.arguments << targets.keys();
+    return command;
+}
+
+QString bakeName(int stage)
+{
+    return u"stage%1"_s.arg(stage);
+}
+
+BuildPlan planBake(const BuildTask& task)
+{
+    BuildPlan plan;
+    // Only the last steps of each chain are asked to ignore the cache; all others are below them.
+    if (task.request.noCache) {
+        QJsonObject fresh;
+        for (const int stage : task.leaves) {
+            QJsonObject target = bakeTarget(task, stage, u"type=cacheonly"_s);
+            target.insert(u"no-cache"_s, true);
+            fresh.insert(bakeName(stage), target);
+        }
+        plan.runs.append({bakeCommand(task, fresh), -1, {}, true, fresh.size() > 1});
+    }
+    QJsonObject all;
+    for (const int stage : task.measured) {
+        QJsonObject target = bakeTarget(task, stage, u"type=docker"_s);
+        QStringList tags{tagOf(task, stage)};
+        if (stage == task.target)
+            tags += task.request.tags;
+        target.insert(u"tags"_s, literals(tags));
+        all.insert(bakeName(stage), target);
+        plan.images.insert(stage, tagOf(task, stage));
+        plan.privateTags << tagOf(task, stage);
+    }
+    plan.runs.append({bakeCommand(task, all), -1, {}, !task.request.noCache, all.size() > 1});
+    return plan;
+}
+
+/// `docker build` for one stage, without a word on progress or on what becomes of the image.
+Command dockerBuild(const BuildRequest& request, const QString& dockerfile, const QString& target, bool buildKit)
+{
+    Command command{request.engine.program,
+                    {u"build"_s, u"--file"_s, dockerfile},
+                    {},
+                    {{u"DOCKER_BUILDKIT"_s, buildKit ? u"1"_s : u"0"_s}},
+                    {}};
+    addCommonOptions(request, target, command);
+    return command;
+}
+
+BuildPlan planBuildKit(const BuildTask& task)
+{
+    BuildPlan plan;
+    for (const int stage : buildOrder(task)) {
+        const bool leaf = task.leaves.contains(stage);
+        Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), true);
+        command.arguments << u"--progress=plain"_s;
+        if (leaf && task.request.noCache)
+            command.arguments << u"--no-cache"_s;
+        addTags({tagOf(task, stage)}, command);
+        if (stage == task.target)
+            addTags(task.request.tags, command);
+        command.arguments << task.request.context;
+        plan.runs.append({command, -1, {}, leaf});
+        plan.images.insert(stage, tagOf(task, stage));
+        plan.privateTags << tagOf(task, stage);
+    }
+    return plan;
+}
+
+/// The classic builder's cache are its images: they are left without a name, as it leaves them itself.
+BuildPlan planClassic(const BuildTask& task)
+{
+    BuildPlan plan;
+    for (const int stage : buildOrder(task)) {
+        const bool leaf = task.leaves.contains(stage);
+        const QString idFile = u"%1/image-%2"_s.arg(task.folder).arg(stage);
+        Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), false);
+        command.arguments << u"--force-rm"_s << u"--iidfile"_s << idFile;
+        if (leaf && task.request.noCache)
+            command.arguments << u"--no-cache"_s;
+        if (stage == task.target)
+            addTags(task.request.tags, command);
+        command.arguments << task.request.context;
+        plan.runs.append({command, stage, idFile, leaf});
+    }
+    return plan;
+}
+
+Command history(const Engine& engine, const QString& image)
+{
+    return {engine.program,
+            {u"history"_s, u"--no-trunc"_s, u"--human=false"_s, u"--format"_s, u"{{json .}}"_s, image},
+            {},
+            {},
+            {}};
+}
+
+/// An object a line, the newest first; the size is a number in a string.
+std::optional<Layers> layers(const Engine& /*engine*/, const QByteArray& answer)
+{
+    Layers layers;
+    for (const QByteArray& line : answer.split('\n')) {
+        if (line.trimmed().isEmpty())
+            continue;
+        const QJsonObject entry = QJsonDocument::fromJson(line).object();
+        bool numeric = false;
+        const qint64 bytes = entry.value("Size"_L1).toVariant().toString().toLongLong(&numeric);
+        if (!numeric)
+            return std::nullopt;
+        layers.prepend({.createdBy = entry.value("CreatedBy"_L1).toString(), .bytes = bytes});
+    }
+    return layers;
+}
+
+QString fileOf(const BuildRequest& request)
+{
+    return request.file.isEmpty() ? u"-"_s : request.file;
+}
+
+void finishTyped(const BuildRequest& request, Command& command)
+{
+    addTags(request.tags, command);
+    if (request.noCache)
+        command.arguments << u"--no-cache"_s;
+    command.arguments << request.context;
+}
+
+Command typedBuildx(const BuildRequest& request, const QString& target)
+{
+    Command command = dockerBuild(request, fileOf(request), target, true);
+    command.environment.clear();
+    command.arguments.prepend(u"buildx"_s);
+    finishTyped(request, command);
+    return command;
+}
+
+Command typedBuildKit(const BuildRequest& request, const QString& target)
+{
+    Command command = dockerBuild(request, fileOf(request), target, true);
+    command.environment = {{u"DOCKER_BUILDKIT"_s, u"1"_s}};
+    finishTyped(request, command);
+    return command;
+}
+
+Command typedClassic(const BuildRequest& request, const QString& target)
+{
+    Command command = typedBuildKit(request, target);
+    command.environment = {{u"DOCKER_BUILDKIT"_s, u"0"_s}};
+    return command;
+}
+
+std::unique_ptr<Progress> buildxProgress(const Engine& engine, ProgressSink sink)
+{
+    return toolVersion(engine.buildx) >= kFirstRawJson ? rawJsonProgress(std::move(sink))
+                                                       : plainProgress(std::move(sink));
+}
+
+std::unique_ptr<Progress> plain(const Engine& /*engine*/, ProgressSink sink)
+{
+    return plainProgress(std::move(sink));
+}
+
+std::unique_ptr<Progress> classic(const Engine& /*engine*/, ProgressSink sink)
+{
+    return classicProgress(std::move(sink));
+}
+
+} // namespace
+
+const QList<BuildStrategy>& dockerStrategies()
+{
+    static const QList<BuildStrategy> rows{
+        {EngineKind::DockerBuildx, planBake, buildxProgress, history, layers, typedBuildx},
+        {EngineKind::DockerBuildKit, planBuildKit, plain, history, layers, typedBuildKit},
+        {EngineKind::DockerClassic, planClassic, classic, history, layers, typedClassic},
+    };
+    return rows;
+}
+
+Command forgetCommand(const Engine& engine, const QStringList& tags)
+{
+    return {engine.program, QStringList{u"image"_s, u"rm"_s, u"--force"_s, u"--no-prune"_s} + tags, {}, {}, {}};
+}
+
+} // namespace stagelift

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/measure.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace stagelift {
+
+namespace {
+
+qint64 sum(const Layers& layers)
+{
+    return std::accumulate(layers.begin(), layers.end(), qint64{0},
+                           [](qint64 bytes, const LayerSize& layer) { return bytes + layer.bytes; });
+}
+
+/// Ties the newest layers to the stage's instructions, from the last one up.
+/// @param most entries that may be the stage's own
+/// @returns how many are
+qsizetype tieLayers(const Analysis& analysis, const Stage& stage, Layers& layers, qsizetype most)
+{
+    qsizetype place = layers.size();
+    for (std::size_t i = stage.endInstruction; i > stage.firstInstruction + 1 && layers.size() - place < most; --i) {
+        const Keyword keyword = analysis.dockerfile.instructions[i - 1].keyword;
+        // BuildKit keeps no history of ONBUILD; the others do.
+        if (keyword == Keyword::Onbuild && !layers.at(place - 1).createdBy.contains(u"ONBUILD"))
+            continue;
+        layers[--place].instruction = static_cast<int>(i - 1);
+    }
+    return layers.size() - place;
+}
+
+qint64 baseBytes(const Layers& layers, qsizetype own)
+{
+    return sum(layers.first(layers.size() - own));
+}
+
+StageSize sizeOf(const Analysis& analysis, const Stage& stage, const MeasuredStage& measured,
+                 const QList<StageSize>& before)
+{
+    StageSize size;
+    size.stage = stage.index;
+    size.image = measured.image;
+    size.layers = measured.layers;
+    size.total = sum(measured.layers);
+    const auto base = std::ranges::find(before, stage.base.index, &StageSize::stage);
+    if (stage.base.kind == NodeKind::Stage && base != before.end()) {
+        const qsizetype inherited = std::min(base->layers.size(), size.layers.size());
+        for (qsizetype i = 0; i < inherited; ++i)
+            size.layers[i].instruction = base->layers.at(i).instruction;
+        (void)tieLayers(analysis, stage, size.layers, size.layers.size() - inherited);
+        size.base = base->total;
+    } else {
+        const qsizetype own = tieLayers(analysis, stage, size.layers, size.layers.size());
+        size.base = stage.base.kind == NodeKind::Scratch ? 0 : baseBytes(size.layers, own);
+    }
+    size.own = size.total - size.base;
+    return size;
+}
+
+} // namespace
+
+QList<StageSize> stageSizes(const Analysis& analysis, const QHash<int, MeasuredStage>& measured, int target,
+                            const StepBook& steps, const Redactor& redactor)
+{
+    const std::vector<int> needed = analysis.graph.reachable(target);
+    const std::vector<int> shipped = analysis.graph.shipped(target);
+    QList<StageSize> sizes;
+    for (const Stage& stage : analysis.graph.stages) {
+        const auto found = measured.find(stage.index);
+        if (found == measured.end())
+            continue;
+        StageSize size = sizeOf(analysis, stage, *found, sizes);
+        size.needed = std::ranges::contains(needed, stage.index);
+        size.ships = std::ranges::contains(shipped, stage.index);
+        size.milliseconds = steps.milliseconds(stage.index);
+        size.cached = steps.cached(stage.index);
+        for (LayerSize& layer : size.layers)
+            layer.createdBy = redactor.clean(layer.createdBy);
+        sizes.append(size);
+    }
+    return sizes;
+}
+
+} // namespace stagelift

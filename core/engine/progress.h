@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What an engine prints while it builds, read into events. One reader for each way that engines have of telling it;
+// each takes bytes in chunks that may be cut anywhere.
+
+#pragma once
+
+#include "core/engine/build.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QHash>
+#include <QString>
+
+#include <functional>
+#include <memory>
+
+namespace stagelift {
+
+/// What is known of a step at one moment.
+struct StepEvent {
+    QString id;          // the same through all events of a step
+    QString solve;       // which of several builds at once speaks: they share steps
+    bool inBake = false; // see vertexName()
+    QString name;        // as the engine prints it, its brackets included
+    int stage = -1;      // where the engine gives it as a number,
+    int number = 0;      // and which instruction of the stage it is, 1 being the FROM; of the file where stage is -1
+    StepState state = StepState::Waiting;
+    qint64 milliseconds = 0;
+    QString error;
+};
+
+struct ProgressSink {
+    std::function<void(const StepEvent&)> step;
+    /// Output of a step, as bytes; an empty id is the engine's own word.
+    std::function<void(const QString& id, QByteArrayView bytes)> log;
+};
+
+class Progress {
+public:
+    explicit Progress(ProgressSink sink) : m_sink(std::move(sink)) {}
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    virtual ~Progress() = default;
+
+    virtual void feed(QByteArrayView bytes) = 0;
+    /// The process has ended: what it left open comes to its end too.
+    virtual void finish(bool succeeded) = 0;
+
+protected:
+    void step(const StepEvent& event) const { m_sink.step(event); }
+    void log(const QString& id, QByteArrayView bytes) const { m_sink.log(id, bytes); }
+
+private:
+    ProgressSink m_sink;
+};
+
+/// Cuts a stream into lines. A carriage return alone ends one too: it is how progress bars are drawn.
+class LineCutter {
+public:
+    explicit LineCutter(std::function<void(const QByteArray&)> line) : m_line(std::move(line)) {}
+    void feed(QByteArrayView bytes);
+    void flush(); // a last line without an end
+
+private:
+    std::function<void(const QByteArray&)> m_line;
+    QByteArray m_open;
+    bool m_afterReturn = false;
+};
+
+/// buildx --progress=rawjson: a stream of JSON values, pretty-printed before buildx 0.15, one a line since.
+[[nodiscard]] std::unique_ptr<Progress> rawJsonProgress(ProgressSink sink);
+/// BuildKit's --progress=plain, also that of docker 20.10: "#7 [build 2/3] RUN make", "#7 0.345 text", "#7 DONE 0.4s".
+[[nodiscard]] std::unique_ptr<Progress> plainProgress(ProgressSink sink);
+/// Docker's classic builder: "Step 2/7 : RUN make", " ---> Using cache".
+[[nodiscard]] std::unique_ptr<Progress> classicProgress(ProgressSink sink);
+/// Podman and Buildah: "[1/2] STEP 2/3: RUN make", "--> Using cache 4f5e", "[1/2] COMMIT name".
+[[nodiscard]] std::unique_ptr<Progress> podmanProgress(ProgressSink sink);
+
+} // namespace stagelift

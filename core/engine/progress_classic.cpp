@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The classic builder counts the instructions of all stages in one row, global ARGs included, and does one at a time.
+
+#include "core/engine/progress.h"
+
+#include <QElapsedTimer>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift {
+
+namespace {
+
+class ClassicProgress : public Progress {
+public:
+    explicit ClassicProgress(ProgressSink sink)
+        : Progress(std::move(sink)), m_lines([this](const QByteArray& line) { readLine(line); })
+    {
+    }
+
+    void feed(QByteArrayView bytes) override { m_lines.feed(bytes); }
+    void finish(bool succeeded) override;
+
+private:
+    void readLine(const QByteArray& line);
+    void close(StepState state);
+
+    LineCutter m_lines;
+    StepEvent m_current;
+    QString m_last; // the line, of a step or of the builder: where it fails, it is the builder's
+    QElapsedTimer m_since;
+};
+
+void ClassicProgress::readLine(const QByteArray& line)
+{
+    static const QRegularExpression stepLine(u"^Step (\\d+)/\\d+ : (.*)$"_s);
+    static const QRegularExpression aside(
+        u"^(?:\\x1b\\[0m)? ---> |^Removing intermediate container |^Sending build context |^Successfully (built|tagged) "_s);
+    const QString text = QString::fromUtf8(line);
+    if (const auto match = stepLine.match(text); match.hasMatch()) {
+        close(StepState::Done);
+        m_since.start();
+        m_current = {.id = u"step "_s + match.captured(1),
+                     .solve = {},
+                     .name = match.captured(2),
+                     .number = match.captured(1).toInt(),
+                     .state = StepState::Running,
+                     .error = {}};
+        step(m_current);
+    } else if (text == u" ---> Using cache") {
+        close(StepState::Cached);
+    } else if (aside.match(text).hasMatch()) {
+        log({}, line + '\n');
+    } else if (!line.isEmpty()) {
+        log(m_current.state == StepState::Running ? m_current.id : QString(), line + '\n');
+        m_last = text;
+    }
+}
+
+void ClassicProgress::close(StepState state)
+{
+    if (m_current.state != StepState::Running)
+        return;
+    m_current.state = state;
+    m_current.milliseconds = state == StepState::Cached ? 0 : m_since.elapsed();
+    step(m_current);
+}
+
+void ClassicProgress::finish(bool succeeded)
+{
+    m_lines.flush();
+    if (!succeeded && m_current.state == StepState::Running)
+        m_current.error = m_last;
+    close(succeeded ? StepState::Done : StepState::Failed);
+}
+
+} // namespace
+
+std::unique_ptr<Progress> classicProgress(ProgressSink sink)
+{
+    return std::make_unique<ClassicProgress>(std::move(sink));
+}
+
+} // namespace stagelift

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Buildah names a step when it begins it, and says "--> id" when the step's layer is there. A step that copies from a
+// stage not yet built stays open while that stage is built in between, so open steps are a stack:
+//
+//     [2/2] STEP 2/3: COPY --from=build /app /app      opened
+//     [1/2] STEP 1/2: FROM golang AS build             opened on top
+//     [1/2] STEP 2/2: RUN go build                     closes the FROM, which says nothing when it is done
+//     --> 536a7c52e624                                 closes RUN go build
+//     --> d75b3f5a18df                                 closes the COPY
+
+#include "core/engine/progress.h"
+
+#include <QElapsedTimer>
+#include <QList>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <iterator>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift {
+
+namespace {
+
+class PodmanProgress : public Progress {
+public:
+    explicit PodmanProgress(ProgressSink sink)
+        : Progress(std::move(sink)), m_lines([this](const QByteArray& line) { readLine(line); })
+    {
+    }
+
+    void feed(QByteArrayView bytes) override { m_lines.feed(bytes); }
+    void finish(bool succeeded) override;
+
+private:
+    struct Open {
+        StepEvent event;
+        QElapsedTimer since;
+    };
+
+    void readLine(const QByteArray& line);
+    void open(int stage, int number, const QString& name);
+    void closeTop(StepState state);
+    void closeBefore(int stage);
+    void readError(const QString& line);
+
+    LineCutter m_lines;
+    QList<Open> m_open;
+    QString m_error;
+};
+
+void PodmanProgress::readLine(const QByteArray& line)
+{
+    static const QRegularExpression stepLine(u"^(?:\\[(\\d+)/\\d+\\] )?STEP (\\d+)(?:/\\d+)?: (.*)$"_s);
+    static const QRegularExpression commit(u"^(?:\\[\\d+/\\d+\\] )?COMMIT( |$)"_s);
+    static const QRegularExpression layer(u"^--> [0-9a-f]{11,64}$"_s);
+    const QString text = QString::fromUtf8(line);
+    if (const auto match = stepLine.match(text); match.hasMatch()) {
+        const int stage = match.hasCaptured(1) ? match.captured(1).toInt() - 1 : 0;
+        open(stage, match.captured(2).toInt(), match.captured(3));
+    } else if (text.startsWith(u"--> Using cache ")) {
+        if (!m_open.isEmpty())
+            m_open.last().event.state = StepState::Cached; // "--> id" follows
+    } else if (layer.match(text).hasMatch()) {
+        closeTop(StepState::Done);
+    } else if (commit.match(text).hasMatch()) {
+        log({}, line + '\n');
+    } else if (!line.isEmpty()) {
+        log(m_open.isEmpty() ? QString() : m_open.constLast().event.id, line + '\n');
+        readError(text);
+    }
+}
+
+void PodmanProgress::open(int stage, int number, const QString& name)
+{
+    closeBefore(stage);
+    Open opened;
+    opened.event = {.id = u"stage %1 step %2"_s.arg(stage).arg(number),
+                    .solve = {},
+                    .name = name,
+                    .stage = stage,
+                    .number = number,
+                    .state = StepState::Running,
+                    .error = {}};
+    opened.since.start();
+    m_open.append(opened);
+    step(opened.event);
+}
+
+/// A stage goes on: its step before is over, and so is whatever was built for that step's sake.
+void PodmanProgress::closeBefore(int stage)
+{
+    const auto same = [stage](const Open& open) { return open.event.stage == stage; };
+    const auto first = std::ranges::find_if(m_open, same);
+    const auto left = std::distance(m_open.begin(), first);
+    while (m_open.size() > left)
+        closeTop(StepState::Done);
+}
+
+void PodmanProgress::closeTop(StepState state)
+{
+    if (m_open.isEmpty())
+        return;
+    Open top = m_open.takeLast();
+    if (top.event.state != StepState::Cached)
+        top.event.state = state;
+    top.event.milliseconds = top.event.state == StepState::Cached ? 0 : top.since.elapsed();
+    step(top.event);
+}
+
+/// A step may print such a line too. The engine's is the last, and counts only where the build has failed.
+void PodmanProgress::readError(const QString& line)
+{
+    static const QRegularExpression error(u"^[Ee]rror: (?:building at STEP \".*\": )?(.*)$"_s);
+    if (const auto match = error.match(line); match.hasMatch())
+        m_error = match.captured(1);
+}
+
+void PodmanProgress::finish(bool succeeded)
+{
+    m_lines.flush();
+    if (!succeeded && !m_open.isEmpty()) {
+        m_open.last().event.error = m_error;
+        closeTop(StepState::Failed);
+    }
+    while (!m_open.isEmpty())
+        closeTop(succeeded ? StepState::Done : StepState::Stopped);
+}
+
+} // namespace
+
+std::unique_ptr<Progress> podmanProgress(ProgressSink sink)
+{
+    return std::make_unique<PodmanProgress>(std::move(sink));
+}
+
+} // namespace stagelift

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The values are those of BuildKit's client/graph.go: SolveStatus. Text that is no JSON stands between them: an error
+// at the end, a warning of the command line at the start.
+
+#include "core/engine/progress.h"
+
+#include <QDateTime>
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift {
+
+namespace {
+
+constexpr qsizetype kLargestValue = 64 * 1024 * 1024; // bytes; a stream that opens a brace and never closes it
+
+QDateTime moment(const QJsonValue& value)
+{
+    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+}
+
+/// Finds where JSON objects begin and end without understanding more of them than strings and braces.
+class ObjectCutter {
+public:
+    enum class Piece : quint8 { None, Object, Line };
+
+    /// Takes one byte; says what it completed, which is then in `piece`.
+    Piece take(char c);
+    [[nodiscard]] const QByteArray& piece() const { return m_piece; }
+    void clear() { m_piece.clear(); }
+
+private:
+    Piece takeInside(char c);
+
+    QByteArray m_piece;
+    int m_depth = 0;
+    bool m_inString = false;
+    bool m_escaped = false;
+};
+
+ObjectCutter::Piece ObjectCutter::take(char c)
+{
+    if (m_depth > 0)
+        return takeInside(c);
+    if (c == '{' && m_piece.trimmed().isEmpty()) {
+        m_piece = "{";
+        m_depth = 1;
+        return Piece::None;
+    }
+    m_piece += c;
+    return c == '\n' || m_piece.size() > kLargestValue ? Piece::Line : Piece::None;
+}
+
+ObjectCutter::Piece ObjectCutter::takeInside(char c)
+{
+    m_piece += c;
+    if (m_inString) {
+        if (m_escaped)
+            m_escaped = false;
+        else if (c == '\\')
+            m_escaped = true;
+        else if (c == '"')
+            m_inString = false;
+    } else if (c == '"') {
+        m_inString = true;
+    } else if (c == '{') {
+        ++m_depth;
+    } else if (c == '}') {
+        --m_depth;
+    }
+    if (m_piece.size() > kLargestValue) {
+        m_depth = 0;
+        m_inString = m_escaped = false;
+        return Piece::Line;
+    }
+    return m_depth == 0 ? Piece::Object : Piece::None;
+}
+
+class RawJsonProgress : public Progress {
+public:
+    using Progress::Progress;
+
+    void feed(QByteArrayView bytes) override;
+    void finish(bool succeeded) override;
+
+private:
+    void readObject(const QByteArray& json);
+    void readVertex(const QJsonObject& vertex) const;
+
+    ObjectCutter m_cutter;
+};
+
+void RawJsonProgress::feed(QByteArrayView bytes)
+{
+    for (const char c : bytes) {
+        const auto piece = m_cutter.take(c);
+        if (piece == ObjectCutter::Piece::Object)
+            readObject(m_cutter.piece());
+        else if (piece == ObjectCutter::Piece::Line && m_cutter.piece() != "\n" && m_cutter.piece() != "\r\n")
+            log({}, m_cutter.piece());
+        if (piece != ObjectCutter::Piece::None)
+            m_cutter.clear();
+    }
+}
+
+void RawJsonProgress::finish(bool /*succeeded*/)
+{
+    if (!m_cutter.piece().isEmpty())
+        log({}, m_cutter.piece() + '\n');
+    m_cutter.clear();
+}
+
+void RawJsonProgress::readObject(const QByteArray& json)
+{
+    QJsonParseError error;
+    const QJsonObject status = QJsonDocument::fromJson(json, &error).object();
+    if (error.error != QJsonParseError::NoError) {
+        log({}, json + '\n');
+        return;
+    }
+    for (const auto& vertex : status.value("vertexes"_L1).toArray())
+        readVertex(vertex.toObject());
+    for (const auto& entry : status.value("logs"_L1).toArray())
+        log(entry["vertex"_L1].toString(), QByteArray::fromBase64(entry["data"_L1].toString().toLatin1()));
+    for (const auto& entry : status.value("warnings"_L1).toArray())
+        log({}, "WARNING: " + QByteArray::fromBase64(entry["short"_L1].toString().toLatin1()) + '\n');
+}
+
+void RawJsonProgress::readVertex(const QJsonObject& vertex) const
+{
+    StepEvent event;
+    event.id = vertex.value("digest"_L1).toString();
+    event.name = vertex.value("name"_L1).toString();
+    event.error = vertex.value("error"_L1).toString();
+    if (event.id.isEmpty())
+        return;
+    const QDateTime started = moment(vertex.value("started"_L1));
+    const QDateTime completed = moment(vertex.value("completed"_L1));
+    if (started.isValid() && completed.isValid())
+        event.milliseconds = started.msecsTo(completed);
+
+    if (event.error.endsWith("context canceled"_L1))
+        event.state = StepState::Stopped; // another step failed; as BuildKit's own printer reads it
+    else if (!event.error.isEmpty())
+        event.state = StepState::Failed;
+    else if (vertex.value("cached"_L1).toBool())
+        event.state = StepState::Cached;
+    else if (completed.isValid())
+        event.state = StepState::Done;
+    else if (started.isValid())
+        event.state = StepState::Running;
+    step(event);
+}
+
+} // namespace
+
+std::unique_ptr<Progress> rawJsonProgress(ProgressSink sink)
+{
+    return std::make_unique<RawJsonProgress>(std::move(sink));
+}
+
+} // namespace stagelift

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Build arguments that look like secrets stay out of logs, histories and command lines.
+
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace stagelift {
+
+/// By its name: TOKEN, DB_PASSWORD, NPM_AUTH, AWS_SECRET_ACCESS_KEY. The words are those of BuildKit's rule
+/// SecretsUsedInArgOrEnv (frontend/dockerfile/dockerfile2llb/convert.go), its exceptions included: PUBLIC_KEY is none.
+[[nodiscard]] bool looksSecret(const QString& name);
+
+/// What stands in a secret's place.
+inline constexpr QStringView kMask = u"****";
+
+/// Takes secrets out of a text that comes in pieces: what may be the beginning of one is held back until it is known.
+class Redactor {
+public:
+    explicit Redactor(QStringList secrets = {});
+
+    /// The part of what came so far that can be shown.
+    [[nodiscard]] QString feed(const QString& piece);
+    /// What was held back: the text has ended.
+    [[nodiscard]] QString flush();
+    /// A whole text at once.
+    [[nodiscard]] QString clean(QString text) const;
+
+private:
+    QStringList m_secrets; // longest first, none empty
+    QString m_held;
+};
+
+} // namespace stagelift

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The steps of a build as they are known so far: which stage and which instruction each belongs to, and one state for
+// each, although several builds at once may speak of the same step.
+
+#pragma once
+
+#include "core/edits/analysis.h"
+#include "core/engine/progress.h"
+#include "core/engine/vertex_name.h"
+
+#include <QHash>
+#include <QList>
+#include <QStringList>
+
+#include <optional>
+
+namespace stagelift {
+
+class StepBook {
+public:
+    /// @param stageNames as the engine is given them, one a stage; "" where it has none.
+    StepBook(AnalysisPtr analysis, const QStringList& stageNames);
+
+    /// The step as it is now, where the event changed anything about it.
+    std::optional<BuildStep> take(const StepEvent& event);
+    /// All steps that are under way or waited become `state`; those that did.
+    QList<BuildStep> closeAll(StepState state);
+
+    [[nodiscard]] const QList<BuildStep>& steps() const { return m_steps; }
+    /// The step that a reader's id stands for; "" where it is none.
+    [[nodiscard]] QString stepId(const QString& eventId) const { return m_idOf.value(eventId); }
+    [[nodiscard]] QString nameOf(const QString& stepId) const;
+    /// The first that failed by itself; nothing where none did.
+    [[nodiscard]] std::optional<BuildStep> failed() const;
+    /// Time spent in a stage's steps, and whether all of them came from the cache.
+    [[nodiscard]] qint64 milliseconds(int stage) const;
+    [[nodiscard]] bool cached(int stage) const;
+
+private:
+    struct Said { // by one of the builds
+        StepState state = StepState::Waiting;
+        qint64 milliseconds = 0;
+        QString error;
+    };
+
+    [[nodiscard]] BuildStep newStep(const QString& id, const StepEvent& event, const VertexName& name) const;
+    [[nodiscard]] int instructionOf(int stage, const VertexName& name) const;
+    [[nodiscard]] int checked(int instruction, const QString& text) const;
+    static void merge(BuildStep& step, const QHash<QString, Said>& said);
+
+    AnalysisPtr m_analysis;
+    QHash<QString, int> m_stageOf; // by the name BuildKit shows
+    QList<BuildStep> m_steps;
+    QHash<QString, qsizetype> m_place;           // of a step's id in m_steps
+    QHash<QString, QString> m_idOf;              // of an event's id
+    QHash<QString, QHash<QString, Said>> m_said; // by step, by build
+};
+
+} // namespace stagelift
