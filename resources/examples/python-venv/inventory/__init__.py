@@ -1,0 +1,1 @@
+"""Lists the packages of its own environment."""
