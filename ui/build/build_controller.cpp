@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/build/build_controller.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::ui {
+
+BuildController::BuildController(QObject* parent) : QObject(parent)
+{
+    connect(&m_finder, &EngineFinder::found, this, [this](const QList<Engine>& engines) {
+        m_searching = false;
+        m_engines = engines;
+        emit enginesChanged();
+    });
+}
+
+BuildController::~BuildController() = default;
+
+void BuildController::findEngines()
+{
+    m_searching = true;
+    emit enginesChanged();
+    m_finder.find();
+}
+
+std::optional<Engine> BuildController::engine() const
+{
+    if (m_engines.isEmpty())
+        return std::nullopt;
+    const auto chosen = std::ranges::find(m_engines, m_chosen, &Engine::id);
+    return chosen != m_engines.end() ? *chosen : m_engines.front();
+}
+
+void BuildController::chooseEngine(const QString& id)
+{
+    if (m_chosen == id)
+        return;
+    m_chosen = id;
+    emit enginesChanged();
+}
+
+std::expected<void, QString> BuildController::start(BuildRequest request)
+{
+    if (m_build)
+        return std::unexpected(tr("A build is running already."));
+    if (!request.engine.ready)
+        return std::unexpected(u"%1 %2"_s.arg(request.engine.problem, request.engine.mend).trimmed());
+    if (!request.analysis || request.analysis->graph.stages.empty())
+        return std::unexpected(tr("There is no stage to build: a Dockerfile needs a FROM line."));
+    if (!QFileInfo(request.context).isDir())
+        return std::unexpected(request.context.isEmpty()
+                                   ? tr("The file was never saved, so it has no folder to take as the build context.")
+                                   : tr("The build context %1 is not a folder.").arg(request.context));
+
+    m_build = std::make_unique<Build>(std::move(request));
+    m_commandLine = m_build->commandLine();
+    connect(m_build.get(), &Build::stepChanged, this, &BuildController::stepChanged);
+    connect(m_build.get(), &Build::logged, this, &BuildController::logged);
+    connect(m_build.get(), &Build::done, this, [this](const BuildResult& result) {
+        m_build.release()->deleteLater(); // its own signal is still on the stack
+        emit done(result);
+    });
+    emit started();
+    m_build->start();
+    return {};
+}
+
+void BuildController::stop()
+{
+    if (m_build)
+        m_build->stop();
+}
+
+BuildRequest requestFor(const Engine& engine, const AnalysisPtr& analysis, const QString& file, int target,
+                        const BuildChoices& choices)
+{
+    BuildRequest request;
+    request.engine = engine;
+    request.analysis = analysis;
+    request.file = file;
+    request.context = choices.context;
+    if (request.context.isEmpty() && !file.isEmpty())
+        request.context = QFileInfo(file).absolutePath();
+    request.target = target;
+    request.allStages = choices.allStages;
+    request.buildArgs = choices.buildArgs;
+    request.tags = choices.tags;
+    request.platform = choices.platform;
+    request.noCache = choices.noCache;
+    return request;
+}
+
+EngineAdvice adviceFor(const BuildController& controller)
+{
+    const auto engine = controller.engine();
+    if (controller.isSearching() && !engine)
+        return {};
+    if (!engine)
+        return {.title = BuildController::tr("No container engine was found"),
+                .text = BuildController::tr(
+                    "Everything but building works without one. To build, install Docker (docker.io and docker-buildx "
+                    "on Debian and Ubuntu), Podman, or Buildah, which needs no daemon:\n\nsudo apt install buildah")};
+    if (!engine->ready)
+        return {.title = BuildController::tr("%1 is not ready").arg(engine->label()),
+                .text = engine->mend.isEmpty() ? engine->problem : engine->problem + u"\n\n"_s + engine->mend};
+    return {};
+}
+
+} // namespace stagelift::ui

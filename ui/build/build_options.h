@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a person sets for the builds of one file: remembered for it, but for what looks like a secret.
+
+#pragma once
+
+#include <QList>
+#include <QPair>
+#include <QString>
+#include <QStringList>
+
+namespace stagelift::ui {
+
+struct BuildChoices {
+    QList<QPair<QString, QString>> buildArgs;
+    QString context; // a folder; "" is the one that the Dockerfile lies in
+    QStringList tags;
+    QString platform; // "" is the engine's own
+    bool allStages = false;
+    bool noCache = false;
+
+    [[nodiscard]] bool operator==(const BuildChoices&) const = default;
+};
+
+/// True where a build argument's name or value looks like a credential: TOKEN, PASSWORD, KEY …, a value of a known
+/// token's shape, or a link with a password in it. Such values are never written to the settings.
+[[nodiscard]] bool looksSecret(const QString& name, const QString& value);
+
+} // namespace stagelift::ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/diagram/composer.h"
+
+#include <QFuture>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <utility>
+
+namespace stagelift::ui {
+
+namespace {
+
+/// Up to here a picture is composed in well under 50 ms.
+constexpr std::size_t kAtOnce = 150;
+constexpr std::size_t kInstructionsAtOnce = 2000; // more of them take over 50 ms to look through
+
+std::size_t nodeCount(const PictureInput& input)
+{
+    if (!input.analysis)
+        return 0;
+    const StageGraph& graph = input.analysis->graph;
+    return graph.stages.size() + graph.images.size() + graph.contexts.size();
+}
+
+} // namespace
+
+void Composer::request(const PictureInput& input)
+{
+    if (m_busy) {
+        m_next = input;
+        return;
+    }
+    const bool isQuick = nodeCount(input) <= kAtOnce &&
+                         (!input.analysis || input.analysis->dockerfile.instructions.size() <= kInstructionsAtOnce);
+    if (isQuick || input.analysis->graph.stages.size() > kMostStages)
+        finish(std::make_shared<Picture>(compose(input, m_last.get())));
+    else
+        start(input);
+}
+
+void Composer::start(const PictureInput& input)
+{
+    m_busy = true;
+    auto promise = std::make_shared<QPromise<std::shared_ptr<Picture>>>();
+    promise->future().then(this, [this](const std::shared_ptr<Picture>& picture) {
+        m_busy = false;
+        if (!m_next) {
+            finish(picture);
+            return;
+        }
+        m_last = picture;
+        request(*std::exchange(m_next, std::nullopt));
+    });
+    QThreadPool::globalInstance()->start([promise, input, last = m_last] {
+        promise->start();
+        promise->addResult(std::make_shared<Picture>(compose(input, last.get())));
+        promise->finish();
+    });
+}
+
+void Composer::finish(const std::shared_ptr<Picture>& picture)
+{
+    m_last = picture;
+    emit composed(picture);
+}
+
+} // namespace stagelift::ui

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What hands ask for: each a pure operation of core/edits, its answer handed on, its refusal said beside the thing.
+
+#include "ui/diagram/diagram_private.h"
+#include "ui/diagram/words.h"
+
+#include <QKeyEvent>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace stagelift::ui {
+
+namespace {
+
+Refusal refusal(const QString& reason, const QString& mend)
+{
+    return {reason.toStdString(), mend.toStdString()};
+}
+
+QString objection(const EditOutcome& outcome)
+{
+    return outcome ? QString() : sentences(outcome.error());
+}
+
+} // namespace
+
+bool DiagramView::Private::give(const EditOutcome& outcome, const QRect& beside)
+{
+    if (!outcome) {
+        object(outcome.error(), beside);
+        return false;
+    }
+    if (!outcome->edits.empty())
+        emit view.edited(*outcome, analysis()->revision);
+    return true;
+}
+
+void DiagramView::Private::object(const Refusal& refusal, const QRect& beside)
+{
+    bubble.say(Bubble::Kind::Objection, sentences(refusal), beside);
+    bubbleAway.start();
+    emit view.refused(refusal);
+}
+
+void DiagramView::Private::openField(const QRect& place, const QString& name, const QString& text,
+                                     const Field::Check& check, const Field::Done& done)
+{
+    bubble.hide();
+    field.setFont(view.font());
+    field.open(place, name, text, check, done);
+}
+
+void DiagramView::Private::copy(NodeRef source, const std::string& path, int target)
+{
+    const CopyIntent intent{.source = source, .target = target, .paths = {path}, .destination = {}, .place = {}};
+    const EditOutcome outcome = copyArtifact(*analysis(), intent);
+    if (outcome)
+        pending = Pending{.revision = analysis()->revision, .offset = outcome->select.begin};
+    if (!give(outcome, placeOf({.node = stageNode(target), .edge = {}})))
+        pending.reset();
+}
+
+void DiagramView::Private::askPath(NodeRef source, int target)
+{
+    const AnalysisPtr now = picture().analysis;
+    const auto intent = [source, target](const QString& path) {
+        return CopyIntent{
+            .source = source, .target = target, .paths = {path.toStdString()}, .destination = {}, .place = {}};
+    };
+    const QString name = source.kind == NodeKind::Context
+                             ? Diagram::tr("Path in the build context")
+                             : Diagram::tr("Path in %1").arg(toQt(now->graph.label(source)));
+    const QString first = source.kind == NodeKind::Context ? QStringLiteral(".") : QStringLiteral("/");
+    openField(
+        placeOf({.node = stageNode(target), .edge = {}}), name, first,
+        [now, intent](const QString& path) {
+            return path.trimmed().isEmpty() ? Diagram::tr("A path is needed.")
+                                            : objection(copyArtifact(*now, intent(path.trimmed())));
+        },
+        [this, source, target](const QString& path) { copy(source, path.trimmed().toStdString(), target); });
+}
+
+void DiagramView::Private::rename(int stage)
+{
+    if (!analysis() || stage < 0 || picture().nodeOf(stageNode(stage)) < 0)
+        return;
+    const AnalysisPtr now = picture().analysis;
+    const Stage& named = now->graph.stages[static_cast<std::size_t>(stage)];
+    const QRect place = placeOf({.node = stageNode(stage), .edge = {}});
+    const QString before = named.isNamed() ? toQt(named.writtenName) : toQt(suggestName(now->graph, stage));
+    const auto outcome = [now, stage, isNamed = named.isNamed()](const QString& name) {
+        return isNamed ? renameStage(*now, stage, name.trimmed().toStdString())
+                       : nameStage(*now, stage, name.trimmed().toStdString());
+    };
+    const bool isNamed = named.isNamed();
+    openField(
+        QRect(place.topLeft(), QSize(place.width(), std::min(place.height(), 40))), Diagram::tr("Name of the stage"),
+        before, [outcome](const QString& name) { return objection(outcome(name)); },
+        [this, outcome, place, before, isNamed](const QString& name) {
+            // A suggestion that is taken as it stands is a name all the same.
+            if (!isNamed || name.trimmed() != before)
+                give(outcome(name), place);
+        });
+}
+
+void DiagramView::Private::askBase(int stage)
+{
+    const AnalysisPtr now = picture().analysis;
+    const QString before = toQt(now->graph.stages[static_cast<std::size_t>(stage)].baseWord.text);
+    const QRect place = placeOf({.node = stageNode(stage), .edge = {}});
+    const auto outcome = [now, stage](const QString& base) {
+        return changeBase(*now, stage, base.trimmed().toStdString());
+    };
+    openField(
+        place, Diagram::tr("Base: an image or a stage above"), before,
+        [outcome](const QString& base) { return objection(outcome(base)); },
+        [this, outcome, place, before](const QString& base) {
+            if (base.trimmed() != before)
+                give(outcome(base), place);
+        });
+}
+
+void DiagramView::Private::askDestination(std::size_t edge)
+{
+    const AnalysisPtr now = picture().analysis;
+    const Edge& copied = now->graph.edges[edge];
+    if (copied.kind != EdgeKind::Copy)
+        return;
+    const QString before = toQt(copied.destination);
+    const QRect place = placeOf({.node = {}, .edge = edge});
+    const auto outcome = [now, edge](const QString& destination) {
+        return changeDestination(*now, edge, destination.trimmed().toStdString());
+    };
+    setSelection({.node = {}, .edge = edge});
+    openField(
+        place, Diagram::tr("Destination in %1").arg(toQt(now->graph.label(stageNode(copied.to)))), before,
+        [outcome](const QString& text) { return objection(outcome(text)); },
+        [this, outcome, place, before](const QString& text) {
+            if (text.trimmed() != before)
+                give(outcome(text), place);
+        });
+}
+
+void DiagramView::Private::addStage(const std::string& base)
+{
+    const StageGraph& graph = picture().analysis ? picture().graph() : input.analysis->graph;
+    std::string name = "stage";
+    for (int number = 2; graph.findTarget(name); ++number)
+        name = "stage-" + std::to_string(number);
+    const Analysis& now = *input.analysis;
+    const EditOutcome outcome = stagelift::addStage(now, base, name);
+    if (!outcome) {
+        object(outcome.error(), QRect(view.viewport()->rect().center(), QSize(1, 1)));
+        return;
+    }
+    pending = Pending{.revision = now.revision, .offset = outcome->select.begin, .rename = true};
+    emit view.edited(*outcome, now.revision);
+}
+
+void DiagramView::Private::removeSelected()
+{
+    if (!analysis() || selection.isEmpty())
+        return;
+    const QRect place = placeOf(selection);
+    if (selection.edge)
+        give(removeCopy(*analysis(), *selection.edge), place);
+    else if (selection.node->kind == NodeKind::Stage)
+        give(removeStage(*analysis(), selection.node->index), place);
+    else
+        object(
+            refusal(Diagram::tr("%1 is only there because stages take from it.")
+                        .arg(picture().nodes[static_cast<std::size_t>(picture().nodeOf(*selection.node))].title.whole),
+                    Diagram::tr("Remove its edges, and it goes.")),
+            place);
+}
+
+void DiagramView::Private::openPending()
+{
+    if (!pending || !analysis() || analysis()->revision <= pending->revision)
+        return;
+    const Pending arrived = *std::exchange(pending, std::nullopt);
+    const StageGraph& graph = picture().graph();
+    if (arrived.rename) {
+        const int stage = graph.stageAt(arrived.offset);
+        if (stage >= 0)
+            setSelection({.node = stageNode(stage), .edge = {}});
+        rename(stage);
+        return;
+    }
+    const auto edge = std::ranges::find_if(graph.edges, [&](const Edge& each) {
+        return each.kind == EdgeKind::Copy && each.span.touches(arrived.offset);
+    });
+    if (edge != graph.edges.end())
+        askDestination(static_cast<std::size_t>(edge - graph.edges.begin()));
+}
+
+EditOutcome DiagramView::Private::retargeted(std::size_t edge, EdgeEnd end, NodeRef node) const
+{
+    const Edge& moved = analysis()->graph.edges[edge];
+    if (end == EdgeEnd::Head) {
+        if (moved.kind == EdgeKind::Base)
+            return std::unexpected(refusal(Diagram::tr("A stage has one FROM."),
+                                           Diagram::tr("Drag the other end to change what it is built from.")));
+        if (node.kind != NodeKind::Stage)
+            return std::unexpected(refusal(Diagram::tr("Only a stage can take files."), {}));
+        return retargetCopy(*analysis(), edge, node.index);
+    }
+    if (moved.kind != EdgeKind::Base)
+        return retargetSource(*analysis(), edge, node);
+    const StageGraph& graph = analysis()->graph;
+    if (node.kind == NodeKind::Context)
+        return std::unexpected(
+            refusal(Diagram::tr("A stage can't be built from a folder."), Diagram::tr("Copy from it instead.")));
+    if (node.kind == NodeKind::Stage && !graph.stages[static_cast<std::size_t>(node.index)].isNamed())
+        return std::unexpected(refusal(Diagram::tr("%1 has no name to be built from.").arg(toQt(graph.label(node))),
+                                       Diagram::tr("Name it first: F2.")));
+    const std::string base = node.kind == NodeKind::Stage ? graph.stages[static_cast<std::size_t>(node.index)].name
+                                                          : graph.images[static_cast<std::size_t>(node.index)];
+    return changeBase(*analysis(), moved.to, base);
+}
+
+bool DiagramView::Private::pressKey(QKeyEvent* event)
+{
+    static constexpr std::array kWalking{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up,
+                                         Qt::Key_Down, Qt::Key_Home,  Qt::Key_End};
+    const auto key = static_cast<Qt::Key>(event->key());
+    const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (!analysis() || !plain)
+        return false;
+    if (std::ranges::contains(kWalking, key)) {
+        if (const auto next = walked(picture(), selection, key, event->modifiers())) {
+            choose(*next);
+            view.ensureVisible(view.mapToScene(placeOf(*next)).boundingRect(), 30, 30);
+        }
+        return true;
+    }
+    if (key == Qt::Key_Delete || key == Qt::Key_Backspace) {
+        removeSelected();
+        return true;
+    }
+    if (key == Qt::Key_F2 || key == Qt::Key_Return || key == Qt::Key_Enter) {
+        if (selection.edge)
+            askDestination(*selection.edge);
+        else if (selection.node && selection.node->kind == NodeKind::Stage)
+            rename(selection.node->index);
+        return true;
+    }
+    if (key == Qt::Key_Escape && mode == Mode::MovingEnd) {
+        mode = Mode::Idle;
+        forgetDrag();
+        return true;
+    }
+    return false;
+}
+
+} // namespace stagelift::ui

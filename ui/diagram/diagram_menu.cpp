@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Every gesture of the diagram as a menu entry, on the right button and on the menu key.
+
+#include "core/artifacts/artifacts.h"
+#include "ui/diagram/diagram_private.h"
+#include "ui/diagram/words.h"
+
+#include <QContextMenuEvent>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace stagelift::ui {
+
+namespace {
+
+/// A path in a menu must not make a mnemonic of its ampersands.
+QString plain(QString text)
+{
+    return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
+constexpr double kZoomStep = 1.25;
+constexpr std::size_t kMostTried = 150; // more than these are offered untried, and refused when chosen
+
+} // namespace
+
+std::unique_ptr<QMenu> DiagramView::Private::menuFor(const Hit& hit)
+{
+    auto menu = std::make_unique<QMenu>(&view);
+    if (!input.analysis)
+        return menu;
+    if (hit.edge >= 0) {
+        const std::vector<std::size_t>& edges = picture().edges[static_cast<std::size_t>(hit.edge)].edges;
+        const bool chosen = selection.edge && std::ranges::contains(edges, *selection.edge);
+        fillEdgeMenu(*menu, chosen ? *selection.edge : edges.front());
+    } else if (hit.node >= 0) {
+        const PictureNode& node = picture().nodes[static_cast<std::size_t>(hit.node)];
+        const bool onRow =
+            hit.kind == HitKind::Row && node.rows[static_cast<std::size_t>(hit.row)].kind == RowKind::Artifact;
+        if (node.ref.kind == NodeKind::Stage)
+            fillStageMenu(*menu, node.ref.index, onRow ? &node.rows[static_cast<std::size_t>(hit.row)] : nullptr);
+        else
+            fillQuietMenu(*menu, node.ref);
+    } else {
+        fillCanvasMenu(*menu);
+    }
+    return menu;
+}
+
+void DiagramView::Private::objectToChange()
+{
+    object({Diagram::tr("The file has changed while the menu was open.").toStdString(),
+            Diagram::tr("Open it once more.").toStdString()},
+           QRect(view.viewport()->rect().center(), QSize(1, 1)));
+}
+
+std::vector<int> DiagramView::Private::stagesThatTake(NodeRef source) const
+{
+    std::vector<int> targets;
+    const StageGraph& graph = picture().graph();
+    const bool tries = graph.stages.size() <= kMostTried;
+    for (const Stage& stage : graph.stages)
+        if (stageNode(stage.index) != source && (!tries || !refusalToCopy(*analysis(), source, stage.index)))
+            targets.push_back(stage.index);
+    return targets;
+}
+
+/// With a path it is copied, without one the path is asked for in place.
+void DiagramView::Private::addCopyTargets(QMenu& menu, NodeRef source, const std::string& path,
+                                          const std::vector<int>& targets)
+{
+    for (const int target : targets)
+        menu.addAction(plain(toQt(picture().graph().label(stageNode(target)))), this,
+                       whileSame([this, source, path, target] {
+                           path.empty() ? askPath(source, target) : copy(source, path, target);
+                       }));
+    if (targets.empty())
+        menu.addAction(Diagram::tr("No stage can take it"))->setEnabled(false);
+}
+
+void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const PictureRow* row)
+{
+    const Stage& data = picture().graph().stages[static_cast<std::size_t>(stage)];
+    const NodeRef ref = stageNode(stage);
+    const std::vector<int> takers = stagesThatTake(ref);
+    if (row) {
+        addCopyTargets(*menu.addMenu(Diagram::tr("Copy %1 to").arg(plain(row->text.whole))), ref, row->path, takers);
+    } else {
+        QMenu* copies = menu.addMenu(Diagram::tr("&Copy Artifact"));
+        for (const Artifact& artifact : artifacts(analysis()->dockerfile, picture().graph(), stage))
+            addCopyTargets(*copies->addMenu(Diagram::tr("%1 to").arg(plain(toQt(artifact.path)))), ref, artifact.path,
+                           takers);
+        addCopyTargets(*copies->addMenu(Diagram::tr("Another Path to")), ref, {}, takers);
+    }
+    menu.addAction(Diagram::tr("Copy from the Build Conte&xt…"), this,
+                   whileSame([this, stage] { askPath(buildContext(picture().graph()), stage); }));
+    menu.addSeparator();
+    menu.addAction(data.isNamed() ? Diagram::tr("&Rename…") : Diagram::tr("&Name…"), QKeySequence(Qt::Key_F2), this,
+                   whileSame([this, stage] { rename(stage); }));
+    menu.addAction(Diagram::tr("Change &Base…"), this, whileSame([this, stage] { askBase(stage); }));
+    QAction* target = menu.addAction(Diagram::tr("Make It the &Target"), this, whileSame([this, stage] {
+                                         view.setTarget(stage);
+                                         emit view.targetChosen(stage);
+                                     }));
+    target->setEnabled(stage != picture().target);
+    menu.addAction(Diagram::tr("B&uild"), this, whileSame([this, stage] { emit view.buildRequested(stage); }));
+    menu.addSeparator();
+    const QRect place = placeOf({.node = ref, .edge = {}});
+    menu.addAction(Diagram::tr("Move &Up"), this,
+                   whileSame([this, stage, place] { give(moveStage(*analysis(), stage, true), place); }))
+        ->setEnabled(stage > 0);
+    menu.addAction(Diagram::tr("Move &Down"), this,
+                   whileSame([this, stage, place] { give(moveStage(*analysis(), stage, false), place); }))
+        ->setEnabled(stage < picture().graph().defaultTarget());
+    menu.addSeparator();
+    QAction* child =
+        menu.addAction(Diagram::tr("&Add a Stage Built on It"), this, [this, name = data.name] { addStage(name); });
+    child->setEnabled(data.isNamed());
+    menu.addAction(Diagram::tr("Remove &Stage"), QKeySequence(Qt::Key_Delete), this,
+                   whileSame([this, stage, place] { give(removeStage(*analysis(), stage), place); }));
+}
+
+void DiagramView::Private::fillQuietMenu(QMenu& menu, NodeRef node)
+{
+    addCopyTargets(*menu.addMenu(Diagram::tr("&Copy a Path of It to")), node, {}, stagesThatTake(node));
+    if (node.kind == NodeKind::Image) {
+        const std::string image = picture().graph().images[static_cast<std::size_t>(node.index)];
+        menu.addAction(Diagram::tr("&Add a Stage Built on It"), this, [this, image] { addStage(image); });
+    }
+}
+
+/// The nodes that an end of an edge can go to.
+void DiagramView::Private::addEdgeEnds(QMenu& menu, std::size_t edge, EdgeEnd end, NodeRef current)
+{
+    const QRect place = placeOf({.node = {}, .edge = edge});
+    const bool tries = picture().nodes.size() <= kMostTried;
+    for (const PictureNode& node : picture().nodes) {
+        if (node.ref == current || (tries && !retargeted(edge, end, node.ref)))
+            continue;
+        menu.addAction(plain(node.title.whole), this, whileSame([this, edge, end, ref = node.ref, place] {
+                           give(retargeted(edge, end, ref), place);
+                       }));
+    }
+    menu.menuAction()->setEnabled(!menu.isEmpty());
+}
+
+void DiagramView::Private::fillEdgeMenu(QMenu& menu, std::size_t edge)
+{
+    const Edge& data = picture().graph().edges[edge];
+    const QRect place = placeOf({.node = {}, .edge = edge});
+    const bool base = data.kind == EdgeKind::Base;
+    if (base)
+        menu.addAction(Diagram::tr("Change &Base…"), this, whileSame([this, stage = data.to] { askBase(stage); }));
+    if (data.kind == EdgeKind::Copy)
+        menu.addAction(Diagram::tr("Change &Destination…"), QKeySequence(Qt::Key_F2), this,
+                       whileSame([this, edge] { askDestination(edge); }));
+    addEdgeEnds(*menu.addMenu(base ? Diagram::tr("Build It &from") : Diagram::tr("Take It &from")), edge, EdgeEnd::Tail,
+                data.from);
+    if (base)
+        return;
+    addEdgeEnds(*menu.addMenu(Diagram::tr("&Move It to")), edge, EdgeEnd::Head, stageNode(data.to));
+    menu.addSeparator();
+    menu.addAction(data.kind == EdgeKind::Mount ? Diagram::tr("&Remove Mount") : Diagram::tr("&Remove Copy"),
+                   QKeySequence(Qt::Key_Delete), this,
+                   whileSame([this, edge, place] { give(removeCopy(*analysis(), edge), place); }));
+}
+
+void DiagramView::Private::fillCanvasMenu(QMenu& menu)
+{
+    menu.addAction(Diagram::tr("&Add Stage"), this, [this] { addStage("scratch"); });
+    menu.addSeparator();
+    menu.addAction(Diagram::tr("&Fit"), this, [this] { view.fit(); });
+    menu.addAction(Diagram::tr("Zoom &In"), this, [this] { view.zoomBy(kZoomStep); });
+    menu.addAction(Diagram::tr("Zoom &Out"), this, [this] { view.zoomBy(1 / kZoomStep); });
+    menu.addSeparator();
+    menu.addAction(Diagram::tr("&Copy as Picture"), this, [this] { view.copyPicture(); });
+}
+
+void DiagramView::contextMenuEvent(QContextMenuEvent* event)
+{
+    Hit hit;
+    QPoint at = event->globalPos();
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        hit = d->hitUnder(event->pos());
+    } else if (!d->selection.isEmpty()) {
+        hit.edge = d->selection.edge ? d->picture().edgeOf(*d->selection.edge) : -1;
+        hit.node = d->selection.node ? d->picture().nodeOf(*d->selection.node) : -1;
+        hit.kind = hit.edge >= 0 ? HitKind::Edge : HitKind::Node;
+        at = viewport()->mapToGlobal(d->placeOf(d->selection).center());
+    }
+    const bool chosen = d->selection.edge && d->picture().edgeOf(*d->selection.edge) == hit.edge;
+    if (hit.edge >= 0 && !chosen)
+        d->click(hit);
+    else if (hit.node >= 0)
+        d->setSelection({.node = d->picture().nodes[static_cast<std::size_t>(hit.node)].ref, .edge = {}});
+    const std::unique_ptr<QMenu> menu = d->menuFor(hit);
+    menu->exec(at);
+}
+
+} // namespace stagelift::ui

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/diagram/diagram_view.h"
+
+#include "ui/diagram/accessible.h"
+#include "ui/diagram/diagram_private.h"
+#include "ui/diagram/export.h"
+#include "ui/diagram/stage_map.h"
+#include "ui/diagram/words.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QStyle>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace stagelift::ui {
+
+namespace {
+
+constexpr auto kStepsTogether = 60ms; // a build's steps come in crowds
+constexpr auto kBubbleStays = 8s;
+constexpr double kMostFit = 1.15; // a small diagram is not blown up
+constexpr int kFitSlack = 4;      // pixels; without them rounding brings up the scroll bars
+constexpr double kLeastZoom = 0.04;
+constexpr double kMostZoom = 6;
+constexpr std::size_t kMostGliding = 150; // nodes
+
+} // namespace
+
+DiagramView::Private::Private(DiagramView& owner)
+    : view(owner), field(owner.viewport()), bubble(owner.viewport()), overview(owner, scene)
+{
+    composeSoon.setSingleShot(true);
+    composeSoon.setInterval(kStepsTogether);
+    bubbleAway.setSingleShot(true);
+    bubbleAway.setInterval(kBubbleStays);
+    connect(&composeSoon, &QTimer::timeout, this, [this] { compose(); });
+    connect(&bubbleAway, &QTimer::timeout, &bubble, &QWidget::hide);
+    connect(&composer, &Composer::composed, this, [this](const auto& picture) { show(picture); });
+    connect(&field, &Field::closed, &bubble, &QWidget::hide);
+    connect(&field, &Field::objected, this, [this](const QString& reason) {
+        if (reason.isEmpty())
+            bubble.hide();
+        else
+            bubble.say(Bubble::Kind::Objection, reason, field.geometry());
+    });
+}
+
+void DiagramView::Private::compose()
+{
+    composeSoon.stop();
+    input.font = view.font();
+    input.target = wantedTarget;
+    input.sizes = sizes;
+    input.progress = progress;
+    if (input.analysis && built && built != input.analysis) {
+        const StageMap map(built->graph, input.analysis->graph);
+        input.sizes = map.carried(sizes);
+        input.progress = map.carried(progress);
+    }
+    if (input.analysis && targetFrom && targetFrom != input.analysis && wantedTarget >= 0) {
+        wantedTarget = StageMap(targetFrom->graph, input.analysis->graph).nowStage(wantedTarget);
+        targetFrom = input.analysis;
+        input.target = wantedTarget;
+    }
+    composer.request(input);
+}
+
+int DiagramView::Private::glideDuration() const
+{
+    if (!view.isVisible() || picture().nodes.size() > kMostGliding)
+        return 0;
+    return view.style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, &view);
+}
+
+void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
+{
+    const bool newText = composed->analysis != picture().analysis;
+    carrySelectionInto(*composed);
+    if (newText && field.isVisible())
+        field.abandon();
+    hovered = {};
+    if (mode == Mode::Pressed || mode == Mode::MovingEnd)
+        mode = Mode::Idle;
+    scene.show(*composed, glideDuration());
+    const double area = picture().bounds.width() * picture().bounds.height();
+    if (follows || area > 2 * fittedArea)
+        view.fit();
+    if (newText && !view.hasFocus() && !field.hasFocus())
+        followCaret();
+    showMarks();
+    overview.settle();
+    openPending();
+    view.setAccessibleDescription(
+        picture().message.isEmpty()
+            ? Diagram::tr("%n stages", nullptr, static_cast<int>(picture().graph().stages.size()))
+            : picture().message);
+}
+
+void DiagramView::Private::carrySelectionInto(const Picture& next)
+{
+    if (!picture().analysis || picture().analysis == next.analysis)
+        return;
+    Selection carried;
+    if (next.analysis) {
+        const StageMap map(picture().graph(), next.graph());
+        if (selection.node)
+            carried.node = map.now(*selection.node);
+        if (selection.edge)
+            carried.edge = map.now(*selection.edge);
+    }
+    selection = carried;
+}
+
+void DiagramView::Private::showMarks()
+{
+    Marks marks;
+    marks.hoveredNode = hovered.node;
+    marks.hoveredRow = hovered.row;
+    marks.hoveredEdge = hovered.edge;
+    marks.dropNode = dropNode;
+    marks.dropAllowed = dropAllowed;
+    if (selection.node)
+        marks.selectedNode = picture().nodeOf(*selection.node);
+    if (selection.edge)
+        marks.selectedEdge = picture().edgeOf(*selection.edge);
+    if (caret && analysis()) {
+        const int stage = picture().graph().stageAt(*caret);
+        marks.caretNode = stage < 0 ? -1 : picture().nodeOf(stageNode(stage));
+    }
+    scene.setMarks(marks);
+}
+
+void DiagramView::Private::setSelection(const Selection& selected)
+{
+    if (selection == selected)
+        return;
+    selection = selected;
+    showMarks();
+    if (selection.node)
+        announceNode(view, picture().nodeOf(*selection.node));
+    emit view.selectionChanged();
+}
+
+void DiagramView::Private::choose(const Selection& selected)
+{
+    setSelection(selected);
+    if (!analysis())
+        return;
+    if (selected.edge)
+        emit view.spanChosen(picture().graph().edges[*selected.edge].span);
+    else if (selected.node)
+        if (const auto span = spanOf(picture(), *selected.node))
+            emit view.spanChosen(*span);
+}
+
+void DiagramView::Private::followCaret()
+{
+    if (!caret || !analysis())
+        return;
+    const StageGraph& graph = picture().graph();
+    Selection at;
+    const auto touched = [&](const Edge& edge) { return edge.kind != EdgeKind::Base && edge.span.touches(*caret); };
+    const auto edge = std::ranges::find_if(graph.edges, touched);
+    if (edge != graph.edges.end())
+        at.edge = static_cast<std::size_t>(edge - graph.edges.begin());
+    else if (const int stage = graph.stageAt(*caret); stage >= 0)
+        at.node = stageNode(stage);
+    setSelection(at);
+    if (!at.isEmpty() && !follows)
+        view.ensureVisible(view.mapToScene(placeOf(at)).boundingRect(), 30, 30);
+}
+
+QRect DiagramView::Private::onViewport(const QRectF& rect) const
+{
+    return view.mapFromScene(rect).boundingRect();
+}
+
+QRect DiagramView::Private::placeOf(const Selection& what) const
+{
+    const int edge = what.edge ? picture().edgeOf(*what.edge) : -1;
+    if (edge >= 0) {
+        const PictureEdge& drawn = picture().edges[static_cast<std::size_t>(edge)];
+        const QPointF middle = drawn.path.pointAtPercent(0.5);
+        return onViewport(drawn.labelRect.isEmpty() ? QRectF(middle, QSizeF(1, 1)) : drawn.labelRect);
+    }
+    const int node = what.node ? picture().nodeOf(*what.node) : -1;
+    if (node >= 0)
+        return onViewport(picture().nodes[static_cast<std::size_t>(node)].rect);
+    return {view.viewport()->rect().center(), QSize(1, 1)};
+}
+
+DiagramView::DiagramView(QWidget* parent) : QGraphicsView(parent), d(std::make_unique<Private>(*this))
+{
+    installDiagramAccessibility();
+    setScene(&d->scene);
+    setFrameShape(QFrame::NoFrame);
+    setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    setTransformationAnchor(QGraphicsView::NoAnchor);
+    setResizeAnchor(QGraphicsView::NoAnchor);
+    setViewportUpdateMode(QGraphicsView::SmartViewportUpdate);
+    setDragMode(QGraphicsView::NoDrag);
+    setFocusPolicy(Qt::StrongFocus);
+    setAcceptDrops(true);
+    viewport()->setMouseTracking(true);
+    setAccessibleName(tr("Diagram of the build stages"));
+    setTheme(Theme::ofDesktop());
+    d->compose();
+}
+
+DiagramView::~DiagramView()
+{
+    setScene(nullptr);
+}
+
+void DiagramView::setTheme(const Theme& theme)
+{
+    d->theme = theme;
+    d->scene.setTheme(theme);
+    d->field.setTheme(theme);
+    d->bubble.setTheme(theme);
+    d->overview.update();
+}
+
+void DiagramView::showAnalysis(const AnalysisPtr& analysis)
+{
+    d->input.analysis = analysis;
+    if (!d->targetFrom)
+        d->targetFrom = analysis;
+    d->compose();
+}
+
+int DiagramView::target() const
+{
+    return picture().target;
+}
+
+void DiagramView::setTarget(int stage)
+{
+    d->wantedTarget = stage;
+    d->targetFrom = d->input.analysis;
+    d->compose();
+}
+
+void DiagramView::showSizes(const QList<StageSize>& sizes)
+{
+    d->sizes = sizes;
+    d->progress.clear();
+    if (!d->built)
+        d->built = d->input.analysis;
+    d->compose();
+}
+
+void DiagramView::showStep(const BuildStep& step)
+{
+    if (d->progress.isEmpty()) {
+        d->built = d->input.analysis;
+        d->sizes.clear();
+    }
+    d->progress.take(step);
+    if (!d->composeSoon.isActive())
+        d->composeSoon.start();
+}
+
+void DiagramView::clearBuild()
+{
+    d->sizes.clear();
+    d->progress.clear();
+    d->built.reset();
+    d->compose();
+}
+
+void DiagramView::highlight(std::uint32_t offset)
+{
+    d->caret = offset;
+    if (!hasFocus() && !d->field.hasFocus())
+        d->followCaret();
+    d->showMarks();
+}
+
+void DiagramView::startRename(int stage)
+{
+    d->rename(stage);
+}
+
+void DiagramView::fit()
+{
+    const QRectF bounds = d->picture().bounds;
+    const QSize room = viewport()->size() - QSize(kFitSlack, kFitSlack);
+    d->follows = true;
+    if (bounds.isEmpty() || room.isEmpty())
+        return;
+    const double scale = std::min({room.width() / bounds.width(), room.height() / bounds.height(), kMostFit});
+    d->fittedArea = bounds.width() * bounds.height();
+    setTransform(QTransform::fromScale(std::max(scale, kLeastZoom), std::max(scale, kLeastZoom)));
+    centerOn(bounds.center());
+    d->overview.settle();
+}
+
+void DiagramView::zoomBy(double factor)
+{
+    const double now = transform().m11();
+    const double wanted = std::clamp(now * factor, kLeastZoom, kMostZoom);
+    d->follows = false;
+    const QPoint middle = viewport()->rect().center();
+    const QPointF held = mapToScene(middle);
+    scale(wanted / now, wanted / now);
+    const QPoint moved = mapFromScene(held) - middle;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
+    d->overview.settle();
+}
+
+const Picture& DiagramView::picture() const
+{
+    return d->scene.picture();
+}
+
+void DiagramView::copyPicture() const
+{
+    constexpr double kSharp = 2;
+    auto mime = std::make_unique<QMimeData>();
+    mime->setImageData(imageOf(picture(), d->theme, kSharp));
+    if (const auto svg = drawnAs(u"svg"_s, picture(), d->theme))
+        mime->setData(u"image/svg+xml"_s, *svg);
+    QGuiApplication::clipboard()->setMimeData(mime.release());
+}
+
+Selection DiagramView::selection() const
+{
+    return d->selection;
+}
+
+void DiagramView::select(const Selection& selection)
+{
+    d->setSelection(selection);
+}
+
+std::unique_ptr<QMenu> DiagramView::menuFor(const Hit& hit)
+{
+    return d->menuFor(hit);
+}
+
+} // namespace stagelift::ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The stages of a document as nodes and edges, and the hands on them. It shows an analysis and changes nothing: an
+// action is answered by a pure operation of core/edits, and the answer is handed on with the revision it was made for.
+
+#pragma once
+
+#include "core/edits/edits.h"
+#include "core/engine/build.h"
+#include "ui/theme/theme.h"
+
+#include <QGraphicsView>
+
+#include <memory>
+
+class QMenu;
+
+namespace stagelift::ui {
+
+struct Hit;
+struct Picture;
+struct Selection;
+
+class DiagramView : public QGraphicsView {
+    Q_OBJECT
+public:
+    explicit DiagramView(QWidget* parent = nullptr);
+    ~DiagramView() override;
+
+    void setTheme(const Theme& theme);
+    void showAnalysis(const AnalysisPtr& analysis);
+    [[nodiscard]] int target() const; // -1 where there is no stage
+    void setTarget(int stage);        // what it does not need is dimmed; -1 is the default target
+    void showSizes(const QList<StageSize>& sizes);
+    void showStep(const BuildStep& step); // while a build runs
+    void clearBuild();
+    /// Marks the stage and the edge that the byte at `offset` belongs to.
+    void highlight(std::uint32_t offset);
+    /// Opens the field for a stage's name on its node.
+    void startRename(int stage);
+
+    void fit();
+    void zoomBy(double factor);
+
+    /// What is drawn now; for export.h, and to ask where things are.
+    [[nodiscard]] const Picture& picture() const;
+    void copyPicture() const; // to the clipboard, as an image and as SVG
+
+    [[nodiscard]] Selection selection() const;
+    void select(const Selection& selection);
+    /// The commands for what was hit, as the right button and the menu key show them.
+    [[nodiscard]] std::unique_ptr<QMenu> menuFor(const Hit& hit);
+
+signals:
+    /// A hand on the diagram asks for these edits.
+    void edited(const stagelift::EditResult& result, std::uint64_t revision);
+    void refused(const stagelift::Refusal& refusal);
+    void spanChosen(stagelift::Span span);
+    void targetChosen(int stage);
+    void buildRequested(int stage);
+    /// Something else is selected, by hand, by key or by the caret.
+    void selectionChanged();
+
+protected:
+    bool viewportEvent(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace stagelift::ui

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/diagram/edge_face.h"
+
+#include "ui/diagram/words.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace stagelift::ui {
+
+namespace {
+
+constexpr double kMostLabelEm = 11;
+constexpr double kLeastLabelEm = 3.2;
+constexpr double kLabelPadX = 5;
+constexpr double kLabelPadY = 1.5;
+constexpr double kClear = 3; // between a label and a node
+
+void makePath(PictureEdge& edge)
+{
+    edge.path = QPainterPath(edge.curve.front());
+    for (std::size_t i = 1; i + 2 < edge.curve.size(); i += 3)
+        edge.path.cubicTo(edge.curve[i], edge.curve[i + 1], edge.curve[i + 2]);
+    std::vector<Point> points;
+    points.reserve(edge.curve.size());
+    for (const QPointF& point : edge.curve)
+        points.push_back({point.x(), point.y()});
+    edge.line.clear();
+    for (const Point& point : flattened(points))
+        edge.line << QPointF(point.x, point.y);
+}
+
+/// What the line is drawn as: a FROM outweighs a copy, a copy a mount.
+EdgeKind weightiest(const StageGraph& graph, const std::vector<std::size_t>& edges)
+{
+    static constexpr std::array kOrder{EdgeKind::Base, EdgeKind::Copy, EdgeKind::OnbuildCopy, EdgeKind::Mount};
+    for (const EdgeKind kind : kOrder)
+        if (std::ranges::any_of(edges, [&](std::size_t edge) { return graph.edges[edge].kind == kind; }))
+            return kind;
+    return EdgeKind::Base;
+}
+
+QString labelOf(const StageGraph& graph, const std::vector<std::size_t>& edges)
+{
+    QStringList paths;
+    for (const std::size_t index : edges) {
+        const Edge& edge = graph.edges[index];
+        if (edge.kind == EdgeKind::Base)
+            continue;
+        for (const std::string& path : edge.paths)
+            paths += toQt(path);
+        if (edge.paths.empty() && !edge.destination.empty())
+            paths += toQt(edge.destination);
+    }
+    paths.removeDuplicates();
+    if (paths.size() > 1)
+        return Diagram::tr("%n paths", nullptr, static_cast<int>(paths.size()));
+    return paths.isEmpty() ? QString() : paths.front();
+}
+
+/// Finds room for labels, one after the other.
+class LabelPlacer {
+public:
+    explicit LabelPlacer(const Picture& picture)
+        : m_picture(picture), m_metrics(picture.fonts.small), m_em(picture.fonts.em)
+    {
+    }
+
+    void place(PictureEdge& edge, QPointF wanted)
+    {
+        const double most = kMostLabelEm * m_em;
+        const double natural = std::ceil(m_metrics.horizontalAdvance(edge.label.whole)) + 1;
+        for (const double width : {std::min(natural, most), std::min(natural, most * 0.6)}) {
+            if (tryAt(edge, wanted, width))
+                return;
+            for (const double at : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8})
+                if (tryAt(edge, edge.path.pointAtPercent(at), width))
+                    return;
+        }
+        if (natural >= kLeastLabelEm * m_em)
+            static_cast<void>(tryAt(edge, wanted, kLeastLabelEm * m_em));
+    }
+
+private:
+    bool tryAt(PictureEdge& edge, QPointF centre, double width)
+    {
+        const QRectF text(centre.x() - width / 2, centre.y() - m_metrics.height() / 2, width, m_metrics.height());
+        const QRectF rect = text.adjusted(-kLabelPadX, -kLabelPadY, kLabelPadX, kLabelPadY);
+        const QRectF guarded = rect.adjusted(-kClear, -kClear, kClear, kClear);
+        const auto hitsNode = [&](const PictureNode& node) { return node.rect.intersects(guarded); };
+        const auto hitsLabel = [&](const QRectF& taken) { return taken.intersects(rect); };
+        if (std::ranges::any_of(m_picture.nodes, hitsNode) || std::ranges::any_of(m_taken, hitsLabel))
+            return false;
+        edge.label.rect = text;
+        edge.label.shown = m_metrics.elidedText(edge.label.whole, Qt::ElideMiddle, width + 0.5);
+        edge.labelRect = rect;
+        m_taken.push_back(rect);
+        return true;
+    }
+
+    const Picture& m_picture;
+    QFontMetricsF m_metrics;
+    double m_em;
+    std::vector<QRectF> m_taken;
+};
+
+} // namespace
+
+Size labelRoom(const StageGraph& graph, const PictureFonts& fonts)
+{
+    const QFontMetricsF metrics(fonts.small);
+    double width = 0;
+    for (std::size_t edge = 0; edge < graph.edges.size(); ++edge)
+        width = std::max(width, metrics.horizontalAdvance(labelOf(graph, {edge})));
+    width = std::min(std::ceil(width) + 1, kMostLabelEm * fonts.em);
+    return {width + 2 * (kLabelPadX + kClear), metrics.height() + 2 * (kLabelPadY + kClear)};
+}
+
+void addEdges(Picture& picture)
+{
+    const StageGraph& graph = picture.graph();
+    std::vector<QPointF> wanted;
+    for (const RoutedEdge& routed : picture.layout.edges) {
+        if (routed.curve.size() < 4)
+            continue;
+        PictureEdge edge;
+        edge.from = routed.from;
+        edge.to = routed.to;
+        edge.edges = routed.edges;
+        edge.kind = weightiest(graph, routed.edges);
+        const PictureNode& source = picture.nodes[static_cast<std::size_t>(routed.from)];
+        const PictureNode& sink = picture.nodes[static_cast<std::size_t>(routed.to)];
+        edge.hueStage = source.ref.kind == NodeKind::Stage ? source.ref.index : -1;
+        edge.needed = source.needed && sink.needed;
+        edge.broken = std::ranges::any_of(routed.edges, [&](std::size_t e) { return graph.edges[e].broken; });
+        for (const Point& point : routed.curve)
+            edge.curve.emplace_back(point.x, point.y);
+        makePath(edge);
+        edge.label.whole = labelOf(graph, routed.edges);
+        wanted.emplace_back(routed.label.x, routed.label.y);
+        picture.edges.push_back(std::move(edge));
+    }
+    LabelPlacer placer(picture);
+    for (std::size_t i = 0; i < picture.edges.size(); ++i)
+        if (!picture.edges[i].label.whole.isEmpty())
+            placer.place(picture.edges[i], wanted[i]);
+}
+
+void bend(PictureEdge& edge, QPointF fromShift, QPointF toShift)
+{
+    if (fromShift.isNull() && toShift.isNull())
+        return;
+    const auto last = static_cast<double>(edge.curve.size() - 1);
+    for (std::size_t i = 0; i < edge.curve.size(); ++i) {
+        const double near = static_cast<double>(i) / last;
+        edge.curve[i] += fromShift * (1 - near) + toShift * near;
+    }
+    makePath(edge);
+    const QPointF middle = (fromShift + toShift) / 2;
+    edge.label.rect.translate(middle);
+    edge.labelRect.translate(middle);
+}
+
+} // namespace stagelift::ui

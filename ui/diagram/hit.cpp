@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/diagram/hit.h"
+
+#include "ui/diagram/painter.h"
+#include "ui/diagram/words.h"
+
+#include <QLineF>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::ui {
+
+namespace {
+
+double distanceToSegment(QPointF point, QPointF from, QPointF to)
+{
+    const QPointF along = to - from;
+    const double squared = QPointF::dotProduct(along, along);
+    const double t = squared > 0 ? std::clamp(QPointF::dotProduct(point - from, along) / squared, 0.0, 1.0) : 0;
+    return QLineF(point, from + along * t).length();
+}
+
+bool isOnLine(const PictureEdge& edge, QPointF point, double reach)
+{
+    if (!edge.path.controlPointRect().adjusted(-reach, -reach, reach, reach).contains(point))
+        return false;
+    for (qsizetype i = 1; i < edge.line.size(); ++i)
+        if (distanceToSegment(point, edge.line[i - 1], edge.line[i]) <= reach)
+            return true;
+    return false;
+}
+
+QString verbOf(const Edge& edge)
+{
+    switch (edge.kind) {
+    case EdgeKind::Base:
+        return Diagram::tr("is built from");
+    case EdgeKind::Copy:
+        return Diagram::tr("copies from");
+    case EdgeKind::Mount:
+        return Diagram::tr("mounts from");
+    case EdgeKind::OnbuildCopy:
+        return Diagram::tr("tells its children to copy from");
+    }
+    return {};
+}
+
+QString joined(const std::vector<std::string>& paths)
+{
+    QStringList list;
+    for (const std::string& path : paths)
+        list += toQt(path);
+    return list.join(", "_L1);
+}
+
+QString edgeTooltip(const Picture& picture, const PictureEdge& edge)
+{
+    QStringList lines;
+    for (const std::size_t index : edge.edges)
+        lines += spokenEdge(picture, index);
+    return lines.join('\n'_L1);
+}
+
+} // namespace
+
+Hit hitAt(const Picture& picture, QPointF point, double reach)
+{
+    for (int i = static_cast<int>(picture.nodes.size()) - 1; i >= 0; --i) {
+        const PictureNode& node = picture.nodes[static_cast<std::size_t>(i)];
+        if (!node.rect.contains(point))
+            continue;
+        const QPointF local = point - node.rect.topLeft();
+        const auto row = std::ranges::find_if(node.rows, [&](const PictureRow& r) { return r.rect.contains(local); });
+        if (row == node.rows.end())
+            return {.kind = HitKind::Node, .node = i};
+        return {.kind = HitKind::Row, .node = i, .row = static_cast<int>(row - node.rows.begin())};
+    }
+    for (int i = static_cast<int>(picture.edges.size()) - 1; i >= 0; --i) {
+        const PictureEdge& edge = picture.edges[static_cast<std::size_t>(i)];
+        if (edge.labelRect.contains(point) || isOnLine(edge, point, reach))
+            return {.kind = HitKind::Edge, .edge = i};
+    }
+    return {};
+}
+
+std::optional<EdgeEnd> handleAt(const PictureEdge& edge, QPointF point, double reach)
+{
+    const double radius = kHandleRadius + reach;
+    if (QLineF(edge.curve.back(), point).length() <= radius)
+        return EdgeEnd::Head;
+    if (QLineF(edge.curve.front(), point).length() <= radius)
+        return EdgeEnd::Tail;
+    return std::nullopt;
+}
+
+QString spokenEdge(const Picture& picture, std::size_t index)
+{
+    const Edge& edge = picture.graph().edges[index];
+    QString sentence = u"%1 %2 %3"_s.arg(toQt(picture.graph().label(stageNode(edge.to))), verbOf(edge),
+                                         toQt(picture.graph().label(edge.from)));
+    if (!edge.paths.empty())
+        sentence += u": "_s + joined(edge.paths);
+    if (!edge.destination.empty())
+        sentence += u" → "_s + toQt(edge.destination);
+    if (edge.lines.first > 0)
+        sentence += Diagram::tr(" (line %1)").arg(edge.lines.first);
+    if (!edge.broken)
+        return sentence;
+    const auto problem = std::ranges::find(picture.graph().problems, edge.lines, &GraphProblem::lines);
+    if (problem != picture.graph().problems.end())
+        return sentence + u"\n"_s + toQt(problem->message);
+    return sentence + u"\n"_s + Diagram::tr("BuildKit would refuse this.");
+}
+
+QString spokenNode(const Picture& picture, int index)
+{
+    const PictureNode& node = picture.nodes[static_cast<std::size_t>(index)];
+    if (node.ref.kind != NodeKind::Stage)
+        return (node.ref.kind == NodeKind::Image ? Diagram::tr("image %1") : Diagram::tr("%1, files"))
+            .arg(node.title.whole);
+    const auto stages = static_cast<int>(picture.graph().stages.size());
+    QStringList parts{Diagram::tr("%1, stage %2 of %3").arg(node.title.whole).arg(node.ref.index + 1).arg(stages),
+                      node.subtitle.whole, node.badge.whole};
+    if (!node.star.isEmpty())
+        parts += Diagram::tr("target");
+    if (!node.status.whole.isEmpty())
+        parts += node.status.whole;
+    for (const PictureRow& row : node.rows)
+        parts += row.text.whole;
+    return parts.join(", "_L1);
+}
+
+QString tooltipFor(const Picture& picture, const Hit& hit)
+{
+    if (hit.kind == HitKind::Edge)
+        return edgeTooltip(picture, picture.edges[static_cast<std::size_t>(hit.edge)]);
+    if (hit.kind == HitKind::Nothing)
+        return {};
+    const PictureNode& node = picture.nodes[static_cast<std::size_t>(hit.node)];
+    if (hit.kind == HitKind::Row) {
+        const PictureRow& row = node.rows[static_cast<std::size_t>(hit.row)];
+        if (row.kind == RowKind::More)
+            return row.reason;
+        if (row.kind == RowKind::Files)
+            return Diagram::tr("Drag onto a stage to copy files of the build context into it.");
+        const QString how = row.certain ? Diagram::tr("%1\n%2") : Diagram::tr("%1\nlikely, by %2");
+        return how.arg(row.text.whole, row.reason) + u"\n"_s + Diagram::tr("Drag it onto another stage to copy it.");
+    }
+    QStringList lines{node.title.whole};
+    if (node.ref.kind != NodeKind::Stage)
+        return lines.first();
+    lines += node.subtitle.whole;
+    static constexpr const char* kRoles[]{
+        QT_TRANSLATE_NOOP("Diagram", "Ships: the target's image is made of it."),
+        QT_TRANSLATE_NOOP("Diagram", "Left behind: the target needs it, but only what is copied from it ships."),
+        QT_TRANSLATE_NOOP("Diagram", "Not needed: a build of the target leaves it out.")};
+    lines += Diagram::tr(kRoles[static_cast<std::size_t>(node.role)]);
+    if (!node.status.whole.isEmpty())
+        lines += node.time.whole.isEmpty() ? node.status.whole : node.status.whole + u", "_s + node.time.whole;
+    return lines.join('\n'_L1);
+}
+
+std::optional<Span> spanOf(const Picture& picture, NodeRef node)
+{
+    const StageGraph& graph = picture.graph();
+    if (node.kind == NodeKind::Stage)
+        return graph.stages[static_cast<std::size_t>(node.index)].span;
+    const auto edge = std::ranges::find(graph.edges, node, &Edge::from);
+    if (edge == graph.edges.end())
+        return std::nullopt;
+    return edge->specSpan.empty() ? edge->span : edge->specSpan;
+}
+
+} // namespace stagelift::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What of a picture lies under a point.
+
+#pragma once
+
+#include "ui/diagram/picture.h"
+
+#include <QPointF>
+
+namespace stagelift::ui {
+
+enum class HitKind : quint8 { Nothing, Node, Row, Edge };
+
+struct Hit {
+    HitKind kind = HitKind::Nothing;
+    int node = -1;
+    int row = -1;
+    int edge = -1;
+
+    [[nodiscard]] bool operator==(const Hit&) const = default;
+};
+
+/// `reach` is how far from a line still counts as on it, in scene units.
+[[nodiscard]] Hit hitAt(const Picture& picture, QPointF point, double reach);
+
+enum class EdgeEnd : quint8 { Tail, Head };
+
+/// The handle of that edge under the point.
+[[nodiscard]] std::optional<EdgeEnd> handleAt(const PictureEdge& edge, QPointF point, double reach);
+
+/// What a tooltip says of it; "" for nothing.
+[[nodiscard]] QString tooltipFor(const Picture& picture, const Hit& hit);
+
+/// What a screen reader says of a node: its name, base, part in the build, size and artifacts.
+[[nodiscard]] QString spokenNode(const Picture& picture, int node);
+[[nodiscard]] QString spokenEdge(const Picture& picture, std::size_t edge);
+
+/// What belongs to it in the text.
+[[nodiscard]] std::optional<Span> spanOf(const Picture& picture, NodeRef node);
+
+} // namespace stagelift::ui

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/diagram/node_face.h"
+
+#include "core/artifacts/artifacts.h"
+#include "ui/diagram/words.h"
+
+#include <QFontMetricsF>
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ranges>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::ui {
+
+namespace {
+
+// Lengths at a text size of 13 pixels.
+constexpr double kPlainEm = 13;
+constexpr double kLeastWidth = 150;
+constexpr double kMostWidth = 260;
+constexpr double kStripe = 5;
+constexpr double kPadX = 11;
+constexpr double kPadY = 9;
+constexpr double kGap = 8;
+constexpr double kStar = 13;
+constexpr double kGlyph = 19; // a row's glyph with the gap behind it
+constexpr double kGrip = 15;
+constexpr double kRowPad = 3;
+constexpr double kBadgePad = 6;
+constexpr double kMark = 15;
+constexpr double kBarHeight = 6;
+
+constexpr std::size_t kMostRows = 5;
+constexpr std::size_t kMostRowsInCrowd = 3;
+constexpr std::size_t kCrowd = 30; // stages
+
+double widthOf(const QFont& font, const QString& text)
+{
+    return std::ceil(QFontMetricsF(font).horizontalAdvance(text));
+}
+
+double heightOf(const QFont& font)
+{
+    return std::ceil(QFontMetricsF(font).height());
+}
+
+PictureText whole(const QString& text)
+{
+    return {.shown = text, .whole = text, .rect = {}};
+}
+
+void cut(PictureText& text, const QFont& font, Qt::TextElideMode mode)
+{
+    // Half a pixel of grace: the width was made from the same text.
+    text.shown = QFontMetricsF(font).elidedText(text.whole, mode, text.rect.width() + 0.5);
+}
+
+bool looksLikeFolder(std::string_view path)
+{
+    static constexpr std::array<std::string_view, 18> kFolders{
+        "bin",    "build",  "dist",   "html",          "install", "lib",    "node_modules", "opt",   "out",
+        "prefix", "public", "rootfs", "site-packages", "src",     "static", "venv",         ".venv", "wheels"};
+    if (path.ends_with('/'))
+        return true;
+    const std::string_view last = path.substr(path.rfind('/') + 1);
+    return std::ranges::find(kFolders, last) != kFolders.end();
+}
+
+QString duration(qint64 milliseconds)
+{
+    const QLocale locale;
+    constexpr qint64 kMinute = 60'000;
+    if (milliseconds < kMinute)
+        return Diagram::tr("%1 s").arg(locale.toString(static_cast<double>(milliseconds) / 1000, 'f', 1));
+    return Diagram::tr("%1 min %2 s").arg(milliseconds / kMinute).arg(milliseconds % kMinute / 1000);
+}
+
+QString stateWord(StepState state)
+{
+    switch (state) {
+    case StepState::Waiting:
+        return Diagram::tr("waiting");
+    case StepState::Running:
+        return Diagram::tr("running");
+    case StepState::Cached:
+        return Diagram::tr("cached");
+    case StepState::Done:
+        return Diagram::tr("done");
+    case StepState::Failed:
+        return Diagram::tr("failed");
+    case StepState::Stopped:
+        return Diagram::tr("stopped");
+    }
+    return {};
+}
+
+QString badgeWord(Role role)
+{
+    switch (role) {
+    case Role::Ships:
+        return Diagram::tr("ships");
+    case Role::LeftBehind:
+        return Diagram::tr("left behind");
+    case Role::NotNeeded:
+        return Diagram::tr("not needed");
+    }
+    return {};
+}
+
+} // namespace
+
+PictureFonts PictureFonts::from(const QFont& font)
+{
+    PictureFonts fonts;
+    const int em = std::max(6, QFontInfo(font).pixelSize());
+    fonts.em = em;
+    fonts.text = font;
+    fonts.text.setPixelSize(em);
+    fonts.text.setHintingPreference(QFont::PreferNoHinting);
+    fonts.title = fonts.text;
+    fonts.title.setBold(true);
+    fonts.unnamed = fonts.text;
+    fonts.unnamed.setItalic(true);
+    fonts.small = fonts.text;
+    fonts.small.setPixelSize(std::max(6, static_cast<int>(std::lround(em * 0.88))));
+    return fonts;
+}
+
+FaceMaker::FaceMaker(const PictureInput& input, const PictureFonts& fonts, int target)
+    : m_input(input),
+      m_fonts(fonts),
+      m_graph(input.analysis->graph),
+      m_target(target),
+      m_unit(fonts.em / kPlainEm),
+      m_needed(m_graph.stages.size()),
+      m_ships(m_graph.stages.size())
+{
+    if (target >= 0) {
+        for (const int stage : m_graph.reachable(target))
+            m_needed[static_cast<std::size_t>(stage)] = true;
+        for (const int stage : m_graph.shipped(target))
+            m_ships[static_cast<std::size_t>(stage)] = true;
+    }
+    for (const StageSize& size : input.sizes) {
+        m_sizes.insert(size.stage, size);
+        m_largest = std::max(m_largest, size.total);
+    }
+}
+
+bool FaceMaker::isNeeded(int stage) const
+{
+    return m_needed[static_cast<std::size_t>(stage)];
+}
+
+PictureNode FaceMaker::face(NodeRef ref) const
+{
+    if (ref.kind == NodeKind::Stage)
+        return stageFace(ref.index);
+    QString title = toQt(m_graph.label(ref));
+    const bool buildContext =
+        ref.kind == NodeKind::Context && m_graph.contexts[static_cast<std::size_t>(ref.index)].empty();
+    if (buildContext)
+        title = Diagram::tr("build context");
+    return quietFace(ref, title);
+}
+
+QString FaceMaker::subtitleOf(const Stage& stage) const
+{
+    QString base = toQt(stage.baseName.empty() ? stage.baseWord.text : std::string_view(stage.baseName));
+    if (stage.base.kind == NodeKind::Stage)
+        base = Diagram::tr("from %1").arg(toQt(m_graph.label(stage.base)));
+    return stage.platform.empty() ? base : base + u" · "_s + toQt(stage.platform);
+}
+
+PictureNode FaceMaker::stageFace(int index) const
+{
+    const Stage& stage = m_graph.stages[static_cast<std::size_t>(index)];
+    PictureNode node;
+    node.ref = stageNode(index);
+    node.unnamed = !stage.isNamed();
+    node.needed = isNeeded(index);
+    node.role = m_ships[static_cast<std::size_t>(index)] ? Role::Ships
+                : node.needed                            ? Role::LeftBehind
+                                                         : Role::NotNeeded;
+    node.title = whole(toQt(m_graph.label(node.ref)));
+    node.subtitle = whole(subtitleOf(stage));
+    node.badge = whole(badgeWord(node.role));
+    const QFont& titleFont = node.unnamed ? m_fonts.unnamed : m_fonts.title;
+    const double star = index == m_target ? (kStar + 4) * m_unit : 0;
+    const double badge = widthOf(m_fonts.small, node.badge.whole) + 2 * kBadgePad * m_unit;
+    double width = widthOf(titleFont, node.title.whole) + kGap * m_unit + star + badge;
+    width = std::max(width, widthOf(m_fonts.small, node.subtitle.whole));
+
+    double y = kPadY * m_unit;
+    const double titleHeight = heightOf(m_fonts.title);
+    node.title.rect.setRect(0, y, 0, titleHeight);
+    y += titleHeight;
+    const double smallHeight = heightOf(m_fonts.small);
+    node.subtitle.rect.setRect(0, y, 0, smallHeight);
+    y = addRows(node, y + smallHeight, width);
+    y = addStatus(node, y, width);
+
+    const double sides = (kStripe + 2 * kPadX) * m_unit;
+    const double outer = std::ceil(std::clamp(width + sides, kLeastWidth * m_unit, kMostWidth * m_unit));
+    node.rect.setRect(0, 0, outer, std::ceil(y + kPadY * m_unit));
+    node.badge.rect.setRect(outer - kPadX * m_unit - badge, 0, badge, smallHeight + 2 * m_unit);
+    node.badge.rect.moveTop(node.title.rect.center().y() - node.badge.rect.height() / 2);
+    if (index == m_target)
+        node.star.setRect(node.badge.rect.left() - star, node.title.rect.center().y() - kStar * m_unit / 2,
+                          kStar * m_unit, kStar * m_unit);
+    cutToWidth(node, outer);
+    return node;
+}
+
+double FaceMaker::addRows(PictureNode& node, double top, double& width) const
+{
+    const std::vector<Artifact> found = artifacts(m_input.analysis->dockerfile, m_graph, node.ref.index);
+    if (found.empty())
+        return top;
+    const std::size_t most = m_graph.stages.size() > kCrowd ? kMostRowsInCrowd : kMostRows;
+    const std::size_t shown = found.size() <= most + 1 ? found.size() : most;
+    const double height = heightOf(m_fonts.small) + 2 * kRowPad * m_unit;
+    double y = top + 6 * m_unit;
+    const auto add = [&](PictureRow row) {
+        width = std::max(width, widthOf(m_fonts.small, row.text.whole) + (kGlyph + kGrip + 6) * m_unit);
+        row.rect.setRect(0, y, 0, height);
+        node.rows.push_back(std::move(row));
+        y += height + 2 * m_unit;
+    };
+    for (const Artifact& artifact : found | std::views::take(shown))
+        add({.kind = RowKind::Artifact,
+             .text = whole(toQt(artifact.path)),
+             .rect = {},
+             .path = artifact.path,
+             .reason = toQt(artifact.reason),
+             .span = artifact.span,
+             .certain = artifact.certain,
+             .folder = looksLikeFolder(artifact.path)});
+    if (shown < found.size()) {
+        QStringList rest;
+        for (const Artifact& artifact : found | std::views::drop(shown))
+            rest += toQt(artifact.path);
+        PictureRow row{
+            .kind = RowKind::More, .text = {}, .rect = {}, .path = {}, .reason = rest.join('\n'_L1), .span = {}};
+        row.text = whole(Diagram::tr("+ %n more", nullptr, static_cast<int>(rest.size())));
+        add(std::move(row));
+    }
+    return y;
+}
+
+void FaceMaker::describeSize(PictureNode& node, const StageSize& size) const
+{
+    node.status = whole(humanSize(size.total));
+    node.time = whole(size.cached ? stateWord(StepState::Cached) : duration(size.milliseconds));
+    if (m_largest <= 0)
+        return;
+    const auto largest = static_cast<double>(m_largest);
+    node.basePart = static_cast<double>(size.base) / largest;
+    node.ownPart = static_cast<double>(size.own) / largest;
+}
+
+void FaceMaker::describeProgress(PictureNode& node, const StageProgress& progress) const
+{
+    node.state = progress.state;
+    node.status = whole(progress.step.isEmpty() || progress.state != StepState::Running ? stateWord(progress.state)
+                                                                                        : progress.step);
+    if (progress.milliseconds > 0)
+        node.time = whole(duration(progress.milliseconds));
+}
+
+double FaceMaker::addStatus(PictureNode& node, double top, double& width) const
+{
+    const auto progress = m_input.progress.of(node.ref.index);
+    const auto size = m_sizes.constFind(node.ref.index);
+    const bool sized = size != m_sizes.constEnd();
+    if (progress)
+        describeProgress(node, *progress);
+    else if (sized)
+        describeSize(node, *size);
+    else if (!m_input.progress.isEmpty() && node.needed)
+        describeProgress(node, {});
+    else
+        return top;
+
+    double y = top + 6 * m_unit;
+    const double height = heightOf(m_fonts.text);
+    const double mark = node.state ? kMark * m_unit + 3 * m_unit : 0;
+    // A running step's text may be long; it is cut rather than let the node grow with every step.
+    if (!progress)
+        width = std::max(width, widthOf(m_fonts.text, node.status.whole) + (kGap + kPadX) * m_unit +
+                                    widthOf(m_fonts.small, node.time.whole));
+    node.mark.setRect(0, y + (height - kMark * m_unit) / 2, node.state ? kMark * m_unit : 0, kMark * m_unit);
+    node.status.rect.setRect(mark, y, 0, height);
+    node.time.rect.setRect(0, y, 0, height);
+    y += height;
+    if (!node.state) {
+        node.bar.setRect(0, y + 3 * m_unit, 0, kBarHeight * m_unit);
+        y = node.bar.bottom();
+    }
+    return y;
+}
+
+void FaceMaker::cutToWidth(PictureNode& node, double width) const
+{
+    const double left = (kStripe + kPadX) * m_unit;
+    const double right = width - kPadX * m_unit;
+    const QFont& titleFont = node.unnamed ? m_fonts.unnamed : m_fonts.title;
+    const double titleEnd = node.star.isEmpty() ? node.badge.rect.left() : node.star.left();
+    node.title.rect.setLeft(left);
+    node.title.rect.setRight(titleEnd - kGap / 2 * m_unit);
+    cut(node.title, titleFont, Qt::ElideRight);
+    node.subtitle.rect.setLeft(left);
+    node.subtitle.rect.setRight(right);
+    cut(node.subtitle, m_fonts.small, Qt::ElideMiddle);
+    for (PictureRow& row : node.rows) {
+        row.rect.setLeft(left - 5 * m_unit);
+        row.rect.setRight(right + 5 * m_unit);
+        row.text.rect = row.rect.adjusted(kGlyph * m_unit, kRowPad * m_unit, -kGrip * m_unit, -kRowPad * m_unit);
+        cut(row.text, m_fonts.small, Qt::ElideMiddle);
+    }
+    const double timeWidth = widthOf(m_fonts.small, node.time.whole);
+    node.time.rect.setLeft(right - timeWidth);
+    node.time.rect.setWidth(timeWidth);
+    node.mark.moveLeft(left);
+    node.status.rect.setLeft(left + node.status.rect.left());
+    node.status.rect.setRight(node.time.rect.left() - (timeWidth > 0 ? kGap * m_unit : 0));
+    cut(node.status, m_fonts.text, Qt::ElideRight);
+    node.bar.setLeft(left);
+    node.bar.setRight(right);
+}
+
+PictureNode FaceMaker::quietFace(NodeRef ref, const QString& title) const
+{
+    PictureNode node;
+    node.ref = ref;
+    node.role = Role::LeftBehind;
+    node.needed =
+        std::ranges::any_of(m_graph.edges, [&](const Edge& edge) { return edge.from == ref && isNeeded(edge.to); });
+    node.title = whole(title);
+    const double ends = kPadX * m_unit;
+    const double glyph = kGlyph * m_unit;
+    const double height = heightOf(m_fonts.text);
+    const double width = std::ceil(std::min(widthOf(m_fonts.text, title) + glyph + 2 * ends + 4, kMostWidth * m_unit));
+    double y = 7 * m_unit;
+    node.title.rect.setRect(ends + glyph, y, width - 2 * ends - glyph, height);
+    cut(node.title, m_fonts.text, Qt::ElideMiddle);
+    y += height;
+    if (ref.kind == NodeKind::Context) {
+        const double rowHeight = heightOf(m_fonts.small) + 2 * kRowPad * m_unit;
+        PictureRow row{.kind = RowKind::Files,
+                       .text = whole(Diagram::tr("files…")),
+                       .rect = {},
+                       .path = {},
+                       .reason = {},
+                       .span = {}};
+        row.folder = true;
+        row.rect.setRect(ends, y + 4 * m_unit, width - 2 * ends, rowHeight);
+        row.text.rect = row.rect.adjusted(glyph, kRowPad * m_unit, -kGrip * m_unit, -kRowPad * m_unit);
+        cut(row.text, m_fonts.small, Qt::ElideMiddle);
+        y = row.rect.bottom();
+        node.rows.push_back(std::move(row));
+    }
+    node.rect.setRect(0, 0, width, std::ceil(y + 7 * m_unit));
+    return node;
+}
+
+} // namespace stagelift::ui

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What stands in a node and how large it must be for that. A face is a node at (0, 0); the layout then says where it
+// goes.
+
+#pragma once
+
+#include "ui/diagram/picture.h"
+
+#include <QHash>
+
+namespace stagelift::ui {
+
+/// What the faces of one picture have in common.
+class FaceMaker {
+public:
+    FaceMaker(const PictureInput& input, const PictureFonts& fonts, int target);
+
+    [[nodiscard]] PictureNode face(NodeRef ref) const;
+    [[nodiscard]] bool isNeeded(int stage) const;
+
+private:
+    struct Header;
+
+    [[nodiscard]] PictureNode stageFace(int stage) const;
+    [[nodiscard]] PictureNode quietFace(NodeRef ref, const QString& title) const;
+    [[nodiscard]] double addRows(PictureNode& node, double top, double& width) const;
+    [[nodiscard]] double addStatus(PictureNode& node, double top, double& width) const;
+    void describeSize(PictureNode& node, const StageSize& size) const;
+    void describeProgress(PictureNode& node, const StageProgress& progress) const;
+    void cutToWidth(PictureNode& node, double width) const;
+    [[nodiscard]] QString subtitleOf(const Stage& stage) const;
+
+    const PictureInput& m_input;
+    const PictureFonts& m_fonts;
+    const StageGraph& m_graph;
+    int m_target;
+    double m_unit;
+    std::vector<bool> m_needed;
+    std::vector<bool> m_ships;
+    QHash<int, StageSize> m_sizes;
+    qint64 m_largest = 0;
+};
+
+} // namespace stagelift::ui

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/diagram/painter.h"
+
+#include "ui/diagram/glyphs.h"
+
+#include <QtMath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace stagelift::ui {
+
+namespace {
+
+constexpr double kRadius = 8;
+constexpr double kStripe = 5;
+constexpr double kBorder = 1;
+constexpr double kShipsBorder = 1.6;
+constexpr double kDim = 0.4;      // of the strength of what the target does not need
+constexpr double kDimText = 0.72; // its texts stay readable
+constexpr double kBadgeTint = 0.14;
+
+/// The colours of one node.
+struct Ink {
+    QColor fill;
+    QColor border;
+    QColor text;
+    QColor quiet;
+    QColor hue;
+    QColor ships;
+    QColor leftBehind;
+
+    Ink(const Theme& theme, const PictureNode& node)
+    {
+        const bool stage = node.ref.kind == NodeKind::Stage;
+        const double strength = node.needed ? 1 : kDim;
+        const QColor ground = stage ? theme.node : theme.nodeQuiet;
+        fill = mixed(ground, theme.canvas, node.needed ? 1 : 0.6);
+        border = mixed(theme.nodeBorder, theme.canvas, node.needed ? 1 : 0.65);
+        text = node.needed ? (stage ? theme.text : theme.textQuiet) : mixed(theme.textQuiet, fill, 0.9);
+        quiet = node.needed ? theme.textQuiet : mixed(theme.textQuiet, fill, kDimText);
+        hue = mixed(stage ? theme.stageHue(node.ref.index) : theme.edge, theme.canvas, strength);
+        ships = mixed(theme.ships, fill, strength);
+        leftBehind = mixed(theme.leftBehind, fill, strength);
+    }
+};
+
+void drawText(QPainter& painter, const PictureText& text, const QFont& font, const QColor& colour,
+              Qt::Alignment alignment = Qt::AlignLeft)
+{
+    if (text.shown.isEmpty())
+        return;
+    painter.setFont(font);
+    painter.setPen(colour);
+    painter.drawText(text.rect, static_cast<int>(alignment) | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip,
+                     text.shown);
+}
+
+/// The left edge of a rounded rectangle as a band of its own, without clipping.
+QPainterPath stripe(const QRectF& rect, double radius, double width)
+{
+    const double start = qRadiansToDegrees(std::acos((width - radius) / radius));
+    const QRectF top(rect.left(), rect.top(), 2 * radius, 2 * radius);
+    const QRectF bottom = top.translated(0, rect.height() - 2 * radius);
+    QPainterPath path;
+    path.arcMoveTo(top, start);
+    path.arcTo(top, start, 180 - start);
+    path.arcTo(bottom, 180, 180 - start);
+    path.closeSubpath();
+    return path;
+}
+
+void outline(QPainter& painter, const QRectF& rect, double radius, const QColor& colour, double width, double distance)
+{
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colour, width));
+    painter.drawRoundedRect(rect.adjusted(-distance, -distance, distance, distance), radius + distance,
+                            radius + distance);
+}
+
+void paintMarks(QPainter& painter, const Look& look, int index, const QRectF& rect, double radius)
+{
+    const Marks& marks = look.marks;
+    if (index == marks.dropNode) {
+        const QColor colour = marks.dropAllowed ? look.theme.accent : look.theme.error;
+        QColor veil = colour;
+        veil.setAlphaF(0.12F);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(veil);
+        painter.drawRoundedRect(rect, radius, radius);
+        outline(painter, rect, radius, colour, 2.5, 3);
+    } else if (index == marks.selectedNode) {
+        outline(painter, rect, radius, look.theme.accent, 2, 3);
+    } else if (index == marks.caretNode) {
+        outline(painter, rect, radius, mixed(look.theme.accent, look.theme.canvas, 0.75), 1.5, 2.5);
+    }
+}
+
+void paintShadow(QPainter& painter, const QRectF& rect, double radius)
+{
+    painter.setPen(Qt::NoPen);
+    for (const double depth : {2.5, 1.0}) {
+        painter.setBrush(QColor(0, 0, 0, 14));
+        painter.drawRoundedRect(rect.translated(0, depth), radius, radius);
+    }
+}
+
+void paintRow(QPainter& painter, const Look& look, const PictureRow& row, const Ink& ink, bool hovered)
+{
+    const bool draggable = row.kind != RowKind::More;
+    const double em = look.picture.fonts.em;
+    if (draggable) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mixed(ink.hue, ink.fill, hovered ? 0.24 : 0.09));
+        painter.drawRoundedRect(row.rect, 4, 4);
+        const double side = em * 0.92;
+        const QRectF glyph(row.rect.left() + em * 0.35, row.rect.center().y() - side / 2, side, side);
+        painter.setBrush(row.certain ? mixed(ink.hue, ink.fill, 0.25) : ink.fill);
+        painter.setPen(
+            QPen(mixed(ink.quiet, ink.fill, row.certain ? 0.9 : 0.6), 1, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.drawPath(row.folder ? glyphs::folder(glyph) : glyphs::file(glyph));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mixed(ink.quiet, ink.fill, hovered ? 1 : 0.5));
+        painter.drawPath(glyphs::grip({row.rect.right() - em * 0.95, row.rect.center().y() - em / 2, em * 0.75, em}));
+    }
+    const bool plain = row.certain && row.kind == RowKind::Artifact;
+    drawText(painter, row.text, look.picture.fonts.small, plain ? ink.text : ink.quiet);
+}
+
+void paintBadge(QPainter& painter, const Look& look, const PictureNode& node, const Ink& ink)
+{
+    const bool ships = node.role == Role::Ships;
+    const double radius = node.badge.rect.height() / 2;
+    painter.setPen(ships ? QPen(ink.ships, 1) : QPen(mixed(ink.quiet, ink.fill, 0.35), 1, Qt::DashLine));
+    painter.setBrush(ships ? mixed(look.theme.ships, ink.fill, kBadgeTint) : QColor(Qt::transparent));
+    painter.drawRoundedRect(node.badge.rect, radius, radius);
+    drawText(painter, node.badge, look.picture.fonts.small, ships ? ink.text : ink.quiet, Qt::AlignHCenter);
+    if (node.star.isEmpty())
+        return;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(look.theme.warning);
+    painter.drawPath(glyphs::star(node.star));
+}
+
+QColor stateColour(const Theme& theme, StepState state)
+{
+    switch (state) {
+    case StepState::Running:
+        return theme.accent;
+    case StepState::Done:
+    case StepState::Cached:
+        return theme.success;
+    case StepState::Failed:
+        return theme.error;
+    case StepState::Stopped:
+        return theme.warning;
+    case StepState::Waiting:
+        break;
+    }
+    return theme.textQuiet;
+}
+
+void paintBar(QPainter& painter, const PictureNode& node, const Ink& ink)
+{
+    const double radius = node.bar.height() / 2;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(mixed(ink.quiet, ink.fill, 0.16));
+    painter.drawRoundedRect(node.bar, radius, radius);
+    const double parts = node.basePart + node.ownPart;
+    if (parts <= 0)
+        return;
+    const QColor own = node.role == Role::Ships ? ink.ships : mixed(ink.quiet, ink.fill, 0.8);
+    // All of it in the base's lighter tone, then the stage's own part over its right end.
+    QRectF all = node.bar;
+    all.setWidth(std::max(node.bar.width() * std::min(parts, 1.0), node.bar.height()));
+    painter.setBrush(mixed(own, ink.fill, 0.42));
+    painter.drawRoundedRect(all, radius, radius);
+    QRectF right = all;
+    right.setLeft(all.right() - all.width() * node.ownPart / parts);
+    painter.setBrush(own);
+    if (right.width() >= node.bar.height())
+        painter.drawRoundedRect(right, radius, radius);
+    else if (right.width() > 0)
+        painter.drawRoundedRect(right, right.width() / 2, right.width() / 2);
+}
+
+void paintStatus(QPainter& painter, const Look& look, const PictureNode& node, const Ink& ink)
+{
+    if (node.status.shown.isEmpty())
+        return;
+    drawText(painter, node.time, look.picture.fonts.small, ink.quiet, Qt::AlignRight);
+    if (!node.state) {
+        drawText(painter, node.status, look.picture.fonts.title, ink.text);
+        paintBar(painter, node, ink);
+        return;
+    }
+    drawText(painter, node.status, look.picture.fonts.text, ink.text);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(stateColour(look.theme, *node.state), 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(glyphs::state(*node.state, node.mark));
+}
+
+QPen borderPen(const Look& look, const PictureNode& node, const Ink& ink, bool hovered)
+{
+    const QColor colour = hovered ? mixed(look.theme.accent, ink.border, 0.6) : ink.border;
+    switch (node.role) {
+    case Role::Ships:
+        return {hovered ? colour : mixed(look.theme.ships, ink.border, 0.75), kShipsBorder};
+    case Role::LeftBehind:
+        return {mixed(ink.quiet, colour, 0.35), kBorder, Qt::DashLine};
+    case Role::NotNeeded:
+        return {colour, kBorder, Qt::DotLine};
+    }
+    return {colour, kBorder};
+}
+
+void paintStage(QPainter& painter, const Look& look, int index, const Ink& ink)
+{
+    const PictureNode& node = look.picture.nodes[static_cast<std::size_t>(index)];
+    const QRectF rect(QPointF(0, 0), node.rect.size());
+    const bool hovered = index == look.marks.hoveredNode;
+    if (node.needed)
+        paintShadow(painter, rect, kRadius);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink.fill);
+    painter.drawRoundedRect(rect, kRadius, kRadius);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(borderPen(look, node, ink, hovered));
+    painter.drawRoundedRect(rect, kRadius, kRadius);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink.hue);
+    painter.drawPath(stripe(rect, kRadius, kStripe));
+    const PictureFonts& fonts = look.picture.fonts;
+    drawText(painter, node.title, node.unnamed ? fonts.unnamed : fonts.title, ink.text);
+    drawText(painter, node.subtitle, fonts.small, ink.quiet);
+    paintBadge(painter, look, node, ink);
+    for (std::size_t i = 0; i < node.rows.size(); ++i)
+        paintRow(painter, look, node.rows[i], ink, hovered && look.marks.hoveredRow == static_cast<int>(i));
+    paintStatus(painter, look, node, ink);
+    paintMarks(painter, look, index, rect, kRadius);
+}
+
+/// An image or a context.
+void paintQuiet(QPainter& painter, const Look& look, int index, const Ink& ink)
+{
+    const PictureNode& node = look.picture.nodes[static_cast<std::size_t>(index)];
+    const QRectF rect(QPointF(0, 0), node.rect.size());
+    const bool hovered = index == look.marks.hoveredNode;
+    const double em = look.picture.fonts.em;
+    const double radius = std::min(rect.height() / 2, em * 1.25);
+    painter.setPen(QPen(hovered ? mixed(look.theme.accent, ink.border, 0.6) : ink.border, kBorder));
+    painter.setBrush(ink.fill);
+    painter.drawRoundedRect(rect, radius, radius);
+    const QRectF glyph(node.title.rect.left() - em * 1.4, node.title.rect.center().y() - em / 2, em, em);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(ink.quiet, 1.1, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(node.ref.kind == NodeKind::Image ? glyphs::layers(glyph) : glyphs::folder(glyph));
+    drawText(painter, node.title, look.picture.fonts.text, ink.text);
+    for (std::size_t i = 0; i < node.rows.size(); ++i)
+        paintRow(painter, look, node.rows[i], ink, hovered && look.marks.hoveredRow == static_cast<int>(i));
+    paintMarks(painter, look, index, rect, radius);
+}
+
+} // namespace
+
+QColor mixed(const QColor& colour, const QColor& ground, double part)
+{
+    const auto mix = [part](int a, int b) { return static_cast<int>(std::lround(a * part + b * (1 - part))); };
+    return {mix(colour.red(), ground.red()), mix(colour.green(), ground.green()), mix(colour.blue(), ground.blue())};
+}
+
+void paintNode(QPainter& painter, const Look& look, int node)
+{
+    const PictureNode& drawn = look.picture.nodes[static_cast<std::size_t>(node)];
+    const Ink ink(look.theme, drawn);
+    painter.save();
+    painter.translate(drawn.rect.topLeft());
+    if (drawn.ref.kind == NodeKind::Stage)
+        paintStage(painter, look, node, ink);
+    else
+        paintQuiet(painter, look, node, ink);
+    painter.restore();
+}
+
+void paintPicture(QPainter& painter, const Picture& picture, const Theme& theme, const Marks& marks)
+{
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    if (!picture.message.isEmpty()) {
+        painter.setFont(picture.fonts.text);
+        painter.setPen(theme.textQuiet);
+        painter.drawText(picture.bounds, Qt::AlignCenter, picture.message);
+        return;
+    }
+    painter.fillRect(picture.bounds, theme.canvas);
+    const Look look{picture, theme, marks};
+    for (int edge = 0; edge < static_cast<int>(picture.edges.size()); ++edge)
+        paintEdge(painter, look, edge);
+    for (int node = 0; node < static_cast<int>(picture.nodes.size()); ++node)
+        paintNode(painter, look, node);
+    for (int edge = 0; edge < static_cast<int>(picture.edges.size()); ++edge)
+        paintEdgeLabel(painter, look, edge);
+}
+
+} // namespace stagelift::ui

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Paints a picture: on the screen, into PNG, SVG and PDF, all the same. Plain shapes and texts only: no effects, no
+// pixmaps, no clipping, so that a picture stays sharp at every scale and small in a file.
+
+#pragma once
+
+#include "ui/diagram/picture.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+#include <vector>
+
+namespace stagelift::ui {
+
+/// Who is marked in a picture: indices into its nodes and edges, -1 for none.
+struct Marks {
+    int selectedNode = -1;
+    int selectedEdge = -1;
+    int caretNode = -1;
+    int caretEdge = -1;
+    int hoveredNode = -1;
+    int hoveredRow = -1; // of the hovered node
+    int hoveredEdge = -1;
+    int dropNode = -1;
+    bool dropAllowed = true;
+
+    [[nodiscard]] bool operator==(const Marks&) const = default;
+};
+
+/// What a painter needs to know beside the thing itself.
+struct Look {
+    const Picture& picture;
+    const Theme& theme;
+    const Marks& marks;
+};
+
+/// How far a mark or an arrowhead reaches beyond a node's rect or an edge's curve.
+inline constexpr double kOverhang = 10;
+
+void paintNode(QPainter& painter, const Look& look, int node);
+void paintEdge(QPainter& painter, const Look& look, int edge);
+/// Above all lines and nodes: the label, and the handles of a selected edge.
+void paintEdgeLabel(QPainter& painter, const Look& look, int edge);
+
+/// All of it in order, on the theme's canvas.
+void paintPicture(QPainter& painter, const Picture& picture, const Theme& theme, const Marks& marks = {});
+
+/// The round handles at a selected edge's ends, by which it is dragged to another stage.
+inline constexpr double kHandleRadius = 5;
+
+/// `part` of 1 is all of `colour`.
+[[nodiscard]] QColor mixed(const QColor& colour, const QColor& ground, double part);
+
+} // namespace stagelift::ui

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/diagram/picture.h"
+
+#include "ui/diagram/edge_face.h"
+#include "ui/diagram/node_face.h"
+#include "ui/diagram/words.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <map>
+
+namespace stagelift::ui {
+
+namespace {
+
+constexpr double kMargin = 24; // round the whole picture
+
+QString messageFor(const PictureInput& input)
+{
+    if (!input.analysis || input.analysis->graph.stages.empty())
+        return Diagram::tr("No build stage yet.\nType FROM …, or open an example.");
+    const auto stages = static_cast<int>(input.analysis->graph.stages.size());
+    if (stages > kMostStages)
+        return Diagram::tr("%1 stages: too many to draw.\nEverything else works as ever.")
+            .arg(QLocale().toString(stages));
+    return {};
+}
+
+bool sameEdges(const StageGraph& before, const StageGraph& now)
+{
+    return std::ranges::equal(before.edges, now.edges, [](const Edge& a, const Edge& b) {
+        return a.from == b.from && a.to == b.to && a.broken == b.broken;
+    });
+}
+
+/// The layout of the picture before, where nothing that it depends on is another now.
+bool layoutStays(const Picture* previous, const PictureInput& input, const std::vector<PictureNode>& faces)
+{
+    if (!previous || !previous->analysis || previous->nodes.size() != faces.size())
+        return false;
+    const bool sameFaces = std::ranges::equal(previous->nodes, faces, [](const PictureNode& a, const PictureNode& b) {
+        return a.ref == b.ref && a.rect.size() == b.rect.size();
+    });
+    return sameFaces && sameEdges(previous->graph(), input.analysis->graph);
+}
+
+Layout layoutFor(const PictureInput& input, const Picture* previous, const std::vector<PictureNode>& faces,
+                 const PictureFonts& fonts)
+{
+    if (layoutStays(previous, input, faces))
+        return previous->layout;
+    std::vector<LayoutNode> nodes;
+    nodes.reserve(faces.size());
+    for (const PictureNode& face : faces)
+        nodes.push_back({face.ref, {face.rect.width(), face.rect.height()}});
+    const StageGraph& graph = input.analysis->graph;
+    const Size label = labelRoom(graph, fonts);
+    if (!previous || previous->layout.nodes.empty())
+        return layOut(graph, nodes, nullptr, label);
+    const Layout carried = carriedOver(previous->layout, previous->graph(), graph);
+    return layOut(graph, nodes, &carried, label);
+}
+
+} // namespace
+
+int Picture::nodeOf(NodeRef ref) const
+{
+    const auto found = std::ranges::find(nodes, ref, &PictureNode::ref);
+    return found == nodes.end() ? -1 : static_cast<int>(found - nodes.begin());
+}
+
+int Picture::edgeOf(std::size_t edge) const
+{
+    const auto found = std::ranges::find_if(
+        edges, [edge](const PictureEdge& drawn) { return std::ranges::contains(drawn.edges, edge); });
+    return found == edges.end() ? -1 : static_cast<int>(found - edges.begin());
+}
+
+Picture compose(const PictureInput& input, const Picture* previous)
+{
+    Picture picture;
+    picture.analysis = input.analysis;
+    picture.fonts = PictureFonts::from(input.font);
+    picture.message = messageFor(input);
+    if (!picture.message.isEmpty())
+        return picture;
+
+    const StageGraph& graph = picture.graph();
+    const bool known = input.target >= 0 && input.target < static_cast<int>(graph.stages.size());
+    picture.target = known ? input.target : graph.defaultTarget();
+    const FaceMaker maker(input, picture.fonts, picture.target);
+    for (const NodeRef ref : drawnNodes(graph))
+        picture.nodes.push_back(maker.face(ref));
+    picture.layout = layoutFor(input, previous, picture.nodes, picture.fonts);
+    for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+        const Point centre = picture.layout.nodes[i].centre;
+        picture.nodes[i].rect.moveCenter({centre.x, centre.y});
+        picture.bounds |= picture.nodes[i].rect;
+    }
+    addEdges(picture);
+    for (const PictureEdge& edge : picture.edges)
+        picture.bounds |= edge.path.boundingRect() | edge.labelRect;
+    picture.bounds.adjust(-kMargin, -kMargin, kMargin, kMargin);
+    return picture;
+}
+
+Picture between(const Picture& from, const Picture& to, double t)
+{
+    if (t >= 1 || !from.analysis || !to.analysis)
+        return to;
+    Picture picture = to;
+    std::map<NodeRef, QPointF> before;
+    const auto now = successors(from.graph(), to.graph());
+    for (const PictureNode& node : from.nodes)
+        if (const auto same = now.find(node.ref); same != now.end())
+            before.emplace(same->second, node.rect.center());
+    std::vector<QPointF> shifts;
+    shifts.reserve(picture.nodes.size());
+    for (PictureNode& node : picture.nodes) {
+        const QPointF centre = node.rect.center();
+        const auto old = before.find(node.ref);
+        shifts.push_back(old == before.end() ? QPointF() : (old->second - centre) * (1 - t));
+        node.rect.translate(shifts.back());
+    }
+    for (PictureEdge& edge : picture.edges)
+        bend(edge, shifts[static_cast<std::size_t>(edge.from)], shifts[static_cast<std::size_t>(edge.to)]);
+    return picture;
+}
+
+} // namespace stagelift::ui

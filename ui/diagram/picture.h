@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the diagram shows, as a value: every text already cut to its place, every node and edge where it stands. It is
+// composed from an analysis without a widget in sight, painted by one function (painter.h) for the screen and for
+// files, and asked where a pointer is (hit.h). Lengths are in scene units: a pixel at 100 %.
+
+#pragma once
+
+#include "core/edits/analysis.h"
+#include "core/engine/build.h"
+#include "core/layout/layout.h"
+#include "ui/diagram/build_progress.h"
+
+#include <QFont>
+#include <QList>
+#include <QPainterPath>
+#include <QPolygonF>
+#include <QRectF>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace stagelift::ui {
+
+/// A text in its place: what fits, and all of it for the tooltip.
+struct PictureText {
+    QString shown;
+    QString whole;
+    QRectF rect; // within its node
+
+    [[nodiscard]] bool isCut() const { return shown != whole; }
+};
+
+enum class RowKind : quint8 { Artifact, More, Files };
+
+struct PictureRow {
+    RowKind kind = RowKind::Artifact;
+    PictureText text;
+    QRectF rect; // within its node; a drag may start in it
+    std::string path;
+    QString reason;
+    Span span; // of the instruction that makes it
+    bool certain = true;
+    bool folder = false;
+};
+
+/// What becomes of a stage when the target is built.
+enum class Role : quint8 { Ships, LeftBehind, NotNeeded };
+
+struct PictureNode {
+    NodeRef ref;
+    QRectF rect; // in the picture
+    PictureText title;
+    PictureText subtitle;
+    PictureText badge;
+    QRectF star; // within the node; empty where it is not the target
+    bool unnamed = false;
+    bool needed = true;
+    Role role = Role::LeftBehind;
+    std::vector<PictureRow> rows;
+
+    PictureText status; // "812 MB", or what the build is doing
+    PictureText time;
+    QRectF mark; // of the build's state, ahead of the status
+    std::optional<StepState> state;
+    QRectF bar;
+    double basePart = 0; // of the bar's width
+    double ownPart = 0;
+};
+
+struct PictureEdge {
+    int from = 0; // indices into Picture::nodes
+    int to = 0;
+    std::vector<std::size_t> edges; // indices into StageGraph::edges
+    EdgeKind kind = EdgeKind::Base;
+    int hueStage = -1; // whose colour it has; -1 for an image or a context
+    bool broken = false;
+    bool needed = true;
+    std::vector<QPointF> curve; // as RoutedEdge::curve
+    QPainterPath path;
+    QPolygonF line; // the path as a polyline, for hits
+    PictureText label;
+    QRectF labelRect; // with its margin; empty where there is no label
+};
+
+/// The fonts of a picture, in pixels, so that a picture is the same on every device.
+struct PictureFonts {
+    QFont title;
+    QFont unnamed;
+    QFont text;
+    QFont small;
+    double em = 13; // the pixel size of the text
+
+    [[nodiscard]] static PictureFonts from(const QFont& font);
+};
+
+struct Picture {
+    AnalysisPtr analysis; // what is drawn; null for none
+    int target = -1;
+    PictureFonts fonts;
+    Layout layout;
+    std::vector<PictureNode> nodes;
+    std::vector<PictureEdge> edges;
+    QRectF bounds;
+    QString message; // in place of a diagram: nothing to draw, or too much
+
+    [[nodiscard]] int nodeOf(NodeRef ref) const;      // -1 where it is not drawn
+    [[nodiscard]] int edgeOf(std::size_t edge) const; // the drawn edge that stands for an edge of the graph
+    [[nodiscard]] const StageGraph& graph() const { return analysis->graph; }
+};
+
+/// All that a picture depends on.
+struct PictureInput {
+    AnalysisPtr analysis;
+    int target = -1; // -1 is the default target
+    QList<StageSize> sizes;
+    BuildProgress progress;
+    QFont font;
+};
+
+/// More stages than this are a message, not a picture.
+inline constexpr int kMostStages = 2000;
+
+/// Composes a picture. `previous` keeps nodes near their places; where nothing changed size, its layout is taken over.
+[[nodiscard]] Picture compose(const PictureInput& input, const Picture* previous = nullptr);
+
+/// The picture on its way from one to another, `t` from 0 to 1: what is in both glides.
+[[nodiscard]] Picture between(const Picture& from, const Picture& to, double t);
+
+} // namespace stagelift::ui

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Holds a picture in graphics items, which only know their place in it: they cull and update, the one painter draws.
+// A new picture glides in from the old one.
+
+#pragma once
+
+#include "ui/diagram/painter.h"
+
+#include <QGraphicsScene>
+#include <QVariantAnimation>
+
+#include <memory>
+#include <vector>
+
+namespace stagelift::ui {
+
+class PictureItem;
+
+class DiagramScene : public QGraphicsScene {
+    Q_OBJECT
+public:
+    explicit DiagramScene(QObject* parent = nullptr);
+    ~DiagramScene() override;
+
+    void setTheme(const Theme& theme);
+    [[nodiscard]] const Theme& theme() const { return m_theme; }
+    /// The picture that is shown, or will be when nothing glides any more.
+    [[nodiscard]] const Picture& picture() const { return m_picture; }
+    /// The picture as it stands on the screen now.
+    [[nodiscard]] const Picture& shown() const { return m_shown; }
+    [[nodiscard]] Look look() const { return {m_shown, m_theme, m_marks}; }
+
+    /// `duration` in milliseconds; 0 puts everything in its place at once.
+    void show(Picture picture, int duration);
+    [[nodiscard]] const Marks& marks() const { return m_marks; }
+    void setMarks(const Marks& marks);
+
+private:
+    void putItems();
+    void glideStep(double t);
+    [[nodiscard]] bool isTouched(const Marks& marks, const PictureEdge& edge, int index) const;
+
+    Theme m_theme;
+    Picture m_picture;
+    Picture m_from;
+    Picture m_shown;
+    Marks m_marks;
+    QVariantAnimation m_glide;
+    std::vector<std::unique_ptr<PictureItem>> m_edges;
+    std::vector<std::unique_ptr<PictureItem>> m_nodes;
+    std::vector<std::unique_ptr<PictureItem>> m_labels;
+};
+
+} // namespace stagelift::ui

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/editor/lexer.h"
+
+#include <KSyntaxHighlighting/Definition>
+#include <KSyntaxHighlighting/Repository>
+#include <KSyntaxHighlighting/Theme>
+#include <QFont>
+#include <Qsci/qsciscintilla.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using KSyntaxHighlighting::State;
+
+// The definition lies in a static library's resources, which the linker drops unless they are named. The macro wants to
+// stand outside of a namespace.
+static void bringResources()
+{
+    Q_INIT_RESOURCE(resources);
+}
+
+namespace stagelift::ui {
+
+namespace {
+
+using TextStyle = KSyntaxHighlighting::Theme::TextStyle;
+
+constexpr int kTextStyles = TextStyle::Others + 1;
+constexpr std::size_t kLongestLine = 64 * 1024; // bytes; what a person reads is shorter
+
+KSyntaxHighlighting::Repository& repository()
+{
+    static KSyntaxHighlighting::Repository instance = [] {
+        bringResources();
+        return KSyntaxHighlighting::Repository();
+    }();
+    return instance;
+}
+
+KSyntaxHighlighting::Definition definition()
+{
+    static const KSyntaxHighlighting::Definition dockerfile = [] {
+        repository().addCustomSearchPath(u":"_s);
+        return repository().definitionForName(u"Dockerfile (Stagelift)"_s);
+    }();
+    return dockerfile;
+}
+
+/// WCAG 2.2: relative luminance.
+double luminance(const QColor& colour)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
+double contrastOf(const QColor& a, const QColor& b)
+{
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
+    return (high + 0.05) / (low + 0.05);
+}
+
+} // namespace
+
+Lexer::Lexer(QsciScintilla& editor) : QsciLexerCustom(&editor), m_sci(editor)
+{
+    setDefinition(ui::definition());
+    const auto behind = [this](QStringView line) {
+        const Utf8Line text({});
+        m_line = &text;
+        return highlightLine(line, State());
+    };
+    m_instructionState = behind(u"#");
+    m_bodyStates = {behind(u"RUN <<EOF"), behind(u"COPY <<EOF /"), behind(u"COPY <<'EOF' /")};
+    m_line = nullptr;
+    m_lines.push_back({.state = State(), .scan = std::make_shared<const ScanState>()});
+}
+
+const char* Lexer::language() const
+{
+    return "Dockerfile";
+}
+
+QString Lexer::description(int /*style*/) const
+{
+    return {}; // or QScintilla would want to set up each style itself
+}
+
+void Lexer::linesChanged(int line, int added)
+{
+    const auto at = static_cast<std::ptrdiff_t>(line);
+    m_lines.at(static_cast<std::size_t>(line)).styled = false;
+    if (added > 0)
+        m_lines.insert(m_lines.begin() + at + 1, static_cast<std::size_t>(added), LineState{});
+    else
+        m_lines.erase(m_lines.begin() + at + 1, m_lines.begin() + at + 1 - added);
+}
+
+void Lexer::styleText(int start, int end)
+{
+    const int last = m_sci.lineAt(end);
+    const int count = static_cast<int>(m_lines.size());
+    int line = m_sci.lineAt(start);
+    for (; line < count && line <= last; ++line)
+        restyle(line);
+    // What lies behind and still has its colours need not be asked for again.
+    while (line < count && m_lines[static_cast<std::size_t>(line)].styled)
+        ++line;
+    startStyling(static_cast<int>(line < count ? m_sci.lineBegin(line) : m_sci.length()));
+}
+
+void Lexer::restyle(int line)
+{
+    LineState& here = m_lines[static_cast<std::size_t>(line)];
+    if (here.styled)
+        return;
+    const bool isLast = line + 1 == static_cast<int>(m_lines.size());
+    const std::int64_t begin = m_sci.lineBegin(line);
+    LineState next = styleLine(m_sci.bytes(begin, isLast ? m_sci.length() : m_sci.lineBegin(line + 1)), here);
+    here.styled = true;
+    startStyling(static_cast<int>(begin));
+    m_sci(QsciScintillaBase::SCI_SETSTYLINGEX, static_cast<std::int64_t>(m_styles.size()), std::string_view(m_styles));
+    if (!isLast)
+        handOn(m_lines[static_cast<std::size_t>(line) + 1], std::move(next));
+}
+
+void Lexer::handOn(LineState& below, LineState next)
+{
+    if (!below.scan || below.state != next.state || *below.scan != *next.scan)
+        below = std::move(next); // which is not styled
+}
+
+Lexer::LineState Lexer::styleLine(std::string_view line, const LineState& before)
+{
+    const std::size_t full = line.size();
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
+        line.remove_suffix(1);
+    m_styles.clear();
+    ScanState scan = *before.scan;
+    const ScannedLine scanned = scanLine(line, scan);
+    State state = before.state;
+    switch (scanned.kind) {
+    case LineKind::Comment:
+    case LineKind::Blank:
+        fill(line.size(), scanned.kind == LineKind::Blank ? TextStyle::Normal : TextStyle::Comment);
+        if (!scan.continued)
+            state = stateBehind(scan);
+        break;
+    case LineKind::Terminator:
+        fill(line.size(), TextStyle::RegionMarker);
+        state = stateBehind(scan);
+        break;
+    case LineKind::Directive:
+        (void)highlight(line, line.size(), State(), '\\');
+        state = State();
+        break;
+    case LineKind::Body:
+        state = highlight(line, line.size(), state, '\\');
+        break;
+    case LineKind::Instruction: {
+        const std::size_t shown = scanned.goesOn ? line.find_last_of(scan.escape) + 1 : line.size();
+        if (!before.scan->continued)
+            state = m_instructionState;
+        state = highlight(line, shown, state, scan.escape);
+        if (!scan.continued)
+            state = stateBehind(scan);
+        break;
+    }
+    }
+    fill(full - m_styles.size(), TextStyle::Normal);
+    return {.state = std::move(state), .scan = std::make_shared<const ScanState>(std::move(scan))};
+}
+
+State Lexer::stateBehind(const ScanState& scan) const
+{
+    return scan.inBody() ? m_bodyStates.at(static_cast<std::size_t>(scan.heredocs.front().kind)) : m_instructionState;
+}
+
+State Lexer::highlight(std::string_view line, std::size_t shown, const State& state, char escape)
+{
+    if (line.size() > kLongestLine) {
+        fill(line.size(), TextStyle::Normal);
+        return state;
+    }
+    Utf8Line text(line.substr(0, shown));
+    // The definition knows the backslash. Where another character carries a line on, they change places at its end.
+    if (QString& shownText = text.text(); escape != '\\' && !shownText.isEmpty()) {
+        if (shownText.back() == QLatin1Char(escape))
+            shownText.back() = u'\\';
+        else if (shownText.back() == u'\\')
+            shownText.back() = u'/';
+    }
+    m_styles.assign(line.size(), static_cast<char>(TextStyle::Normal));
+    m_line = &text;
+    State after = highlightLine(text.text(), state);
+    m_line = nullptr;
+    return after;
+}
+
+void Lexer::applyFormat(int offset, int length, const KSyntaxHighlighting::Format& format)
+{
+    const std::size_t begin = m_line->byteAt(offset);
+    const std::size_t end = std::min<std::size_t>(m_line->byteAt(offset + length), m_styles.size());
+    if (begin < end)
+        std::fill(m_styles.begin() + static_cast<std::ptrdiff_t>(begin),
+                  m_styles.begin() + static_cast<std::ptrdiff_t>(end), static_cast<char>(format.textStyle()));
+}
+
+void Lexer::fill(std::size_t length, int style)
+{
+    m_styles.append(length, static_cast<char>(style));
+}
+
+QColor Lexer::readable(QColor colour, const QColor& ground, double contrast)
+{
+    constexpr int kStep = 6; // percent
+    const bool darkGround = luminance(ground) < 0.2;
+    for (int tries = 0; tries < 40 && contrastOf(colour, ground) < contrast; ++tries) {
+        float hue = 0;
+        float saturation = 0;
+        float lightness = 0;
+        colour.getHslF(&hue, &saturation, &lightness);
+        const float step = kStep / 200.0F;
+        colour = QColor::fromHslF(std::max(hue, 0.0F), saturation,
+                                  std::clamp(darkGround ? lightness + step : lightness - step, 0.0F, 1.0F));
+    }
+    return colour;
+}
+
+void Lexer::applyTheme(const Theme& theme, const QFont& font)
+{
+    using Sci = QsciScintillaBase;
+    const KSyntaxHighlighting::Theme syntax = repository().theme(theme.syntaxTheme);
+    const QColor ground = theme.palette.color(QPalette::Base);
+    setTheme(syntax);
+    m_sci(Sci::SCI_STYLESETFONT, int{Sci::STYLE_DEFAULT}, font.family().toUtf8().constData());
+    m_sci(Sci::SCI_STYLESETSIZEFRACTIONAL, Sci::STYLE_DEFAULT,
+          std::lround(font.pointSizeF() * int{Sci::SC_FONT_SIZE_MULTIPLIER}));
+    m_sci(Sci::SCI_STYLESETFORE, Sci::STYLE_DEFAULT, theme.text);
+    m_sci(Sci::SCI_STYLESETBACK, Sci::STYLE_DEFAULT, ground);
+    m_sci(Sci::SCI_STYLECLEARALL);
+    for (int style = 0; style < kTextStyles; ++style) {
+        const auto textStyle = static_cast<TextStyle>(style);
+        const QColor colour = style == TextStyle::Normal ? theme.text : QColor::fromRgb(syntax.textColor(textStyle));
+        m_sci(Sci::SCI_STYLESETFORE, style, readable(colour, ground));
+        m_sci(Sci::SCI_STYLESETBOLD, style, static_cast<std::int64_t>(syntax.isBold(textStyle)));
+        m_sci(Sci::SCI_STYLESETITALIC, style, static_cast<std::int64_t>(syntax.isItalic(textStyle)));
+    }
+}
+
+} // namespace stagelift::ui

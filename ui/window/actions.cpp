@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/actions.h"
+
+#include "ui/theme/apply_theme.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QMenu>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::ui {
+
+namespace {
+
+#define WORDS(text) QT_TRANSLATE_NOOP("stagelift::ui::Actions", text)
+
+constexpr std::array kTable{
+    ActionRow{ActionId::New, MenuId::File, false, WORDS("&New"), "document-new", "Ctrl+N",
+              WORDS("Start an empty Dockerfile")},
+    ActionRow{ActionId::Open, MenuId::File, false, WORDS("&Open…"), "document-open", "Ctrl+O",
+              WORDS("Open a Dockerfile")},
+    ActionRow{ActionId::OpenRecent, MenuId::File, false, WORDS("Open &Recent"), "document-open-recent", "",
+              WORDS("Open a file again that was open lately")},
+    ActionRow{ActionId::Save, MenuId::File, true, WORDS("&Save"), "document-save", "Ctrl+S", WORDS("Save the file")},
+    ActionRow{ActionId::SaveAs, MenuId::File, false, WORDS("Save &As…"), "document-save-as", "Ctrl+Shift+S",
+              WORDS("Save under another name")},
+    ActionRow{ActionId::ExportDiagram, MenuId::File, true, WORDS("&Export Diagram…"), "document-export", "Ctrl+E",
+              WORDS("Save the diagram as SVG, PNG or PDF")},
+    ActionRow{ActionId::Close, MenuId::File, true, WORDS("&Close"), "document-close", "Ctrl+W",
+              WORDS("Close the file")},
+    ActionRow{ActionId::Quit, MenuId::File, false, WORDS("&Quit"), "application-exit", "Ctrl+Q",
+              WORDS("Close every file and end the program")},
+
+    ActionRow{ActionId::Undo, MenuId::Edit, false, WORDS("&Undo"), "edit-undo", "Ctrl+Z",
+              WORDS("Take back the last change, by hand or by diagram")},
+    ActionRow{ActionId::Redo, MenuId::Edit, false, WORDS("&Redo"), "edit-redo", "Ctrl+Shift+Z; Ctrl+Y",
+              WORDS("Make the change again")},
+    ActionRow{ActionId::Cut, MenuId::Edit, true, WORDS("Cu&t"), "edit-cut", "Ctrl+X", WORDS("Cut the selection")},
+    ActionRow{ActionId::Copy, MenuId::Edit, false, WORDS("&Copy"), "edit-copy", "Ctrl+C", WORDS("Copy the selection")},
+    ActionRow{ActionId::Paste, MenuId::Edit, false, WORDS("&Paste"), "edit-paste", "Ctrl+V",
+              WORDS("Put in what was copied")},
+    ActionRow{ActionId::SelectAll, MenuId::Edit, false, WORDS("Select &All"), "edit-select-all", "Ctrl+A",
+              WORDS("Select the whole text")},
+    ActionRow{ActionId::CopyDiagram, MenuId::Edit, false, WORDS("Copy &Diagram"), "image-x-generic", "Ctrl+Shift+C",
+              WORDS("Copy the diagram as a picture")},
+    ActionRow{ActionId::Find, MenuId::Edit, true, WORDS("&Find…"), "edit-find", "Ctrl+F",
+              WORDS("Find in the text, or in the build log")},
+    ActionRow{ActionId::Replace, MenuId::Edit, false, WORDS("R&eplace…"), "edit-find-replace", "Ctrl+H",
+              WORDS("Find and replace, with regular expressions where wanted")},
+    ActionRow{ActionId::ToggleComment, MenuId::Edit, false, WORDS("Toggle Co&mment"), "code-context", "Ctrl+/",
+              WORDS("Make the lines a comment, or no comment")},
+    ActionRow{ActionId::Complete, MenuId::Edit, false, WORDS("Comp&lete"), "code-function", "Ctrl+Space",
+              WORDS("Offer what may stand at the caret")},
+    ActionRow{ActionId::QuickFix, MenuId::Edit, false, WORDS("&Quick Fix…"), "tools-wizard", "Ctrl+.",
+              WORDS("Mend what is wrong with the line")},
+    ActionRow{ActionId::RenameStage, MenuId::Edit, true, WORDS("Re&name Stage"), "edit-rename", "F2",
+              WORDS("Rename the stage at the caret wherever it is meant")},
+
+    ActionRow{ActionId::GoToStage, MenuId::Edit, false, WORDS("&Go to Stage"), "go-jump", "F12",
+              WORDS("Go to where the stage at the caret begins")},
+    ActionRow{ActionId::FindUses, MenuId::Edit, false, WORDS("Select &Uses of Stage"), "edit-select", "Shift+F12",
+              WORDS("Put a caret at each use of the stage at the caret")},
+
+    ActionRow{ActionId::Fit, MenuId::View, false, WORDS("&Fit Diagram"), "zoom-fit-best", "Ctrl+9",
+              WORDS("Show the whole diagram")},
+    ActionRow{ActionId::ZoomIn, MenuId::View, false, WORDS("Zoom &In"), "zoom-in",
+              "Ctrl++; Ctrl+=", WORDS("Enlarge the pane that has the focus")},
+    ActionRow{ActionId::ZoomOut, MenuId::View, false, WORDS("Zoom &Out"), "zoom-out", "Ctrl+-",
+              WORDS("Shrink the pane that has the focus")},
+    ActionRow{ActionId::NextPane, MenuId::View, true, WORDS("&Next Pane"), "go-next", "F6",
+              WORDS("Go on to the next pane: editor, diagram, results")},
+    ActionRow{ActionId::PreviousPane, MenuId::View, false, WORDS("Pre&vious Pane"), "go-previous", "Shift+F6",
+              WORDS("Go back to the pane before")},
+    ActionRow{ActionId::ShowProblems, MenuId::View, true, WORDS("&Problems"), "data-warning", "Alt+1",
+              WORDS("Show what is wrong with the file")},
+    ActionRow{ActionId::ShowLog, MenuId::View, false, WORDS("Build &Log"), "utilities-terminal", "Alt+2",
+              WORDS("Show what the build says, step by step")},
+    ActionRow{ActionId::ShowSizes, MenuId::View, false, WORDS("&Sizes"), "view-statistics", "Alt+3",
+              WORDS("Show the size of every stage")},
+    ActionRow{ActionId::ThemeMenu, MenuId::View, true, WORDS("&Theme"), "preferences-desktop-theme-global", "",
+              WORDS("Light, dark, or as the desktop has it")},
+
+    ActionRow{ActionId::Build, MenuId::Build, false, WORDS("&Build"), "media-playback-start", "Ctrl+B",
+              WORDS("Build the target and measure its stages")},
+    ActionRow{ActionId::Stop, MenuId::Build, false, WORDS("&Stop"), "media-playback-stop", "Ctrl+F2",
+              WORDS("End the build that is running")},
+    ActionRow{ActionId::BuildOptions, MenuId::Build, true, WORDS("Build &Options…"), "configure", "Ctrl+Shift+B",
+              WORDS("Set build arguments, context, tags and platform")},
+    ActionRow{ActionId::FindEngines, MenuId::Build, false, WORDS("&Look for Engines Again"), "view-refresh", "",
+              WORDS("Ask again which container engines are there")},
+
+    ActionRow{ActionId::Help, MenuId::Help, false, WORDS("Stagelift &Help"), "help-contents", "F1",
+              WORDS("What the program does, its gestures and its keys")},
+    ActionRow{ActionId::About, MenuId::Help, false, WORDS("&About Stagelift"), "help-about", "",
+              WORDS("Version and licence")},
+};
+
+#undef WORDS
+
+QString words(const char* text)
+{
+    return QCoreApplication::translate("stagelift::ui::Actions", text);
+}
+
+} // namespace
+
+Actions::Actions(QObject* parent) : QObject(parent)
+{
+    for (const ActionRow& row : kTable) {
+        auto* action = new QAction(words(row.text), this);
+        action->setObjectName(text(row));
+        action->setShortcuts(shortcuts(row));
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        action->setToolTip(keys.isEmpty() ? tip(row) : u"%1 (%2)"_s.arg(tip(row), keys));
+        action->setStatusTip(tip(row));
+        m_actions.insert(row.id, action);
+    }
+    loadIcons();
+}
+
+void Actions::loadIcons()
+{
+    for (const ActionRow& row : kTable)
+        m_actions[row.id]->setIcon(themeIcon(QString::fromLatin1(row.icon)));
+}
+
+void Actions::fill(QMenu& menu, MenuId id) const
+{
+    for (const ActionRow& row : kTable) {
+        if (row.menu != id)
+            continue;
+        if (row.startsGroup)
+            menu.addSeparator();
+        menu.addAction(m_actions[row.id]);
+    }
+}
+
+std::span<const ActionRow> Actions::table()
+{
+    return kTable;
+}
+
+QString Actions::menuTitle(MenuId id)
+{
+    switch (id) {
+    case MenuId::File:
+        return tr("&File");
+    case MenuId::Edit:
+        return tr("&Edit");
+    case MenuId::View:
+        return tr("&View");
+    case MenuId::Build:
+        return tr("&Build");
+    case MenuId::Help:
+        return tr("&Help");
+    }
+    return {};
+}
+
+QString Actions::text(const ActionRow& row)
+{
+    return words(row.text).remove(u'&').remove(u'…');
+}
+
+QString Actions::tip(const ActionRow& row)
+{
+    return words(row.tip);
+}
+
+QList<QKeySequence> Actions::shortcuts(const ActionRow& row)
+{
+    if (*row.shortcut == '\0')
+        return {};
+    return QKeySequence::listFromString(QString::fromLatin1(row.shortcut), QKeySequence::PortableText);
+}
+
+} // namespace stagelift::ui

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/build_desk.h"
+
+#include "ui/build/build_form.h"
+#include "ui/build/build_log.h"
+#include "ui/build/placeholder.h"
+#include "ui/build/sizes_pane.h"
+#include "ui/document/document.h"
+#include "ui/window/document_tab.h"
+#include "ui/window/settings.h"
+
+#include <QFileInfo>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::ui {
+
+BuildDesk::BuildDesk(Settings& settings, QWidget* parent) : QObject(parent), m_settings(settings)
+{
+    m_controller.chooseEngine(settings.engine());
+    connect(&m_controller, &BuildController::enginesChanged, this, &BuildDesk::changed);
+    connect(&m_controller, &BuildController::stepChanged, this, [this](const BuildStep& step) {
+        if (m_tab)
+            m_tab->showStep(step);
+    });
+    connect(&m_controller, &BuildController::logged, this, [this](const QString& stepId, const QString& text) {
+        if (m_tab)
+            m_tab->addLog(stepId, text);
+    });
+    connect(&m_controller, &BuildController::done, this, [this](const BuildResult& result) {
+        if (m_tab)
+            m_tab->finishBuild(result);
+        emit changed();
+        emit finished(result);
+    });
+}
+
+void BuildDesk::build(DocumentTab& tab, int stage)
+{
+    if (m_controller.isRunning())
+        return;
+    const auto engine = m_controller.engine();
+    if (!engine) {
+        tab.showPane(ResultPane::Log); // it says what to install
+        return;
+    }
+    const AnalysisPtr analysis = tab.document().analysis();
+    const int target = stage >= 0 ? stage : tab.target();
+    m_tab = &tab;
+    const auto connection = connect(&m_controller, &BuildController::started, this, [&] {
+        tab.startBuild(analysis, target, engine->label(), m_controller.commandLine());
+    });
+    const auto started =
+        m_controller.start(requestFor(*engine, analysis, tab.document().path(), target, tab.choices()));
+    disconnect(connection);
+    if (!started)
+        tab.messages().showMessage({.kind = MessageKind::Warning,
+                                    .what = started.error(),
+                                    .mend = {},
+                                    .actions = {{tr("Build Options…"), [this, &tab] { editOptions(tab); }}}});
+    emit changed();
+}
+
+QString BuildDesk::preview(DocumentTab& tab, const BuildChoices& choices) const
+{
+    const auto engine = m_controller.engine();
+    const AnalysisPtr analysis = tab.document().analysis();
+    if (!engine || analysis->graph.stages.empty())
+        return {};
+    return Build(requestFor(*engine, analysis, tab.document().path(), tab.target(), choices)).commandLine();
+}
+
+void BuildDesk::editOptions(DocumentTab& tab)
+{
+    const QString path = tab.document().path();
+    const QString folder = path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
+    BuildForm form(
+        tab.document().analysis(), tab.choices(), folder,
+        [this, &tab](const BuildChoices& choices) { return preview(tab, choices); }, &tab);
+    if (form.exec() != QDialog::Accepted)
+        return;
+    tab.setChoices(form.choices());
+    if (!path.isEmpty())
+        m_settings.setBuildChoices(path, form.choices());
+    if (form.wantsBuild())
+        build(tab);
+}
+
+void BuildDesk::advise(DocumentTab& tab) const
+{
+    const EngineAdvice advice = adviceFor(m_controller);
+    const bool ready = advice.title.isEmpty();
+    const QString again = ready ? QString() : tr("Look Again");
+    for (const Placeholder* words : {&tab.log().placeholder(), &tab.sizes().placeholder()})
+        connect(words, &Placeholder::buttonPressed, &m_controller, &BuildController::findEngines, Qt::UniqueConnection);
+    tab.log().placeholder().setWords(ready ? tr("Nothing was built yet") : advice.title,
+                                     ready ? tr("Build shows here what the engine says, step by step.") : advice.text,
+                                     again);
+    tab.sizes().placeholder().setWords(
+        ready ? tr("Nothing was measured yet") : advice.title,
+        ready ? tr("Build the target to see the size of every stage: what ships, and what is left behind.")
+              : advice.text,
+        again);
+}
+
+} // namespace stagelift::ui

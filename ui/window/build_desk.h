@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Brings the builds and the open files together: starts a build for a file, hands what it reports to that file's panes,
+// and tells every file's panes what to install where nothing can build.
+
+#pragma once
+
+#include "ui/build/build_controller.h"
+#include "ui/window/document_tab.h"
+
+#include <QPointer>
+
+class QWidget;
+
+namespace stagelift::ui {
+
+class Settings;
+
+class BuildDesk : public QObject {
+    Q_OBJECT
+public:
+    BuildDesk(Settings& settings, QWidget* parent);
+
+    [[nodiscard]] BuildController& controller() { return m_controller; }
+    /// The file whose build runs; nullptr where none does.
+    [[nodiscard]] DocumentTab* runningTab() const { return m_controller.isRunning() ? m_tab : nullptr; }
+    /// A stage of the file, -1 for its target.
+    void build(DocumentTab& tab, int stage = -1);
+    void editOptions(DocumentTab& tab);
+    /// What the panes of a file say before there is a build.
+    void advise(DocumentTab& tab) const;
+
+signals:
+    void changed(); // engines, or whether a build runs
+    void finished(const stagelift::BuildResult& result);
+
+private:
+    [[nodiscard]] QString preview(DocumentTab& tab, const BuildChoices& choices) const;
+
+    Settings& m_settings;
+    BuildController m_controller;
+    QPointer<DocumentTab> m_tab;
+};
+
+} // namespace stagelift::ui

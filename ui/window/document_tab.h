@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One open file with all that belongs to it: the message strip, the editor, the diagram, and what checks and builds
+// have found. It wires them to each other: the caret is shown in the diagram, a click in the diagram in the text, and
+// every edit goes through the document.
+
+#pragma once
+
+#include "core/edits/edits.h"
+#include "core/engine/build.h"
+#include "ui/build/build_options.h"
+#include "ui/theme/theme.h"
+#include "ui/window/message_bar.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QSplitter;
+class QTabWidget;
+
+namespace stagelift::ui {
+
+class BuildLog;
+class DiagramView;
+class Document;
+class Editor;
+class ProblemsPane;
+class SizesPane;
+
+enum class ResultPane : quint8 { Problems, Log, Sizes };
+
+class DocumentTab : public QWidget {
+    Q_OBJECT
+public:
+    explicit DocumentTab(QWidget* parent = nullptr);
+    ~DocumentTab() override;
+
+    [[nodiscard]] Document& document() { return *m_document; }
+    [[nodiscard]] Editor& editor() { return *m_editor; }
+    [[nodiscard]] DiagramView& diagram() { return *m_diagram; }
+    [[nodiscard]] MessageBar& messages() { return *m_messages; }
+    [[nodiscard]] ProblemsPane& problems() { return *m_problems; }
+    [[nodiscard]] BuildLog& log() { return *m_log; }
+    [[nodiscard]] SizesPane& sizes() { return *m_sizes; }
+
+    void setTheme(const Theme& theme);
+
+    /// What the panes show; it may be older than the text by the time that an analysis takes.
+    [[nodiscard]] const AnalysisPtr& shown() const { return m_shown; }
+
+    /// The stage to build: what was chosen, as long as it is there, else the last one. -1 where there is none.
+    [[nodiscard]] int target() const { return m_target; }
+    void setTarget(int stage);
+
+    [[nodiscard]] const BuildChoices& choices() const { return m_choices; }
+    void setChoices(const BuildChoices& choices);
+
+    /// Saves; where it has no name yet or another program has been at the file, asks by a signal or on the strip.
+    /// @returns true where the file is saved now.
+    bool save();
+    bool saveAs(const QString& path);
+
+    void startBuild(const AnalysisPtr& analysis, int target, const QString& engineTitle, const QString& commandLine);
+    void showStep(const BuildStep& step);
+    void addLog(const QString& stepId, const QString& text);
+    void finishBuild(const BuildResult& result);
+    /// "runtime ships 14 MB, leaves 812 MB behind"; "" before a build.
+    [[nodiscard]] QString shipment() const;
+
+    void showPane(ResultPane pane);
+    void focusPane(int step); // 1 the next, -1 the one before
+    /// The stage at the caret gets a field for its name.
+    void renameStage();
+
+    [[nodiscard]] QByteArray saveLayout() const;
+    void restoreLayout(const QByteArray& state);
+
+signals:
+    void titleChanged(); // path or modified mark
+    void analysed();
+    void caretMoved();
+    void edited(); // undo and redo may have changed
+    void targetChanged();
+    void buildRequested(int stage);
+    void pathWanted(); // save() needs a name
+    void shipmentChanged();
+
+private:
+    void makePanes();
+    void wireText();
+    void wireDiagram();
+    void wireResults();
+    void wireFile();
+    void showAnalysis(const AnalysisPtr& analysis);
+    void resolveTarget(const StageGraph& graph);
+    void goTo(Span span);
+    void goToBuilt(Span span);
+    void applyEdit(const EditResult& result, std::uint64_t revision);
+    void markProblems();
+    void followContext();
+    void showSizes(const BuildResult& result);
+    void showFailure(const BuildResult& result);
+    void askAboutDisk();
+
+    MessageBar* m_messages = nullptr;
+    Editor* m_editor = nullptr;
+    DiagramView* m_diagram = nullptr;
+    ProblemsPane* m_problems = nullptr;
+    BuildLog* m_log = nullptr;
+    SizesPane* m_sizes = nullptr;
+    QTabWidget* m_results = nullptr;
+    QSplitter* m_columns = nullptr;
+    QSplitter* m_rows = nullptr;
+    std::unique_ptr<Document> m_document; // goes before the editor that it looks at
+
+    Theme m_theme;
+    BuildChoices m_choices;
+    int m_target = -1;
+    bool m_targetChosen = false;
+    QString m_targetName; // of the chosen target; "" where it has none
+    std::size_t m_stageCount = 0;
+    AnalysisPtr m_shown;
+    AnalysisPtr m_built; // what the build that runs or ran last was made from
+};
+
+} // namespace stagelift::ui

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/help.h"
+
+#include "ui/window/actions.h"
+
+#include <QDialogButtonBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::ui {
+
+namespace {
+
+constexpr QSize kHelpSize{680, 620}; // px
+
+struct Gesture {
+    const char* hand;
+    const char* effect;
+};
+
+#define WORDS(text) QT_TRANSLATE_NOOP("stagelift::ui::Help", text)
+
+constexpr std::array kGestures{
+    Gesture{WORDS("Drag a file of a stage onto another stage"),
+            WORDS("Writes a COPY --from line there; type to change its destination")},
+    Gesture{WORDS("Drag a file of the build context onto a stage"), WORDS("Writes a COPY line there")},
+    Gesture{WORDS("Drag the end of an edge to another stage"), WORDS("Makes the copy come from there, or go there")},
+    Gesture{WORDS("Click a stage or an edge"), WORDS("Selects its text")},
+    Gesture{WORDS("Double-click a stage, or F2"), WORDS("Renames it wherever it is meant")},
+    Gesture{WORDS("Delete"), WORDS("Takes out the edge or the unused stage that is selected")},
+    Gesture{WORDS("Arrow keys"), WORDS("Walk from stage to stage")},
+    Gesture{WORDS("Ctrl and the wheel"), WORDS("Zooms; space or the middle button pans")},
+    Gesture{WORDS("Right click, or the menu key"), WORDS("Offers all of this as a menu")},
+    Gesture{WORDS("▶ beside a FROM line"), WORDS("Builds that stage")},
+    Gesture{WORDS("Drop a file on the window"), WORDS("Opens it")},
+};
+
+constexpr const char* kIntroduction = WORDS(
+    "The Dockerfile stands on the left, its build stages stand on the right, and a hand on either changes the same "
+    "file. A line that you type shows in the diagram at once; a file that you drag from one stage to another is "
+    "written into the text, one line, one undo step, and nothing else is touched.");
+constexpr const char* kBuilding = WORDS(
+    "Choose a target and an engine in the toolbar and press Build. Every stage is built and measured: Total is the "
+    "size of all its layers, Base what it got from its FROM, Own what its instructions added. A stage ships when the "
+    "target is that stage or is built FROM it; everything else is left behind, which is the point of building in "
+    "stages. Docker, Podman and Buildah are found by themselves.");
+
+#undef WORDS
+
+QString row(const QString& left, const QString& right)
+{
+    return u"<tr><td style='padding-right:24px'><b>%1</b></td><td>%2</td></tr>"_s.arg(left.toHtmlEscaped(),
+                                                                                      right.toHtmlEscaped());
+}
+
+QString gestures()
+{
+    QString rows;
+    for (const Gesture& gesture : kGestures)
+        rows += row(Help::tr(gesture.hand), Help::tr(gesture.effect));
+    return rows;
+}
+
+QString keys()
+{
+    QString rows;
+    for (const ActionRow& action : Actions::table()) {
+        QStringList shortcuts;
+        for (const QKeySequence& keys : Actions::shortcuts(action))
+            shortcuts << keys.toString(QKeySequence::NativeText);
+        if (!shortcuts.isEmpty())
+            rows += row(shortcuts.join(Help::tr(" or ")), Actions::tip(action));
+    }
+    return rows;
+}
+
+} // namespace
+
+QString helpPage()
+{
+    static constexpr auto kPage = "<h2>Stagelift</h2><p>%1</p>"
+                                  "<h3>%2</h3><p>%3</p>"
+                                  "<h3>%4</h3><table cellpadding='3'>%5</table>"
+                                  "<h3>%6</h3><table cellpadding='3'>%7</table>"_L1;
+    return QString(kPage).arg(Help::tr(kIntroduction), Help::tr("Building"), Help::tr(kBuilding), Help::tr("Gestures"),
+                              gestures(), Help::tr("Keys"), keys());
+}
+
+QString aboutText()
+{
+    return Help::tr("<h3>Stagelift %1</h3>"
+                    "<p>A visual editor for Dockerfiles with several build stages.</p>"
+                    "<p>Free software under the GNU General Public License, version 3 or later. "
+                    "Made with Qt, QScintilla and KSyntaxHighlighting.</p>")
+        .arg(QStringLiteral(STAGELIFT_VERSION));
+}
+
+Help::Help(QWidget* parent) : QDialog(parent)
+{
+    setWindowTitle(tr("Stagelift Help"));
+    resize(kHelpSize);
+    auto* page = new QTextBrowser(this);
+    page->setFrameShape(QFrame::NoFrame);
+    page->document()->setDocumentMargin(16);
+    page->setHtml(helpPage());
+    page->setAccessibleName(windowTitle());
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(page);
+    column->addWidget(buttons);
+}
+
+} // namespace stagelift::ui

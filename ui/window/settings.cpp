@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/settings.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSettings>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::ui {
+
+namespace {
+
+constexpr std::array kThemeNames{"system", "light", "dark"};
+
+QString stateKey(const QString& pane)
+{
+    return u"window/"_s + pane;
+}
+
+QJsonObject toJson(const QString& file, const BuildChoices& choices)
+{
+    QJsonArray arguments;
+    for (const auto& [name, value] : choices.buildArgs) {
+        if (!looksSecret(name, value))
+            arguments.append(QJsonArray{name, value});
+    }
+    return {{u"file"_s, file},
+            {u"arguments"_s, arguments},
+            {u"context"_s, choices.context},
+            {u"tags"_s, QJsonArray::fromStringList(choices.tags)},
+            {u"platform"_s, choices.platform},
+            {u"allStages"_s, choices.allStages},
+            {u"noCache"_s, choices.noCache}};
+}
+
+BuildChoices fromJson(const QJsonObject& object)
+{
+    BuildChoices choices;
+    for (const QJsonValue& argument : object[u"arguments"_s].toArray())
+        choices.buildArgs.emplace_back(argument[0].toString(), argument[1].toString());
+    for (const QJsonValue& tag : object[u"tags"_s].toArray())
+        choices.tags << tag.toString();
+    choices.context = object[u"context"_s].toString();
+    choices.platform = object[u"platform"_s].toString();
+    choices.allStages = object[u"allStages"_s].toBool();
+    choices.noCache = object[u"noCache"_s].toBool();
+    return choices;
+}
+
+QString identity(const QString& file)
+{
+    const QFileInfo info(file);
+    const QString canonical = info.canonicalFilePath();
+    return canonical.isEmpty() ? info.absoluteFilePath() : canonical;
+}
+
+} // namespace
+
+Settings::Settings(std::unique_ptr<QSettings> store) : m_store(std::move(store)) {}
+Settings::Settings(Settings&&) noexcept = default;
+Settings& Settings::operator=(Settings&&) noexcept = default;
+Settings::~Settings() = default;
+
+Settings Settings::ofUser()
+{
+    return Settings(
+        std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"stagelift"_s, u"stagelift"_s));
+}
+
+Settings Settings::inFile(const QString& path)
+{
+    return Settings(std::make_unique<QSettings>(path, QSettings::IniFormat));
+}
+
+Settings Settings::forgetful()
+{
+    return Settings(nullptr);
+}
+
+QVariant Settings::value(const QString& key, const QVariant& fallback) const
+{
+    return m_store ? m_store->value(key, fallback) : fallback;
+}
+
+void Settings::setValue(const QString& key, const QVariant& value)
+{
+    if (m_store)
+        m_store->setValue(key, value);
+}
+
+ThemeChoice Settings::theme() const
+{
+    const QString name = value(u"window/theme"_s).toString();
+    for (std::size_t i = 0; i < kThemeNames.size(); ++i) {
+        if (name == QLatin1StringView(kThemeNames[i]))
+            return static_cast<ThemeChoice>(i);
+    }
+    return ThemeChoice::System;
+}
+
+void Settings::setTheme(ThemeChoice choice)
+{
+    setValue(u"window/theme"_s, QString::fromLatin1(kThemeNames.at(static_cast<std::size_t>(choice))));
+}
+
+QByteArray Settings::geometry() const
+{
+    return value(u"window/geometry"_s).toByteArray();
+}
+
+void Settings::setGeometry(const QByteArray& geometry)
+{
+    setValue(u"window/geometry"_s, geometry);
+}
+
+QByteArray Settings::paneState(const QString& pane) const
+{
+    return value(stateKey(pane)).toByteArray();
+}
+
+void Settings::setPaneState(const QString& pane, const QByteArray& state)
+{
+    setValue(stateKey(pane), state);
+}
+
+QStringList Settings::recentFiles() const
+{
+    return value(u"files/recent"_s).toStringList();
+}
+
+void Settings::addRecentFile(const QString& path)
+{
+    QStringList files = recentFiles();
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    files.removeAll(absolute);
+    files.prepend(absolute);
+    setValue(u"files/recent"_s, files.mid(0, kMaxRecentFiles));
+}
+
+void Settings::clearRecentFiles()
+{
+    setValue(u"files/recent"_s, QStringList());
+}
+
+Session Settings::session() const
+{
+    return {.files = value(u"session/files"_s).toStringList(), .current = value(u"session/current"_s).toInt()};
+}
+
+void Settings::setSession(const Session& session)
+{
+    setValue(u"session/files"_s, session.files);
+    setValue(u"session/current"_s, session.current);
+}
+
+QString Settings::engine() const
+{
+    return value(u"build/engine"_s).toString();
+}
+
+void Settings::setEngine(const QString& id)
+{
+    setValue(u"build/engine"_s, id);
+}
+
+BuildChoices Settings::buildChoices(const QString& file) const
+{
+    const QString wanted = identity(file);
+    const QJsonArray all = QJsonDocument::fromJson(value(u"build/choices"_s).toString().toUtf8()).array();
+    for (const QJsonValue& each : all) {
+        if (each[u"file"_s].toString() == wanted)
+            return fromJson(each.toObject());
+    }
+    return {};
+}
+
+void Settings::setBuildChoices(const QString& file, const BuildChoices& choices)
+{
+    const QString wanted = identity(file);
+    QJsonArray kept;
+    if (choices != BuildChoices{})
+        kept.append(toJson(wanted, choices));
+    const QJsonArray all = QJsonDocument::fromJson(value(u"build/choices"_s).toString().toUtf8()).array();
+    for (const QJsonValue& each : all) {
+        if (each[u"file"_s].toString() != wanted && kept.size() < kMaxFilesWithChoices)
+            kept.append(each);
+    }
+    setValue(u"build/choices"_s, QString::fromUtf8(QJsonDocument(kept).toJson(QJsonDocument::Compact)));
+}
+
+} // namespace stagelift::ui
