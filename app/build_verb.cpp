@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// stagelift build: what the Build button does, for scripts. The log goes to standard error while it comes, the table of
+// stages to standard output when all is done.
+
+#include "app/command_line.h"
+#include "app/interruption.h"
+#include "app/verb.h"
+#include "core/edits/analysis.h"
+#include "core/engine/build.h"
+#include "core/engine/engine.h"
+#include "core/report/size_table.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QTextStream>
+
+#include <algorithm>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::app {
+
+namespace {
+
+constexpr int kInterrupted = 130; // as a shell has it
+
+struct BuildWish {
+    QString file;
+    QString engine; // "" for the best
+    QString format;
+    bool quiet = false;
+    BuildRequest request;
+};
+
+void addOptions(QCommandLineParser& parser)
+{
+    parser.setApplicationDescription(u"Builds a target and prints the size of each stage it is made of.\n"
+                                     "* marks the target. A stage ships when the target is that stage or is built FROM "
+                                     "it;\neverything else in it is left behind."_s);
+    parser.addPositionalArgument(u"build"_s, u"This verb."_s);
+    parser.addPositionalArgument(u"FILE"_s, u"The Dockerfile; - for standard input."_s);
+    parser.addOptions({
+        {u"target"_s, u"The stage to build; the last one unless given."_s, u"STAGE"_s},
+        {u"all-stages"_s, u"Build and measure also the stages that the target does not need."_s},
+        {u"engine"_s, u"docker, podman or buildah; the best that is ready unless given."_s, u"ENGINE"_s},
+        {u"context"_s, u"The build context; the file's folder unless given."_s, u"DIR"_s},
+        buildArgOption(),
+        {u"tag"_s, u"Name the target's image; without it, nothing is left but the build cache."_s, u"NAME"_s},
+        {u"platform"_s, u"Build for this platform, as linux/arm64."_s, u"PLATFORM"_s},
+        {u"no-cache"_s, u"Do every step anew."_s},
+        {u"format"_s, u"text or json."_s, u"FORMAT"_s, u"text"_s},
+        {u"quiet"_s, u"No log."_s},
+    });
+}
+
+std::optional<int> refuseOptions(const QCommandLineParser& parser)
+{
+    if (parser.positionalArguments().size() != 2)
+        return refuse(u"build takes one Dockerfile. See: stagelift build --help"_s);
+    const QString format = parser.value(u"format"_s);
+    if (format != "text"_L1 && format != "json"_L1)
+        return refuse(u"--format is text or json, not %1"_s.arg(format));
+    const QString context = parser.value(u"context"_s);
+    if (!context.isEmpty() && !QFileInfo(context).isDir())
+        return refuse(u"the build context %1 is no folder"_s.arg(context));
+    return std::nullopt;
+}
+
+QString contextOf(const QCommandLineParser& parser, const QString& file)
+{
+    if (parser.isSet(u"context"_s))
+        return QDir(parser.value(u"context"_s)).absolutePath();
+    return file == "-"_L1 ? QDir::currentPath() : QFileInfo(file).absolutePath();
+}
+
+BuildWish wishFrom(const QCommandLineParser& parser, AnalysisPtr analysis)
+{
+    BuildWish wish;
+    wish.file = parser.positionalArguments().at(1);
+    wish.engine = parser.value(u"engine"_s);
+    wish.format = parser.value(u"format"_s);
+    wish.quiet = parser.isSet(u"quiet"_s);
+    BuildRequest& request = wish.request;
+    request.analysis = std::move(analysis);
+    request.file = wish.file == "-"_L1 ? QString() : QFileInfo(wish.file).absoluteFilePath();
+    request.context = contextOf(parser, wish.file);
+    request.allStages = parser.isSet(u"all-stages"_s);
+    request.tags = parser.values(u"tag"_s);
+    request.platform = parser.value(u"platform"_s);
+    request.noCache = parser.isSet(u"no-cache"_s);
+    for (const auto& [name, value] : buildOptions(parser).buildArgs)
+        request.buildArgs.append({QString::fromStdString(name), QString::fromStdString(value)});
+    return wish;
+}
+
+std::expected<Engine, QString> choose(const QList<Engine>& engines, const QString& id)
+{
+    QStringList labels;
+    for (const Engine& engine : engines)
+        labels << engine.label();
+    const auto found =
+        std::ranges::find_if(engines, [&id](const Engine& engine) { return id.isEmpty() || engine.id == id; });
+    if (found == engines.end() && engines.isEmpty())
+        return std::unexpected(
+            u"no container engine is installed: install buildah (it needs no daemon), podman or docker"_s);
+    if (found == engines.end())
+        return std::unexpected(u"there is no engine %1 here; there is %2"_s.arg(id, labels.join(u", "_s)));
+    if (!found->ready)
+        return std::unexpected(u"%1 is not ready: %2 %3"_s.arg(found->id, found->problem, found->mend));
+    return *found;
+}
+
+std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int instruction)
+{
+    if (instruction < 0)
+        return {};
+    const LineRange lines = analysis.dockerfile.instructions.at(static_cast<std::size_t>(instruction)).lines;
+    return {lines.first, lines.last};
+}
+
+SizeRow rowOf(const Analysis& analysis, const StageSize& size, int target)
+{
+    const Stage& stage = analysis.graph.stages.at(static_cast<std::size_t>(size.stage));
+    SizeRow row{.index = size.stage,
+                .stage = analysis.graph.label(stageNode(size.stage)),
+                .from = stage.baseName,
+                .total = size.total,
+                .base = size.base,
+                .own = size.own,
+                .ships = size.ships,
+                .needed = size.needed,
+                .target = size.stage == target,
+                .cached = size.cached,
+                .milliseconds = size.milliseconds,
+                .layers = {}};
+    for (const LayerSize& layer : size.layers)
+        row.layers.push_back({layer.createdBy.toStdString(), layer.bytes, linesOf(analysis, layer.instruction)});
+    return row;
+}
+
+SizeReport reportOf(const BuildWish& wish, const BuildResult& result)
+{
+    const Analysis& analysis = *wish.request.analysis;
+    const int target = wish.request.target >= 0 ? wish.request.target : analysis.graph.defaultTarget();
+    SizeReport report;
+    report.file = wish.file.toStdString();
+    report.engine = wish.request.engine.label().toStdString();
+    report.target = analysis.graph.label(stageNode(target));
+    report.milliseconds = result.milliseconds;
+    for (const StageSize& size : result.sizes)
+        report.rows.push_back(rowOf(analysis, size, target));
+    if (result.outcome != BuildOutcome::Succeeded) {
+        report.error = result.message.toStdString();
+        report.errorLines = linesOf(analysis, result.failedInstruction);
+    }
+    return report;
+}
+
+int tell(const BuildWish& wish, const BuildResult& result)
+{
+    const SizeReport report = reportOf(wish, result);
+    const bool json = wish.format == "json"_L1;
+    if (result.outcome != BuildOutcome::Succeeded)
+        (void)refuse(result.message);
+    if (json || result.outcome == BuildOutcome::Succeeded)
+        if (const auto written =
+                writeOutput({}, QByteArray::fromStdString(json ? sizeJson(report) : sizeTable(report)));
+            !written)
+            return refuse(written.error());
+    switch (result.outcome) {
+    case BuildOutcome::Succeeded:
+        return kFine;
+    case BuildOutcome::Failed:
+        return kDockerfileAtFault;
+    case BuildOutcome::Stopped:
+        return kInterrupted;
+    case BuildOutcome::NotStarted:
+        break;
+    }
+    return kCommandAtFault;
+}
+
+/// Steps as they begin and end, and their output in between.
+class LiveLog {
+public:
+    explicit LiveLog(const StageGraph& graph) : m_graph(graph) {}
+
+    void step(const BuildStep& step)
+    {
+        static const QHash<StepState, QString> lines{{StepState::Running, u"=> %1%2\n"_s},
+                                                     {StepState::Cached, u"=> %1%2 (cached)\n"_s},
+                                                     {StepState::Failed, u"=> %1%2 failed\n"_s}};
+        const QString stage =
+            step.stage < 0 ? QString() : QString::fromStdString(m_graph.label(stageNode(step.stage))) + u": "_s;
+        if (const QString line = lines.value(step.state); !line.isEmpty())
+            write(line.arg(stage, step.name.section(u'\n', 0, 0)));
+    }
+
+    void write(const QString& text) { (m_err << text).flush(); }
+
+private:
+    const StageGraph& m_graph;
+    QTextStream m_err{stderr};
+};
+
+int build(BuildWish wish)
+{
+    Build build(wish.request);
+    LiveLog log(wish.request.analysis->graph);
+    if (!wish.quiet) {
+        QObject::connect(&build, &Build::stepChanged, &build, [&log](const BuildStep& step) { log.step(step); });
+        QObject::connect(&build, &Build::logged, &build,
+                         [&log](const QString&, const QString& text) { log.write(text); });
+    }
+    int status = kCommandAtFault;
+    QObject::connect(&build, &Build::done, &build, [&](const BuildResult& result) {
+        status = tell(wish, result);
+        QCoreApplication::quit();
+    });
+    const Interruption interruption([&build] { build.stop(); });
+    build.start();
+    QCoreApplication::exec();
+    return status;
+}
+
+QList<Engine> findEngines()
+{
+    QList<Engine> engines;
+    EngineFinder finder;
+    QObject::connect(&finder, &EngineFinder::found, &finder, [&engines](const QList<Engine>& found) {
+        engines = found;
+        QCoreApplication::quit();
+    });
+    finder.find();
+    QCoreApplication::exec();
+    return engines;
+}
+
+} // namespace
+
+int runBuild(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    addOptions(parser);
+    process(parser, QCoreApplication::arguments());
+    if (const auto refused = refuseOptions(parser))
+        return *refused;
+    const auto text = readInput(parser.positionalArguments().at(1));
+    if (!text)
+        return refuse(text.error());
+
+    CheckOptions options;
+    options.build = buildOptions(parser);
+    BuildWish wish = wishFrom(parser, analyse(*text, options));
+    const StageGraph& graph = wish.request.analysis->graph;
+    if (graph.stages.empty()) {
+        (void)refuse(u"%1 has no FROM: there is nothing to build"_s.arg(wish.file));
+        return kDockerfileAtFault;
+    }
+    const QString target = parser.value(u"target"_s);
+    const auto stage = graph.findTarget(target.toStdString());
+    if (!stage)
+        return refuse(u"target stage \"%1\" could not be found"_s.arg(target));
+    wish.request.target = *stage;
+
+    const auto engine = choose(findEngines(), wish.engine);
+    if (!engine)
+        return refuse(engine.error());
+    wish.request.engine = *engine;
+    return build(std::move(wish));
+}
+
+} // namespace stagelift::app

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// stagelift check: what `docker build --check` says, and what we say, without an engine.
+
+#include "app/text_verb.h"
+#include "core/edits/analysis.h"
+#include "core/report/json.h"
+#include "core/report/text.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::app {
+
+namespace {
+
+/// NAME.dockerignore beside the Dockerfile replaces the context's .dockerignore.
+std::optional<std::string> ignoreFileFor(const QString& file, const QString& context)
+{
+    const QString folder = context.isEmpty() ? QFileInfo(file).path() : context;
+    for (const QString& path : {file + u".dockerignore"_s, QDir(folder).filePath(u".dockerignore"_s)}) {
+        if (auto bytes = QFileInfo(path).isFile() ? readInput(path) : std::unexpected(QString()))
+            return std::move(*bytes);
+    }
+    return std::nullopt;
+}
+
+bool isFault(const Diagnostic& diagnostic)
+{
+    return diagnostic.severity != Severity::Hint;
+}
+
+void addOptions(QCommandLineParser& parser)
+{
+    parser.setApplicationDescription(
+        u"Prints what BuildKit and Stagelift have to say about a Dockerfile. `# check=skip=RULE` in it is heeded.\n"
+        "Exit status 1 where there is anything but hints."_s);
+    addFiles(parser, u"check"_s);
+    parser.addOptions({
+        {u"format"_s, u"text or json."_s, u"FORMAT"_s, u"text"_s},
+        buildArgOption(),
+        {u"context"_s, u"The build context; the file's folder unless given."_s, u"DIR"_s},
+        {u"buildkit-only"_s, u"Leave out Stagelift's own checks."_s},
+    });
+}
+
+} // namespace
+
+int runCheck(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    addOptions(parser);
+    process(parser, QCoreApplication::arguments());
+    const QString format = formatFrom(parser, {u"text"_s, u"json"_s});
+    if (format.isEmpty())
+        return kCommandAtFault;
+    CheckOptions options;
+    options.build = buildOptions(parser);
+    options.own = !parser.isSet(u"buildkit-only"_s);
+    return runOverFiles(parser, [&](const std::string& name, std::string bytes) -> Answer {
+        options.ignoreFile = ignoreFileFor(QString::fromStdString(name), parser.value(u"context"_s));
+        const AnalysisPtr analysis = analyse(std::move(bytes), options);
+        const Diagnostics& found = analysis->diagnostics;
+        std::string text = format == "json"_L1 ? checkAsJson(name, found) + '\n' : checkAsText(name, found);
+        return {std::move(text), std::ranges::any_of(found, isFault) ? kDockerfileAtFault : kFine};
+    });
+}
+
+} // namespace stagelift::app

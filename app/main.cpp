@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Opens the window, or runs a verb. Nothing else.
+
+#include "app/command_line.h"
+#include "app/verb.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace stagelift::app {
+
+std::span<const Verb> verbs()
+{
+    static constexpr std::array table{
+        Verb{"parse", "Print a Dockerfile's syntax tree", runParse},
+        Verb{"graph", "Print or draw its stages and what they take from each other", runGraph},
+        Verb{"check", "Print what BuildKit and Stagelift have to say about it", runCheck},
+        Verb{"build", "Build a target and print each stage's size", runBuild},
+        Verb{"screenshot", "Draw the window into a picture", runScreenshot},
+    };
+    return table;
+}
+
+} // namespace stagelift::app
+
+int main(int argc, char** argv)
+{
+    using namespace stagelift::app;
+    const std::string_view word = argc > 1 ? argv[1] : "";
+    const auto verb = std::ranges::find(verbs(), word, [](const Verb& each) { return std::string_view(each.name); });
+    if (verb != verbs().end())
+        return verb->run(argc, argv);
+    if (word == "help" || word == "--help" || word == "-h") {
+        printHelp();
+        return kFine;
+    }
+    if (word == "--version" || word == "-v") {
+        printVersion();
+        return kFine;
+    }
+    return runWindow(argc, argv);
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Draws the real window with a file in it into a picture: the same code, the same panes, held still.
+
+#include "app/command_line.h"
+#include "app/verb.h"
+#include "ui/build/build_controller.h"
+#include "ui/diagram/diagram_view.h"
+#include "ui/document/document.h"
+#include "ui/editor/editor.h"
+#include "ui/window/document_tab.h"
+#include "ui/window/start.h"
+
+#include <QApplication>
+#include <QBuffer>
+#include <QEventLoop>
+#include <QPixmap>
+#include <QTimer>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace stagelift::app {
+
+namespace {
+
+constexpr QSize kDefaultSize{1440, 900};
+constexpr QSize kSmallest{400, 300};
+constexpr QSize kLargest{8000, 8000};
+constexpr double kLargestScale = 8;
+constexpr auto kSettling = 250ms;   // for the layout, the gutter, the fit
+constexpr auto kEngineSearch = 15s; // at most
+
+struct Order {
+    QString file;
+    QString output;
+    QString target;
+    QString pane;
+    QSize size = kDefaultSize;
+    ui::ThemeChoice theme = ui::ThemeChoice::Light;
+    int line = 0;
+    bool build = false;
+};
+
+void addOptions(QCommandLineParser& parser)
+{
+    parser.setApplicationDescription(u"Draws the window with FILE into a picture."_s);
+    parser.addPositionalArgument(u"screenshot"_s, u"The verb."_s);
+    parser.addPositionalArgument(u"FILE"_s, u"A Dockerfile."_s);
+    parser.addOptions({{{u"o"_s, u"output"_s}, u"Where the PNG goes; - is standard output."_s, u"OUT"_s},
+                       {u"theme"_s, u"light (the default) or dark."_s, u"THEME"_s, u"light"_s},
+                       {u"size"_s, u"Of the window; 1440x900 unless told."_s, u"WxH"_s, u"1440x900"_s},
+                       {u"scale"_s, u"Pixels for each point; 1 unless told."_s, u"N"_s, u"1"_s},
+                       {u"target"_s, u"The target to show."_s, u"STAGE"_s},
+                       {u"line"_s, u"Where the caret stands."_s, u"N"_s, u"0"_s},
+                       {u"pane"_s, u"problems, log or sizes in front."_s, u"PANE"_s},
+                       {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
+}
+
+std::expected<QSize, QString> sizeOf(const QString& text)
+{
+    const QStringList parts = text.split(u'x');
+    const QSize size(parts.value(0).toInt(), parts.value(1).toInt());
+    if (parts.size() != 2 || size.expandedTo(kSmallest) != size || size.boundedTo(kLargest) != size)
+        return std::unexpected(u"--size takes a width and a height from 400x300 to 8000x8000, not %1"_s.arg(text));
+    return size;
+}
+
+std::expected<Order, QString> read(const QCommandLineParser& parser)
+{
+    static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s};
+    static const QStringList kThemes{u"light"_s, u"dark"_s};
+    const QStringList files = parser.positionalArguments().mid(1);
+    if (files.size() != 1)
+        return std::unexpected(u"screenshot takes one FILE. See: stagelift screenshot --help"_s);
+    Order order;
+    order.file = files.first();
+    order.output = parser.value(u"output"_s);
+    if (order.output.isEmpty())
+        return std::unexpected(u"screenshot needs -o OUT. See: stagelift screenshot --help"_s);
+    const auto size = sizeOf(parser.value(u"size"_s));
+    if (!size)
+        return std::unexpected(size.error());
+    order.size = *size;
+    const QString theme = parser.value(u"theme"_s);
+    if (!kThemes.contains(theme))
+        return std::unexpected(u"--theme takes light or dark, not %1"_s.arg(theme));
+    order.theme = theme == "dark"_L1 ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light;
+    order.pane = parser.value(u"pane"_s);
+    if (!kPanes.contains(order.pane))
+        return std::unexpected(u"--pane takes problems, log or sizes, not %1"_s.arg(order.pane));
+    order.target = parser.value(u"target"_s);
+    order.line = parser.value(u"line"_s).toInt();
+    order.build = parser.isSet(u"build"_s);
+    return order;
+}
+
+/// Before there is an application object: Qt reads these when it is made.
+std::expected<void, QString> setPlatform(int argc, char** argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    for (int i = 1; i < argc; ++i) {
+        const QString argument = QString::fromLocal8Bit(argv[i]);
+        const bool joined = argument.startsWith("--scale="_L1);
+        if (!joined && argument != "--scale"_L1)
+            continue;
+        const QString text =
+            joined ? argument.section(u'=', 1) : QString::fromLocal8Bit(i + 1 < argc ? argv[i + 1] : "");
+        bool isNumber = false;
+        const double scale = text.toDouble(&isNumber);
+        if (!isNumber || scale < 1 || scale > kLargestScale)
+            return std::unexpected(u"--scale takes a number from 1 to 8, not %1"_s.arg(text));
+        qputenv("QT_SCALE_FACTOR", text.toLatin1());
+    }
+    return {};
+}
+
+void waitFor(std::chrono::milliseconds time)
+{
+    QEventLoop loop;
+    QTimer::singleShot(time, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+void waitForEngines(ui::MainWindow& window)
+{
+    ui::BuildController& controller = window.buildDesk().controller();
+    QEventLoop loop;
+    QObject::connect(&controller, &ui::BuildController::enginesChanged, &loop, [&] {
+        if (!controller.isSearching())
+            loop.quit();
+    });
+    QTimer::singleShot(kEngineSearch, &loop, &QEventLoop::quit);
+    if (controller.isSearching())
+        loop.exec();
+}
+
+/// Fine, or why there is nothing to show: the build's own words.
+std::expected<void, QString> build(ui::MainWindow& window)
+{
+    BuildResult result;
+    QEventLoop loop;
+    QObject::connect(&window.buildDesk(), &ui::BuildDesk::finished, &loop, [&](const BuildResult& answer) {
+        result = answer;
+        loop.quit();
+    });
+    window.buildDesk().build(window.tab());
+    if (!window.buildDesk().controller().isRunning())
+        return std::unexpected(u"nothing can be built: %1"_s.arg(window.tab().messages().text().isEmpty()
+                                                                     ? u"no container engine was found"_s
+                                                                     : window.tab().messages().text()));
+    loop.exec();
+    if (result.outcome != BuildOutcome::Succeeded)
+        return std::unexpected(result.message);
+    return {};
+}
+
+std::expected<void, QString> arrange(ui::MainWindow& window, const Order& order)
+{
+    ui::DocumentTab& tab = window.tab();
+    if (order.line > 0) {
+        tab.editor().setCursorPosition(order.line - 1, 0);
+        tab.editor().ensureLineVisible(order.line - 1);
+    }
+    if (!order.target.isEmpty()) {
+        const auto stage = tab.document().analysis()->graph.findTarget(order.target.toStdString());
+        if (!stage)
+            return std::unexpected(u"%1 has no stage %2"_s.arg(order.file, order.target));
+        tab.setTarget(*stage);
+    }
+    return {};
+}
+
+void showPane(ui::DocumentTab& tab, const QString& pane)
+{
+    if (pane == "problems"_L1)
+        tab.showPane(ui::ResultPane::Problems);
+    else if (pane == "log"_L1)
+        tab.showPane(ui::ResultPane::Log);
+    else if (pane == "sizes"_L1)
+        tab.showPane(ui::ResultPane::Sizes);
+}
+
+int fail(ExitStatus status, const QString& sentence)
+{
+    refuse(sentence);
+    return status;
+}
+
+int draw(const Order& order)
+{
+    ui::nameApplication();
+    ui::holdStill();
+    const auto window = ui::openWindow(ui::Settings::forgetful(), {});
+    window->setTheme(order.theme);
+    window->resize(order.size);
+    if (!window->openFile(order.file))
+        return fail(kDockerfileAtFault, window->tab().messages().text());
+    if (const auto arranged = arrange(*window, order); !arranged)
+        return fail(kCommandAtFault, arranged.error());
+    waitForEngines(*window);
+    if (order.build) {
+        if (const auto built = build(*window); !built)
+            return fail(kDockerfileAtFault, built.error());
+    }
+    showPane(window->tab(), order.pane);
+    window->tab().setFocus();
+    waitFor(kSettling);
+    window->tab().diagram().fit();
+    waitFor(kSettling);
+
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    window->grab().save(&buffer, "PNG");
+    if (const auto written = writeOutput(order.output, png); !written)
+        return fail(kCommandAtFault, written.error());
+    return kFine;
+}
+
+} // namespace
+
+int runScreenshot(int argc, char** argv)
+{
+    if (const auto set = setPlatform(argc, argv); !set)
+        return refuse(set.error());
+    const QApplication application(argc, argv);
+    QCommandLineParser parser;
+    addOptions(parser);
+    process(parser, QApplication::arguments());
+    const auto order = read(parser);
+    return order ? draw(*order) : refuse(order.error());
+}
+
+} // namespace stagelift::app
