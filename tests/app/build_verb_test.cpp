@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `stagelift build` as a script sees it: what it prints where, and its exit status.
+
+#include "engine/engine_fixture.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace stagelift;
+using namespace stagelift::test;
+
+namespace {
+
+struct Ran {
+    int status = -1;
+    QString out;
+    QString err;
+};
+
+Ran run(const QStringList& arguments, const QString& folder, const QByteArray& input = {})
+{
+    QProcess process;
+    process.setWorkingDirectory(folder);
+    process.start(QStringLiteral(STAGELIFT_PROGRAM), QStringList{u"build"_s} + arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(240000))
+        return {};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
+            QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+}
+
+const QByteArray kText = "FROM scratch AS builder\nCOPY big /big\nCOPY small /small\n"
+                         "FROM scratch AS extra\nCOPY small /extra\n"
+                         "FROM scratch AS site\nCOPY --from=builder /small /small\n";
+
+} // namespace
+
+class BuildVerbTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void printsATable_data() { engineRows(); }
+    void printsATable();
+    void printsJson_data() { engineRows(); }
+    void printsJson();
+    void readsStandardInput();
+    void saysWhatFailed();
+    void refuses_data();
+    void refuses();
+    void stopsOnCtrlC();
+
+private:
+    static void engineRows();
+    [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
+    [[nodiscard]] QString anyReady() const;
+
+    QTemporaryDir m_folder;
+    QList<Engine> m_engines;
+};
+
+void BuildVerbTest::engineRows()
+{
+    QTest::addColumn<QString>("id");
+    for (const char* id : {"docker", "podman", "buildah"})
+        QTest::newRow(id) << QString::fromLatin1(id);
+}
+
+QString BuildVerbTest::anyReady() const
+{
+    const bool any = std::ranges::any_of(m_engines, &Engine::ready);
+    return any ? QString() : u"no engine is ready"_s;
+}
+
+void BuildVerbTest::initTestCase()
+{
+    m_engines = findEngines();
+    writeFile(path(u"Dockerfile"_s), kText);
+    writeFile(path(u"big"_s), QByteArray(500000, 'b'));
+    writeFile(path(u"small"_s), QByteArray(2000, 's'));
+}
+
+void BuildVerbTest::printsATable()
+{
+    QFETCH(QString, id);
+    STAGELIFT_NEED(absence(m_engines, id));
+
+    const Ran ran = run({u"--engine"_s, id, path(u"Dockerfile"_s)}, u"/"_s);
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    const QStringList lines = ran.out.split(u'\n', Qt::SkipEmptyParts);
+    QVERIFY2(lines.size() == 3, qPrintable(ran.out));
+    static const QRegularExpression builder(u"^builder +scratch +50\\d kB +0 B +50\\d kB +left behind$"_s);
+    static const QRegularExpression site(u"^site \\* +scratch +\\d.* +ships$"_s);
+    QVERIFY2(builder.match(lines.at(1)).hasMatch(), qPrintable(ran.out));
+    QVERIFY2(site.match(lines.at(2)).hasMatch(), qPrintable(ran.out));
+    QVERIFY2(ran.err.contains(u"builder: COPY big /big"), qPrintable(ran.err));
+}
+
+void BuildVerbTest::printsJson()
+{
+    QFETCH(QString, id);
+    STAGELIFT_NEED(absence(m_engines, id));
+
+    const Ran ran = run({u"--engine"_s, id, u"--all-stages"_s, u"--target"_s, u"BUILDER"_s, u"--quiet"_s, u"--format"_s,
+                         u"json"_s, u"Dockerfile"_s},
+                        m_folder.path());
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QCOMPARE(ran.err, QString());
+    const QJsonObject json = QJsonDocument::fromJson(ran.out.toUtf8()).object();
+    QCOMPARE(json["target"_L1].toString(), u"builder"_s);
+    QVERIFY(json["engine"_L1].toString().startsWith(id));
+    QStringList rows;
+    for (const auto& stage : json["stages"_L1].toArray())
+        rows << stage["name"_L1].toString() + (stage["ships"_L1].toBool() ? u" ships"_s : u""_s) +
+                    (stage["needed"_L1].toBool() ? u" needed"_s : u""_s);
+    QCOMPARE(rows, (QStringList{u"builder ships needed"_s, u"extra"_s, u"site"_s}));
+    QCOMPARE(json["stages"_L1][0]["layers"_L1][0]["lines"_L1].toArray(), (QJsonArray{2, 2}));
+    QVERIFY(json["stages"_L1][0]["layers"_L1][0]["bytes"_L1].toInteger() >= 500000);
+}
+
+void BuildVerbTest::readsStandardInput()
+{
+    STAGELIFT_NEED(anyReady());
+    const Ran ran = run({u"--context"_s, m_folder.path(), u"-"_s}, u"/"_s, kText);
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QVERIFY(ran.out.contains(u"site *"));
+}
+
+void BuildVerbTest::saysWhatFailed()
+{
+    STAGELIFT_NEED(anyReady());
+    writeFile(path(u"Broken"_s), "FROM scratch\nCOPY small /\nCOPY nothing /\n");
+    const Ran ran = run({u"--format"_s, u"json"_s, path(u"Broken"_s)}, u"/"_s);
+    QCOMPARE(ran.status, 1);
+    QVERIFY2(ran.err.contains(u"nothing"), qPrintable(ran.err));
+    const QJsonObject json = QJsonDocument::fromJson(ran.out.toUtf8()).object();
+    QVERIFY2(json["error"_L1]["msg"_L1].toString().contains(u"nothing"), qPrintable(ran.out));
+}
+
+void BuildVerbTest::refuses_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("sentence");
+
+    QTest::newRow("no file") << QStringList{} << QByteArray() << 2 << u"build takes one Dockerfile"_s;
+    QTest::newRow("two files") << QStringList{u"a"_s, u"b"_s} << QByteArray() << 2 << u"build takes one Dockerfile"_s;
+    QTest::newRow("a file that is not there")
+        << QStringList{u"/no/such/file"_s} << QByteArray() << 2 << u"/no/such/file: there is no such file"_s;
+    QTest::newRow("a folder") << QStringList{u"/tmp"_s} << QByteArray() << 2 << u"/tmp is a folder"_s;
+    QTest::newRow("an option nobody knows")
+        << QStringList{u"--sideways"_s, u"-"_s} << QByteArray() << 2 << u"sideways"_s;
+    QTest::newRow("a format nobody knows")
+        << QStringList{u"--format"_s, u"xml"_s, u"-"_s} << QByteArray() << 2 << u"--format is text or json, not xml"_s;
+    QTest::newRow("no context") << QStringList{u"--context"_s, u"/no/such/folder"_s, u"-"_s} << QByteArray() << 2
+                                << u"the build context /no/such/folder is no folder"_s;
+    QTest::newRow("an engine nobody knows") << QStringList{u"--engine"_s, u"diesel"_s, u"-"_s}
+                                            << QByteArray("FROM scratch\nCOPY a /\n") << 2 << u"engine"_s;
+    QTest::newRow("no FROM") << QStringList{u"-"_s} << QByteArray("# empty\n") << 1 << u"no FROM"_s;
+    QTest::newRow("no such target") << QStringList{u"--target"_s, u"nowhere"_s, u"-"_s} << QByteArray("FROM scratch\n")
+                                    << 2 << u"target stage \"nowhere\" could not be found"_s;
+}
+
+void BuildVerbTest::refuses()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, text);
+    QFETCH(int, status);
+    QFETCH(QString, sentence);
+
+    const Ran ran = run(arguments, m_folder.path(), text);
+    QCOMPARE(ran.status, status);
+    QVERIFY2(ran.err.contains(sentence), qPrintable(ran.err));
+    QCOMPARE(ran.out, QString());
+}
+
+void BuildVerbTest::stopsOnCtrlC()
+{
+    STAGELIFT_NEED(anyReady());
+    STAGELIFT_NEED(busybox().isEmpty() ? u"busybox is not installed (package busybox-static)"_s : QString());
+
+    if (!QFile::exists(path(u"busybox"_s)))
+        QVERIFY(QFile::copy(busybox(), path(u"busybox"_s)));
+    writeFile(path(u"Slow"_s),
+              "FROM scratch\nCOPY busybox /bin/busybox\n"
+              "RUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\nRUN echo as''leep; sleep 1000\n");
+    QProcess process;
+    process.start(QStringLiteral(STAGELIFT_PROGRAM), {u"build"_s, path(u"Slow"_s)});
+    process.setReadChannel(QProcess::StandardError);
+    QByteArray log;
+    while (!log.contains("\nasleep") && process.waitForReadyRead(60000))
+        log += process.readAllStandardError();
+    QVERIFY2(log.contains("\nasleep"), log.constData());
+    QElapsedTimer clock;
+    clock.start();
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    QVERIFY(process.waitForFinished(10000));
+    QVERIFY2(clock.elapsed() < 2500, qPrintable(QString::number(clock.elapsed())));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+}
+
+QTEST_GUILESS_MAIN(BuildVerbTest)
+#include "build_verb_test.moc"

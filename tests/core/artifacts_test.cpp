@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/artifacts/artifacts.h"
+#include "core/edit_outcome.h"
+
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace stagelift;
+using namespace stagelift::test;
+
+namespace {
+
+/// "/path (reason)", with a "!" where it is certain; a line each.
+QString listed(const std::vector<Artifact>& artifacts)
+{
+    QStringList lines;
+    for (const Artifact& artifact : artifacts)
+        lines += u"%1%2 (%3)"_s.arg(artifact.certain ? u"!"_s : QString(), QString::fromStdString(artifact.path),
+                                    QString::fromStdString(artifact.reason));
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+class ArtifactsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void knowsWhatACommandLeaves_data();
+    void knowsWhatACommandLeaves();
+    void listsAStage_data();
+    void listsAStage();
+    void pointsAtTheInstruction();
+};
+
+void ArtifactsTest::knowsWhatACommandLeaves_data()
+{
+    QTest::addColumn<QString>("run");
+    QTest::addColumn<QString>("paths"); // in WORKDIR /src; several are separated by a blank
+
+    QTest::newRow("go build -o") << "go build -o /out/app ./cmd/app" << "/out/app";
+    QTest::newRow("go build -o, from WORKDIR on")
+        << "CGO_ENABLED=0 go build -ldflags='-s -w' -o bin/app ." << "/src/bin/app";
+    QTest::newRow("go build -o=") << "go build -o=../app ." << "/app";
+    QTest::newRow("go build of a package") << "go build ./cmd/app" << "/src/app";
+    QTest::newRow("go build of everything") << "go build ./..." << "";
+    QTest::newRow("go install") << "go install ./..." << "/go/bin";
+    QTest::newRow("go install of a tool") << "go install example.com/team/tool/v2@v2.1.0" << "/go/bin/tool";
+    QTest::newRow("go install with GOBIN") << "GOBIN=/out go install ./..." << "/out";
+    QTest::newRow("xx-go") << "xx-go build -o /out/app && xx-verify /out/app" << "/out/app";
+    QTest::newRow("cargo build --release") << "cargo build --release --locked" << "/src/target/release";
+    QTest::newRow("cargo build for another target")
+        << "cargo build --release --target x86_64-unknown-linux-musl --bin app"
+        << "/src/target/x86_64-unknown-linux-musl/release/app";
+    QTest::newRow("cargo build into another folder") << "CARGO_TARGET_DIR=/t cargo build" << "/t/debug";
+    QTest::newRow("cargo install --root") << "cargo install --root /out --path ." << "/out";
+    QTest::newRow("npm run build") << "npm ci && npm run build" << "/src/node_modules /src/dist /src/build";
+    QTest::newRow("yarn build") << "yarn build" << "/src/dist /src/build";
+    QTest::newRow("pnpm in a folder") << "cd web && pnpm run build" << "/src/web/dist /src/web/build";
+    QTest::newRow("pip install --prefix")
+        << "pip install --no-cache-dir --prefix=/install -r requirements.txt" << "/install";
+    QTest::newRow("pip install --target") << "pip3 install -t /libs flask" << "/libs";
+    QTest::newRow("pip install --user") << "python3 -m pip install --user flask" << "/root/.local";
+    QTest::newRow("pip install leaves nothing of its own") << "pip install flask" << "";
+    QTest::newRow("pip wheel") << "pip wheel --wheel-dir /wheels -r requirements.txt" << "/wheels";
+    QTest::newRow("python -m venv") << "python -m venv --copies /opt/venv" << "/opt/venv";
+    QTest::newRow("uv sync") << "uv sync --frozen" << "/src/.venv";
+    QTest::newRow("make install DESTDIR") << "make -j4 && make install DESTDIR=/rootfs" << "/rootfs";
+    QTest::newRow("make install DESTDIR with a prefix") << "make DESTDIR=/rootfs PREFIX=/usr install" << "/rootfs/usr";
+    QTest::newRow("make install") << "./configure && make && make install" << "/usr/local";
+    QTest::newRow("cmake --install") << "cmake --build build && cmake --install build --prefix /opt/app" << "/opt/app";
+    QTest::newRow("mvn package") << "./mvnw -B -DskipTests package" << "/src/target/*.jar";
+    QTest::newRow("gradle bootJar") << "./gradlew --no-daemon bootJar" << "/src/build/libs/*.jar";
+    QTest::newRow("dotnet publish") << "dotnet publish -c Release -o /app/publish" << "/app/publish";
+    QTest::newRow("composer install") << "composer install --no-dev" << "/src/vendor";
+    QTest::newRow("bundle install") << "bundle install" << "/usr/local/bundle";
+    QTest::newRow("bundle install --path") << "bundle install --path /gems" << "/gems";
+    QTest::newRow("curl -o") << "curl -fsSLo /usr/local/bin/tool https://example.com/tool" << "/usr/local/bin/tool";
+    QTest::newRow("curl -O") << "curl -LO https://example.com/a/tool.tgz?x=1" << "/src/tool.tgz";
+    QTest::newRow("curl to the next command") << "curl -L https://example.com/x | tar xz" << "";
+    QTest::newRow("wget -O") << "wget -qO /bin/tool https://example.com/tool" << "/bin/tool";
+    QTest::newRow("wget to the next command") << "wget -qO- https://example.com/tool | sh" << "";
+    QTest::newRow("wget") << "wget https://example.com/tool" << "/src/tool";
+    QTest::newRow("a compiler") << "gcc -static -o /hello hello.c" << "/hello";
+    QTest::newRow("a copy") << "make && mkdir -p /out && cp bin/app /out/" << "/out/app";
+    QTest::newRow("what is removed again is not left")
+        << "curl -o a.tgz https://example.com/a && wget https://example.com/b && tar xf a.tgz && rm -f *.tgz b" << "";
+    QTest::newRow("what is removed with its folder")
+        << "git clone https://example.com/x.git && cd x && make install && rm -rf /src/x"
+        << "/usr/local";
+    QTest::newRow("what is moved is where it went") << "go build -o app . && mv app /usr/bin/app" << "/usr/bin/app";
+    QTest::newRow("what has a longer name stays") << "go build -o app . && rm -rf ap a*b" << "/src/app";
+    QTest::newRow("a signature is nothing of its own") << "curl -O https://example.com/a.tgz.asc" << "";
+    QTest::newRow("what is made comes ahead of what is fetched")
+        << "wget https://example.com/a && cp a /out && go build -o b ." << "/src/b /out /src/a";
+    QTest::newRow("what goes to /tmp passes") << "curl -o /tmp/x https://example.com/x" << "";
+    QTest::newRow("what a variable decides is not guessed") << "go build -o /out/$NOBODY_KNOWS ." << "";
+    QTest::newRow("what the shell finds out is not guessed") << "go build -o \"/out/$(go env GOOS)\" ." << "";
+    QTest::newRow("in a subshell") << "(cd sub && go build -o a .); go build -o b ." << "/src/sub/a /src/b";
+    QTest::newRow("under a condition") << "if [ -f go.mod ]; then go build -o a .; else cargo build -r; fi"
+                                       << "/src/a /src/target/release";
+    QTest::newRow("with quotes") << "go build -o \"/out/my app\" ." << "/out/my app";
+    QTest::newRow("quoted words are not commands") << "echo \"go build -o /x\" # go build -o /y" << "";
+    QTest::newRow("exported variables") << "export GOBIN=/b; go install ./..." << "/b";
+    QTest::newRow("redirected") << "go build -o /out/app . > /dev/null 2>&1" << "/out/app";
+}
+
+void ArtifactsTest::knowsWhatACommandLeaves()
+{
+    QFETCH(QString, run);
+    QFETCH(QString, paths);
+
+    const auto analysis = analysisOf(u"FROM a\nWORKDIR /src\nRUN "_s + run + u'\n');
+    QStringList found;
+    for (const Artifact& artifact : artifacts(analysis->dockerfile, analysis->graph, 0)) {
+        QVERIFY(!artifact.certain);
+        found += QString::fromStdString(artifact.path);
+    }
+    QCOMPARE(found.join(u' '), paths);
+}
+
+void ArtifactsTest::listsAStage_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("stage");
+    QTest::addColumn<QString>("list");
+
+    QTest::newRow("what is copied already comes first, once")
+        << "FROM go AS build\nCOPY . /src\nRUN go build -o /out/b . && go build -o /out/a .\nFROM x AS runtime\nCOPY "
+           "--from=build /out/a /a\n"
+        << 0 << "!/out/a (copied by runtime)\n/out/b (go build)\n!/src (COPY)";
+    QTest::newRow("what is mounted")
+        << "FROM go AS build\nFROM x\nRUN --mount=from=build,source=/m,target=/t cp /t/a /b\n"
+        << 0 << "!/m (mounted by stage 1)";
+    QTest::newRow("what an ONBUILD takes")
+        << "FROM go AS build\nFROM x AS y\nONBUILD COPY --from=build /m /m\nFROM y AS z\n"
+        << 0 << "!/m (copied by z)";
+    QTest::newRow("what the last stage takes from others is its own")
+        << "FROM go AS build\nFROM x\nWORKDIR /app\nCOPY --from=build /src/dist ./dist\n"
+        << 1 << "!/app/dist (COPY --from)";
+    QTest::newRow("files keep their names in a folder")
+        << "FROM x\nWORKDIR /app\nCOPY package.json yarn.lock ./\nCOPY src ./src/\nADD https://example.com/a.zip /dl/\n"
+        << 0 << "!/app/package.json (COPY)\n!/app/yarn.lock (COPY)\n!/app/src (COPY)\n!/dl/a.zip (ADD)";
+    QTest::newRow("a programme keeps its name in bin") << "FROM x\nCOPY --from=tool /opt/tool /usr/local/bin/\n"
+                                                       << 0 << "!/usr/local/bin/tool (COPY --from)";
+    QTest::newRow("an archive is unpacked") << "FROM x\nADD rootfs.tar.xz /rootfs/\n" << 0 << "!/rootfs (ADD)";
+    QTest::newRow("a heredoc's file") << "FROM x\nCOPY <<run.sh /opt/\necho\nrun.sh\nCOPY <<EOF /etc/motd\nhello\nEOF\n"
+                                      << 0 << "!/opt/run.sh (COPY)\n!/etc/motd (COPY)";
+    QTest::newRow("a heredoc's script") << "FROM x\nWORKDIR /src\nRUN <<EOF\nset -e\ngo build -o app \\\n  ./cmd\nEOF\n"
+                                        << 0 << "/src/app (go build)";
+    QTest::newRow("a heredoc's script in another language")
+        << "FROM x\nRUN <<EOF\n#!/usr/bin/env python3\ngo build -o app\nEOF\n"
+        << 0 << "";
+    QTest::newRow("the JSON form")
+        << "FROM x\nRUN [\"go\", \"build\", \"-o\", \"/a\", \".\"]\nRUN [\"/bin/sh\", \"-c\", \"go build -o /b .\"]\n"
+        << 0 << "/a (go build)\n/b (go build)";
+    QTest::newRow("with variables") << "ARG NAME=app\nFROM x\nARG NAME\nENV OUT=/out DIR=${NAME}-dir\nWORKDIR "
+                                       "/src/$DIR\nRUN go build -o ${OUT}/$NAME . && go build -o here .\n"
+                                    << 0 << "/out/app (go build)\n/src/app-dir/here (go build)";
+    QTest::newRow("with what the base knows")
+        << "FROM x AS base\nWORKDIR /work\nENV OUT=/out\nFROM base\nRUN go build -o $OUT/a . && go build -o b .\n"
+        << 1 << "/out/a (go build)\n/work/b (go build)";
+    QTest::newRow("over continuation lines and comments")
+        << "FROM x\nRUN make \\\n  # all of it\n  && go build \\\n    -o /a .\n"
+        << 0 << "/a (go build)";
+    QTest::newRow("nothing") << "FROM x\nRUN apt-get update\nCMD x\n" << 0 << "";
+    QTest::newRow("a stage that is not there") << "FROM x\n" << 4 << "";
+}
+
+void ArtifactsTest::listsAStage()
+{
+    QFETCH(QString, text);
+    QFETCH(int, stage);
+    QFETCH(QString, list);
+
+    const auto analysis = analysisOf(text);
+    QCOMPARE(listed(artifacts(analysis->dockerfile, analysis->graph, stage)), list);
+}
+
+void ArtifactsTest::pointsAtTheInstruction()
+{
+    const auto analysis = analysisOf(u"FROM x AS a\nRUN go build -o /b .\nFROM y\nCOPY --from=a /c /c\n"_s);
+    const auto found = artifacts(analysis->dockerfile, analysis->graph, 0);
+    QCOMPARE(found.size(), std::size_t(2));
+    QCOMPARE(analysis->source.at(found[0].span), std::string_view("COPY --from=a /c /c"));
+    QCOMPARE(analysis->source.at(found[1].span), std::string_view("RUN go build -o /b ."));
+}
+
+QTEST_GUILESS_MAIN(ArtifactsTest)
+#include "artifacts_test.moc"

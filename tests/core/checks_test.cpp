@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/checks/ignore_patterns.h"
+#include "core/edits/analysis.h"
+#include "core/text/text_edit.h"
+#include "tests/core/reading.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace stagelift;
+using namespace stagelift::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// "2 Rule: sentence"
+QStringList findingsOf(const Diagnostics& diagnostics)
+{
+    QStringList list;
+    for (const Diagnostic& diagnostic : diagnostics)
+        list << u"%1 %2: %3"_s.arg(diagnostic.lines.first).arg(shown(diagnostic.rule), shown(diagnostic.message));
+    return list;
+}
+
+const Fix* firstFix(const Diagnostics& diagnostics)
+{
+    for (const Diagnostic& diagnostic : diagnostics) {
+        if (!diagnostic.fixes.empty())
+            return &diagnostic.fixes.front();
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class ChecksTest : public QObject {
+    Q_OBJECT
+private slots:
+    void finds_data();
+    void finds();
+    void mends_data();
+    void mends();
+    void skipsWhatTheFileWants_data();
+    void skipsWhatTheFileWants();
+    void saysWhatDependsOnTheImage();
+    void looksAtTheImageWhereItIsKnown();
+    void findsIgnoredFiles_data();
+    void findsIgnoredFiles();
+    void leavesOurOwnOut();
+    void matchesIgnorePatterns_data();
+    void matchesIgnorePatterns();
+};
+
+void ChecksTest::finds_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QStringList>("findings");
+
+    const auto row = [](const char* name, const QByteArray& text, const QString& finding = {}) {
+        QTest::newRow(name) << text << (finding.isEmpty() ? QStringList() : QStringList{finding});
+    };
+    row("nothing", "FROM a AS b\nFROM b\nCMD [\"x\"]\n");
+    row("a stage in capitals", "FROM a AS B\n", u"1 StageNameCasing: Stage name 'B' should be lowercase"_s);
+    row("as in lower case", "FROM a as b\n", u"1 FromAsCasing: 'as' and 'FROM' keywords' casing do not match"_s);
+    row("a FROM in mixed case is another's", "From a as b\nRUN c\n",
+        u"1 ConsistentInstructionCasing: Command 'From' should match the case of the command majority (uppercase)"_s);
+    row("most are lower", "from a\nrun b\nCOPY c d\n",
+        u"3 ConsistentInstructionCasing: Command 'COPY' should match the case of the command majority (lowercase)"_s);
+    row("an empty line in a continuation", "FROM a\nRUN b \\\n\n c\n",
+        u"4 NoEmptyContinuation: Empty continuation line"_s);
+    row("a name twice", "FROM a AS b\nFROM c AS b\n",
+        u"2 DuplicateStageName: Duplicate stage name \"b\", stage names should be unique"_s);
+    row("a reserved name", "FROM a AS context\n",
+        u"1 ReservedStageName: Stage name should not use the same name as reserved stage \"context\""_s);
+    row("a CMD in words", "FROM a\nCMD b\n",
+        u"2 JSONArgsRecommended: JSON arguments recommended for CMD to prevent unintended behavior related to OS signals"_s);
+    row("with a SHELL that is meant", "FROM a AS b\nSHELL [\"sh\"]\nFROM b\nCMD c\n");
+    row("a maintainer", "FROM a\nMAINTAINER b\n",
+        u"2 MaintainerDeprecated: Maintainer instruction is deprecated in favor of using label"_s);
+    row("an argument nobody declared", "FROM a:${V:-1}\n",
+        u"1 UndefinedArgInFrom: FROM argument 'V' is not declared"_s);
+    row("a relative folder", "FROM scratch\nWORKDIR b\nWORKDIR c\n",
+        u"2 WorkdirRelativePath: Relative workdir \"b\" can have unexpected results if the base image changes"_s);
+    row("below an absolute one of the base", "FROM scratch AS x\nWORKDIR /b\nFROM x\nWORKDIR c\n");
+    row("absolute on Windows", "FROM --platform=windows/amd64 a AS windows\nWORKDIR C:/b\n");
+    row("a variable nobody set", "FROM scratch\nCOPY $b /\n", u"2 UndefinedVar: Usage of undefined variable '$b'"_s);
+    row("nearly one that was", "FROM scratch\nENV c=$PAHT\n",
+        u"2 UndefinedVar: Usage of undefined variable '$PAHT' (did you mean $PATH?)"_s);
+    row("declared is enough", "FROM scratch\nARG b\nCOPY $b /\n");
+    row("in a line all are set at once", "FROM scratch\nENV b=1 c=$b\n",
+        u"2 UndefinedVar: Usage of undefined variable '$b'"_s);
+    row("in the shell it is the shell's", "FROM scratch\nRUN echo $b\n");
+    row("in a heredoc", "FROM scratch\nCOPY <<E /f\n$b\nE\n", u"2 UndefinedVar: Usage of undefined variable '$b'"_s);
+    row("in a quoted heredoc", "FROM scratch\nCOPY <<'E' /f\n$b\nE\n");
+    row("an ARG of the base stage", "FROM scratch AS x\nARG b=1\nFROM x\nCOPY $b /\n");
+    row("two of what counts once", "FROM a\nENTRYPOINT [\"b\"]\nENTRYPOINT [\"c\"]\n",
+        u"2 MultipleInstructionsDisallowed: Multiple ENTRYPOINT instructions should not be used in the same stage "
+        u"because "
+        "only the last one will be used"_s);
+    row("one a stage is fine", "FROM a AS x\nCMD [\"b\"]\nFROM x\nCMD [\"c\"]\n");
+    row("a pair with a blank", "FROM a\nENV b c\n",
+        u"2 LegacyKeyValueFormat: \"ENV key=value\" should be used instead of legacy \"ENV key value\" format"_s);
+    row("a platform that goes without saying", "FROM --platform=$TARGETPLATFORM a\n",
+        u"1 RedundantTargetPlatform: Setting platform to predefined $TARGETPLATFORM in FROM is redundant as this is "
+        u"the "
+        "default behavior"_s);
+    row("a secret", "FROM a\nARG MY_TOKEN\n",
+        u"2 SecretsUsedInArgOrEnv: Do not use ARG or ENV instructions for sensitive data (ARG \"MY_TOKEN\")"_s);
+    row("what is public is no secret", "FROM a\nENV PUBLIC_KEY=x KEYBOARD=y\n");
+    row("a default that makes no image", "ARG V\nFROM a:$V\n",
+        u"2 : failed to parse stage name \"a:\": invalid reference format"_s);
+    row("a fixed platform", "FROM --platform=linux/arm64 a\n",
+        u"1 FromPlatformFlagConstDisallowed: FROM --platform flag should not use constant value \"linux/arm64\""_s);
+    row("that the name tells", "FROM --platform=linux/arm64 a AS build-arm64\n");
+    row("a protocol in capitals", "FROM a\nEXPOSE 80/TCP\n",
+        u"2 ExposeProtoCasing: Defined protocol '80/TCP' in EXPOSE instruction should be lowercase"_s);
+    row("a port of the host", "FROM a\nEXPOSE 8080:80\n",
+        u"2 ExposeInvalidFormat: EXPOSE instruction should not define an IP address or host-port mapping, found '8080:80'"_s);
+    row("nearly a stage", "FROM a AS builder\nFROM b\nCOPY --from=buidler x /\n",
+        u"3 MistypedStageName: No stage is called \"buidler\", so that it is pulled as an image (did you mean builder?)"_s);
+    row("a description of something else", "# check=experimental=all\n\n# not of b\nFROM a AS b\n",
+        u"4 InvalidDefinitionDescription: Comment for FROM should follow the format: `# b <description>`"_s);
+    row("of it", "# check=experimental=all\n\n# b is this\nFROM a AS b\n");
+    row("or not right above", "# check=experimental=all\n\n# not of b\n\nFROM a AS b\n");
+    row("a check option nobody knows", "# check=skp=all\nFROM a\n",
+        u"0 : failed to parse check options: invalid check option \"skp\""_s);
+}
+
+void ChecksTest::finds()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QStringList, findings);
+    QStringList found = findingsOf(analyse(text.toStdString())->diagnostics);
+    // A default that makes no image is also an error of the build, which is the row's.
+    found.removeIf([](const QString& finding) { return finding.contains(u"InvalidDefaultArgInFrom"_s); });
+    QCOMPARE(found, findings);
+}
+
+void ChecksTest::mends_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+
+    QTest::newRow("a stage in capitals, and who means it")
+        << "FROM a AS B\nFROM c\nCOPY --from=B x /\nRUN --mount=from=b,target=/t y\n"_ba
+        << "FROM a AS b\nFROM c\nCOPY --from=b x /\nRUN --mount=from=b,target=/t y\n"_ba;
+    QTest::newRow("as") << "FROM a as b\n"_ba << "FROM a AS b\n"_ba;
+    QTest::newRow("mixed case") << "FROM a\nRun b\nRUN c\n"_ba << "FROM a\nRUN b\nRUN c\n"_ba;
+    QTest::newRow("empty lines") << "FROM a\nRUN b \\\n\n  \n c\n"_ba << "FROM a\nRUN b \\\n c\n"_ba;
+    QTest::newRow("a pair with a blank") << "FROM a\nENV b  c\n"_ba << "FROM a\nENV b=c\n"_ba;
+    QTest::newRow("a pair with several") << "FROM a\nLABEL b c \"d\" e\n"_ba
+                                         << "FROM a\nLABEL b=\"c \\\"d\\\" e\"\n"_ba;
+    QTest::newRow("a maintainer") << "FROM a\nMAINTAINER Me <me@x.org>\n"_ba
+                                  << "FROM a\nLABEL org.opencontainers.image.authors=\"Me <me@x.org>\"\n"_ba;
+    QTest::newRow("a CMD in words") << "FROM a\nCMD b \"c\"\n"_ba
+                                    << "FROM a\nCMD [\"/bin/sh\", \"-c\", \"b \\\"c\\\"\"]\n"_ba;
+    QTest::newRow("a platform that goes without saying")
+        << "FROM --platform=$TARGETPLATFORM  a AS b\n"_ba << "FROM a AS b\n"_ba;
+    QTest::newRow("a protocol") << "FROM a\nEXPOSE 1 80/TCP\n"_ba << "FROM a\nEXPOSE 1 80/tcp\n"_ba;
+    QTest::newRow("a port of the host") << "FROM a\nEXPOSE 127.0.0.1:8080:80/udp\n"_ba << "FROM a\nEXPOSE 80/udp\n"_ba;
+    QTest::newRow("nearly a stage") << "FROM a AS builder\nFROM b\nCOPY --from=buidler x /\n"_ba
+                                    << "FROM a AS builder\nFROM b\nCOPY --from=builder x /\n"_ba;
+}
+
+void ChecksTest::mends()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    const AnalysisPtr analysis = analyse(before.toStdString());
+    const Fix* fix = firstFix(analysis->diagnostics);
+    QVERIFY(fix != nullptr);
+    QVERIFY(!fix->title.empty());
+    const std::string mended = applied(before.toStdString(), fix->edits);
+    QCOMPARE(QByteArray::fromStdString(mended), after);
+    const QStringList left = findingsOf(analyse(mended)->diagnostics);
+    QVERIFY2(left.isEmpty(), qPrintable(left.join(u'\n')));
+}
+
+void ChecksTest::skipsWhatTheFileWants_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QStringList>("rules");
+
+    QTest::newRow("one") << "# check=skip=FromAsCasing\nFROM a as B\n"_ba << QStringList{u"StageNameCasing"_s};
+    QTest::newRow("several") << "# check=skip=FromAsCasing,StageNameCasing\nFROM a as B\n"_ba << QStringList{};
+    QTest::newRow("all") << "# check=skip=all\nFROM a as B\n"_ba << QStringList{};
+    QTest::newRow("cut at the first space")
+        << "# check=skip=FromAsCasing, StageNameCasing\nFROM a as B\n"_ba << QStringList{u"StageNameCasing"_s};
+    QTest::newRow("as an error") << "# check=error=true\nFROM a as b\n"_ba << QStringList{u""_s, u"FromAsCasing"_s};
+    QTest::newRow("as an error, with nothing found") << "# check=error=true\nFROM a AS b\n"_ba << QStringList{};
+    QTest::newRow("above one instruction")
+        << "FROM a\n# check=skip=LegacyKeyValueFormat\nENV b c\nENV d e\n"_ba << QStringList{u"LegacyKeyValueFormat"_s};
+}
+
+void ChecksTest::skipsWhatTheFileWants()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QStringList, rules);
+    QStringList found;
+    const AnalysisPtr analysis = analyse(text.toStdString());
+    for (const Diagnostic& diagnostic : analysis->diagnostics)
+        found << shown(diagnostic.rule);
+    QCOMPARE(found, rules);
+}
+
+void ChecksTest::saysWhatDependsOnTheImage()
+{
+    const AnalysisPtr analysis = analyse("FROM a\nCOPY $GOPATH /\nFROM scratch\nCOPY $GOPATH /\n");
+    QCOMPARE(analysis->diagnostics.size(), std::size_t(2));
+    QVERIFY(analysis->diagnostics[0].provisional);
+    QVERIFY(!analysis->diagnostics[1].provisional);
+}
+
+void ChecksTest::looksAtTheImageWhereItIsKnown()
+{
+    CheckOptions options;
+    options.imageConfig = [](std::string_view image) -> std::optional<ImageConfig> {
+        if (image != "golang")
+            return std::nullopt;
+        return ImageConfig{"linux/arm64", {{"GOPATH", "/go"}}, true};
+    };
+    const AnalysisPtr analysis = analyse("FROM golang\nCOPY $GOPATH $NOT\nCMD x\n", options);
+    QCOMPARE(findingsOf(analysis->diagnostics),
+             (QStringList{u"1 InvalidBaseImagePlatform: Base image golang was pulled with platform \"linux/arm64\", "
+                          "expected \"linux/amd64\" for current build"_s,
+                          u"2 UndefinedVar: Usage of undefined variable '$NOT'"_s}));
+    QVERIFY(!analysis->diagnostics[1].provisional);
+}
+
+void ChecksTest::findsIgnoredFiles_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("ignoreFile");
+    QTest::addColumn<QString>("finding");
+
+    QTest::newRow("named") << "FROM a\nCOPY b /\n"_ba << u"b\n"_s
+                           << u"Attempting to Copy file \"b\" that is excluded by .dockerignore"_s;
+    QTest::newRow("in a folder that is") << "FROM a\nADD ./b/c /\n"_ba << u"b"_s
+                                         << u"Attempting to Add file \"b/c\" that is excluded by .dockerignore"_s;
+    QTest::newRow("another") << "FROM a\nCOPY b /\n"_ba << u"c\n#b\n"_s << u""_s;
+    QTest::newRow("with exceptions nobody can tell") << "FROM a\nCOPY b /\n"_ba << u"*\n!b\n"_s << u""_s;
+    QTest::newRow("from a stage") << "FROM a AS x\nFROM a\nCOPY --from=x b /\n"_ba << u"b\n"_s << u""_s;
+    QTest::newRow("all of it") << "FROM a\nCOPY . /\n"_ba << u".*\n"_s << u""_s;
+}
+
+void ChecksTest::findsIgnoredFiles()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, ignoreFile);
+    QFETCH(QString, finding);
+    CheckOptions options;
+    options.ignoreFile = ignoreFile.toStdString();
+    const AnalysisPtr analysis = analyse(text.toStdString(), options);
+    QCOMPARE(findingsOf(analysis->diagnostics).join(u'\n').section(u": "_s, 1), finding);
+}
+
+void ChecksTest::leavesOurOwnOut()
+{
+    CheckOptions options;
+    options.own = false;
+    const AnalysisPtr analysis = analyse("FROM a AS builder\nFROM b\nCOPY --from=buidler x /\n", options);
+    QVERIFY(analysis->diagnostics.empty());
+}
+
+void ChecksTest::matchesIgnorePatterns_data()
+{
+    QTest::addColumn<QString>("patterns");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("isIgnored");
+
+    const auto row = [](const QString& patterns, const QString& path, bool isIgnored) {
+        QTest::addRow("%s on %s", qPrintable(patterns), qPrintable(path)) << patterns << path << isIgnored;
+    };
+    row(u"a"_s, u"a"_s, true);
+    row(u"/a/"_s, u"a"_s, true);
+    row(u"a"_s, u"ab"_s, false);
+    row(u"a"_s, u"b/a"_s, false);
+    row(u"*.md"_s, u"x.md"_s, true);
+    row(u"*.md"_s, u"d/x.md"_s, false);
+    row(u"**/*.md"_s, u"d/e/x.md"_s, true);
+    row(u"**/*.md"_s, u"x.md"_s, true);
+    row(u"d/**"_s, u"d/e/f"_s, true);
+    row(u"**/node_modules"_s, u"a/node_modules/b"_s, true);
+    row(u"**/node_modules"_s, u"a/b/node_modules/c"_s,
+        false); // moby/patternmatcher: a folder as deep as the pattern only
+    row(u"a?c"_s, u"abc"_s, true);
+    row(u"a?c"_s, u"a/c"_s, false);
+    row(u"[a-c]x"_s, u"bx"_s, true);
+    row(u"[^a-c]x"_s, u"bx"_s, false);
+    row(u"\\*"_s, u"*"_s, true);
+    row(u"\\*"_s, u"a"_s, false);
+    row(u"a*a*a*a*a*a*a*a*a*b"_s, u"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"_s, false);
+}
+
+void ChecksTest::matchesIgnorePatterns()
+{
+    QFETCH(QString, patterns);
+    QFETCH(QString, path);
+    QFETCH(bool, isIgnored);
+    const std::string file = patterns.toStdString();
+    QCOMPARE(IgnorePatterns(file).matches(path.toStdString()), isIgnored);
+}
+
+QTEST_GUILESS_MAIN(ChecksTest)
+#include "checks_test.moc"

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What real engines don't do on demand, done by a fake: hanging, talking garbage, dying half-way. And what is refused
+// before any engine is asked.
+
+#include "engine/engine_fixture.h"
+
+using namespace Qt::StringLiterals;
+using namespace stagelift;
+using namespace stagelift::test;
+
+namespace {
+
+const QByteArray kText = "FROM scratch AS one\nCOPY a /\nFROM one\nRUN two\n";
+
+} // namespace
+
+class BuildFaultTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void endsOnceAndSaysWhy_data();
+    void endsOnceAndSaysWhy();
+    void stopsWhatDoesNotListen_data();
+    void stopsWhatDoesNotListen();
+    void refusesWhatCanNotBeTried_data();
+    void refusesWhatCanNotBeTried();
+    void mayBeStoppedAtOnce();
+    void saysWhatAPersonWouldType_data();
+    void saysWhatAPersonWouldType();
+
+private:
+    [[nodiscard]] Engine fake(EngineKind kind, const QByteArray& script) const;
+
+    QTemporaryDir m_folder;
+};
+
+Engine BuildFaultTest::fake(EngineKind kind, const QByteArray& script) const
+{
+    Engine engine;
+    engine.kind = kind;
+    engine.id = u"fake"_s;
+    engine.program = m_folder.filePath(u"fake"_s);
+    engine.buildx = u"0.13.1"_s;
+    engine.ready = true;
+    QFile::remove(engine.program);
+    writeFile(engine.program, "#!/bin/sh\n" + script + "\n");
+    QFile::setPermissions(engine.program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return engine;
+}
+
+void BuildFaultTest::endsOnceAndSaysWhy_data()
+{
+    QTest::addColumn<EngineKind>("kind");
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<BuildOutcome>("outcome");
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<int>("instruction");
+
+    using enum BuildOutcome;
+    QTest::newRow("not a word") << EngineKind::Podman << QByteArray("exit 9") << Failed
+                                << u"fake failed with status 9 and did not say why."_s << -1;
+    QTest::newRow("garbage")
+        << EngineKind::DockerBuildx
+        << QByteArray("head -c 3000 /dev/urandom; printf '\\n{\"vertexes\":[\\n'; echo ERROR: lost; exit 1") << Failed
+        << u"lost"_s << -1;
+    QTest::newRow("a crash half-way") << EngineKind::Podman
+                                      << QByteArray("echo '[2/2] STEP 2/2: RUN two'; kill -SEGV $$") << Failed
+                                      << u"Line 4, RUN two: fake came to an unforeseen end: Process crashed"_s << 3;
+    QTest::newRow("BuildKit's frames taken off")
+        << EngineKind::DockerBuildx
+        << QByteArray("echo 'ERROR: target stage1: failed to solve: dockerfile parse error on line 2: unknown flag: "
+                      "x'; exit 1")
+        << Failed << u"dockerfile parse error on line 2: unknown flag: x"_s << 1;
+    QTest::newRow("it says that all is well, but there is no image")
+        << EngineKind::Podman << QByteArray("[ $1 = build ] || { echo Error: no such image >&2; exit 125; }") << Failed
+        << u"The build succeeded, but its image can't be measured: no such image"_s << -1;
+    QTest::newRow("an answer that makes no sense")
+        << EngineKind::Podman << QByteArray("echo hello") << Failed
+        << u"The build succeeded, but its image can't be measured: the engine's answer is not understood."_s << -1;
+    QTest::newRow("a flood") << EngineKind::DockerBuildx
+                             << QByteArray("head -c 20000000 /dev/zero | tr '\\0' x; echo; echo ERROR: enough; exit 1")
+                             << Failed << u"enough"_s << -1;
+}
+
+void BuildFaultTest::endsOnceAndSaysWhy()
+{
+    QFETCH(EngineKind, kind);
+    QFETCH(QByteArray, script);
+    QFETCH(BuildOutcome, outcome);
+    QFETCH(QString, message);
+    QFETCH(int, instruction);
+
+    const Finished build = finish(request(fake(kind, script), m_folder.path(), kText));
+    QCOMPARE(build.endings, 1);
+    QCOMPARE(build.result.message, message);
+    QCOMPARE(build.result.outcome, outcome);
+    QCOMPARE(build.result.failedInstruction, instruction);
+    QVERIFY(build.result.sizes.isEmpty());
+}
+
+void BuildFaultTest::stopsWhatDoesNotListen_data()
+{
+    QTest::addColumn<QByteArray>("script");
+
+    QTest::newRow("while it builds") << QByteArray("trap '' TERM; echo ready; while :; do sleep 1; done");
+    QTest::newRow("while it is measured")
+        << QByteArray("trap '' TERM; [ $1 = build ] && { echo ready; exit 0; }; while :; do sleep 1; done");
+    QTest::newRow("and its children neither")
+        << QByteArray("trap '' TERM; echo ready; (while :; do sleep 1; done) & wait");
+}
+
+void BuildFaultTest::stopsWhatDoesNotListen()
+{
+    QFETCH(QByteArray, script);
+
+    QElapsedTimer clock;
+    const Finished build =
+        finish(request(fake(EngineKind::Podman, script), m_folder.path(), kText), [&](Build& started) {
+            connect(&started, &Build::logged, &started, [&](const QString&, const QString& text) {
+                if (text.contains(u"ready") && !clock.isValid()) {
+                    clock.start();
+                    // Later, so that it may have come to measuring.
+                    QTimer::singleShot(300, &started, &Build::stop);
+                }
+            });
+        });
+    QCOMPARE(build.endings, 1);
+    QCOMPARE(build.result.outcome, BuildOutcome::Stopped);
+    QVERIFY2(clock.elapsed() < 300 + 2050, qPrintable(QString::number(clock.elapsed())));
+}
+
+void BuildFaultTest::refusesWhatCanNotBeTried_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("target");
+    QTest::addColumn<QString>("context");
+    QTest::addColumn<bool>("ready");
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QString>("message");
+
+    const QString here = m_folder.path();
+    QTest::newRow("no FROM") << QByteArray("# nothing\n") << -1 << here << true << QString()
+                             << u"There is nothing to build: the file has no FROM."_s;
+    QTest::newRow("no such stage") << kText << 7 << here << true << QString() << u"There is no stage 7."_s;
+    QTest::newRow("a context that is gone") << kText << -1 << u"/no/such/folder"_s << true << QString()
+                                            << u"The build context /no/such/folder is no folder."_s;
+    QTest::newRow("no context") << kText << -1 << QString() << true << QString()
+                                << u"The build context  is no folder."_s;
+    QTest::newRow("an engine that is not running")
+        << kText << -1 << here << false << QString() << u"It sleeps. Wake it."_s;
+    QTest::newRow("an engine that was uninstalled meanwhile")
+        << kText << -1 << here << true << u"/no/such/engine"_s
+        << u"/no/such/engine can't be started: execve: No such file or directory"_s;
+}
+
+void BuildFaultTest::refusesWhatCanNotBeTried()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(int, target);
+    QFETCH(QString, context);
+    QFETCH(bool, ready);
+    QFETCH(QString, program);
+    QFETCH(QString, message);
+
+    BuildRequest wish = request(fake(EngineKind::Podman, "exit 0"), context, text);
+    wish.target = target;
+    wish.engine.ready = ready;
+    wish.engine.problem = u"It sleeps."_s;
+    wish.engine.mend = u"Wake it."_s;
+    if (!program.isEmpty())
+        wish.engine.program = program;
+    const Finished build = finish(wish);
+    QCOMPARE(build.endings, 1);
+    QCOMPARE(build.result.outcome, BuildOutcome::NotStarted);
+    if (program.isEmpty())
+        QCOMPARE(build.result.message, message);
+    else
+        QVERIFY2(build.result.message.startsWith(program), qPrintable(build.result.message));
+}
+
+void BuildFaultTest::mayBeStoppedAtOnce()
+{
+    const Finished build = finish(request(fake(EngineKind::Podman, "sleep 100"), m_folder.path(), kText),
+                                  [](Build& started) { started.stop(); });
+    QCOMPARE(build.endings, 1);
+    QCOMPARE(build.result.outcome, BuildOutcome::Stopped);
+}
+
+void BuildFaultTest::saysWhatAPersonWouldType_data()
+{
+    QTest::addColumn<EngineKind>("kind");
+    QTest::addColumn<QString>("line");
+
+    QTest::newRow("buildx")
+        << EngineKind::DockerBuildx
+        << u"fake buildx build --file '/a b/Dockerfile' --target one --build-arg V=1 --build-arg TOKEN --tag x:y /ctx"_s;
+    QTest::newRow("docker 20.10")
+        << EngineKind::DockerBuildKit
+        << u"DOCKER_BUILDKIT=1 fake build --file '/a b/Dockerfile' --target one --build-arg V=1 --build-arg TOKEN --tag x:y /ctx"_s;
+    QTest::newRow("classic")
+        << EngineKind::DockerClassic
+        << u"DOCKER_BUILDKIT=0 fake build --file '/a b/Dockerfile' --target one --build-arg V=1 --build-arg TOKEN --tag x:y /ctx"_s;
+    QTest::newRow("podman")
+        << EngineKind::Podman
+        << u"fake build --layers --file '/a b/Dockerfile' --target one --build-arg V=1 --build-arg TOKEN --tag x:y /ctx"_s;
+}
+
+void BuildFaultTest::saysWhatAPersonWouldType()
+{
+    QFETCH(EngineKind, kind);
+    QFETCH(QString, line);
+
+    BuildRequest wish = request(fake(kind, {}), u"/ctx"_s, kText);
+    wish.file = u"/a b/Dockerfile"_s;
+    wish.target = 0;
+    wish.buildArgs = {{u"V"_s, u"1"_s}, {u"TOKEN"_s, u"hunter2"_s}};
+    wish.tags = {u"x:y"_s};
+    QCOMPARE(Build(wish).commandLine(), line);
+}
+
+QTEST_GUILESS_MAIN(BuildFaultTest)
+#include "build_fault_test.moc"

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What each engine really printed for one and the same Dockerfile (data/*.txt), and what is read from it
+// (data/*.events). STAGELIFT_UPDATE_GOLDEN=1 writes the latter anew: look at the difference before you commit it.
+
+#include "core/engine/progress.h"
+
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace stagelift;
+
+namespace {
+
+using Maker = std::unique_ptr<Progress> (*)(ProgressSink);
+
+QByteArray readFile(const QString& name)
+{
+    QFile file(QStringLiteral(STAGELIFT_SOURCE_DIR "/tests/engine/data/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s is missing", qPrintable(file.fileName()));
+    return file.readAll();
+}
+
+QString word(StepState state)
+{
+    static const QHash<StepState, QString> words{
+        {StepState::Waiting, u"waiting"_s}, {StepState::Running, u"running"_s}, {StepState::Cached, u"cached"_s},
+        {StepState::Done, u"done"_s},       {StepState::Failed, u"failed"_s},   {StepState::Stopped, u"stopped"_s}};
+    return words.value(state);
+}
+
+/// A line an event; the output of one step that comes in several pieces is joined.
+class Recorder {
+public:
+    ProgressSink sink()
+    {
+        return {[this](const StepEvent& event) { step(event); },
+                [this](const QString& id, QByteArrayView bytes) { log(id, bytes); }};
+    }
+
+    QByteArray text()
+    {
+        endLog();
+        return m_text;
+    }
+
+private:
+    void step(const StepEvent& event)
+    {
+        endLog();
+        QString line = word(event.state) + u" | "_s + event.name;
+        if (event.number > 0)
+            line += u" | stage %1 number %2"_s.arg(event.stage).arg(event.number);
+        // How long Podman and the classic builder take is measured here: it is different every time.
+        else if (event.milliseconds > 0)
+            line += u" | %1 ms"_s.arg(event.milliseconds);
+        if (!event.error.isEmpty())
+            line += u" | "_s + event.error;
+        m_names.insert(event.id, event.name);
+        m_text += line.toUtf8() + '\n';
+    }
+
+    void log(const QString& id, QByteArrayView bytes)
+    {
+        if (id != m_speaker)
+            endLog();
+        m_speaker = id;
+        m_log += bytes;
+    }
+
+    void endLog()
+    {
+        for (const QByteArray& line : m_log.split('\n'))
+            if (!line.isEmpty())
+                m_text += "    " + (m_speaker.isEmpty() ? "(engine)" : m_names.value(m_speaker).toUtf8()) + " > " +
+                          line + '\n';
+        m_log.clear();
+    }
+
+    QByteArray m_text;
+    QByteArray m_log;
+    QString m_speaker;
+    QHash<QString, QString> m_names;
+};
+
+} // namespace
+
+class ProgressTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void readsWhatEnginesPrint_data();
+    void readsWhatEnginesPrint();
+    void survivesWhatNobodyPrints_data();
+    void survivesWhatNobodyPrints();
+    void cutsLines_data();
+    void cutsLines();
+};
+
+void ProgressTest::readsWhatEnginesPrint_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<Maker>("maker");
+    QTest::addColumn<bool>("succeeds");
+
+    QTest::newRow("buildx 0.13, pretty-printed") << u"rawjson-pretty"_s << Maker(rawJsonProgress) << false;
+    QTest::newRow("buildx 0.15, a value a line") << u"rawjson-lines"_s << Maker(rawJsonProgress) << false;
+    QTest::newRow("BuildKit, plain") << u"plain"_s << Maker(plainProgress) << false;
+    QTest::newRow("bake, plain, two builds at once") << u"plain-bake"_s << Maker(plainProgress) << true;
+    QTest::newRow("the classic builder") << u"classic"_s << Maker(classicProgress) << false;
+    QTest::newRow("Podman, stages in order") << u"podman"_s << Maker(podmanProgress) << false;
+    QTest::newRow("Buildah, a stage built on demand") << u"buildah"_s << Maker(podmanProgress) << false;
+}
+
+void ProgressTest::readsWhatEnginesPrint()
+{
+    QFETCH(QString, name);
+    QFETCH(Maker, maker);
+    QFETCH(bool, succeeds);
+
+    const QByteArray printed = readFile(name + u".txt"_s);
+    const auto readIn = [&](const QList<QByteArrayView>& pieces) {
+        Recorder recorder;
+        const auto progress = maker(recorder.sink());
+        for (const QByteArrayView piece : pieces)
+            progress->feed(piece);
+        progress->finish(succeeds);
+        return recorder.text();
+    };
+
+    const QByteArray events = readIn({printed});
+    if (qEnvironmentVariableIsSet("STAGELIFT_UPDATE_GOLDEN")) {
+        QFile golden(QStringLiteral(STAGELIFT_SOURCE_DIR "/tests/engine/data/%1.events").arg(name));
+        QVERIFY(golden.open(QIODevice::WriteOnly));
+        golden.write(events);
+    }
+    QCOMPARE(QString::fromUtf8(events), QString::fromUtf8(readFile(name + u".events"_s)));
+    // A pipe may cut anywhere: between a brace and its fellow, inside a character, between CR and LF.
+    for (qsizetype cut = 1; cut < printed.size(); ++cut)
+        QCOMPARE(readIn({QByteArrayView(printed).first(cut), QByteArrayView(printed).sliced(cut)}), events);
+    QList<QByteArrayView> bytes;
+    for (qsizetype i = 0; i < printed.size(); ++i)
+        bytes << QByteArrayView(printed).sliced(i, 1);
+    QCOMPARE(readIn(bytes), events);
+}
+
+void ProgressTest::survivesWhatNobodyPrints_data()
+{
+    QTest::addColumn<Maker>("maker");
+    QTest::addColumn<QByteArray>("printed");
+    QTest::addColumn<QByteArray>("events");
+
+    QTest::newRow("rawjson: text and a half value")
+        << Maker(rawJsonProgress) << QByteArray("WARNING: old\n{\"vertexes\": [{\"digest\"")
+        << QByteArray("    (engine) > WARNING: old\n    (engine) > {\"vertexes\": [{\"digest\"\n");
+    QTest::newRow("rawjson: braces and quotes in a string")
+        << Maker(rawJsonProgress) << QByteArray(R"({"vertexes":[{"digest":"sha256:1","name":"RUN echo \"}{\\"}]})")
+        << QByteArray("waiting | RUN echo \"}{\\\n");
+    QTest::newRow("rawjson: a brace that is no value")
+        << Maker(rawJsonProgress) << QByteArray("{oops}\n") << QByteArray("    (engine) > {oops}\n");
+    QTest::newRow("rawjson: an array where an object belongs")
+        << Maker(rawJsonProgress) << QByteArray("{\"vertexes\":{\"digest\":7}}\n") << QByteArray();
+    QTest::newRow("plain: output that looks like a step")
+        << Maker(plainProgress) << QByteArray("#3 [a 1/1] RUN x\n#3 0.1 [b 1/1] RUN y\n#3 0.2 DONE 9s\n#3 DONE 1.5s\n")
+        << QByteArray("running | [a 1/1] RUN x\n    [a 1/1] RUN x > [b 1/1] RUN y\n    [a 1/1] RUN x > DONE 9s\n"
+                      "done | [a 1/1] RUN x | 1500 ms\n");
+    QTest::newRow("podman: before version 4, no counts and no ids")
+        << Maker(podmanProgress) << QByteArray("STEP 1: FROM alpine\nSTEP 2: RUN ls\nbin\n")
+        << QByteArray("running | FROM alpine | stage 0 number 1\ndone | FROM alpine | stage 0 number 1\n"
+                      "running | RUN ls | stage 0 number 2\n    RUN ls > bin\ndone | RUN ls | stage 0 number 2\n");
+    QTest::newRow("podman: an id that nobody asked for")
+        << Maker(podmanProgress) << QByteArray("--> 0123456789ab\n--> Using cache 01\n") << QByteArray();
+    QTest::newRow("classic: an end before the first step")
+        << Maker(classicProgress) << QByteArray("Error response from daemon: no\n")
+        << QByteArray("    (engine) > Error response from daemon: no\n");
+}
+
+void ProgressTest::survivesWhatNobodyPrints()
+{
+    QFETCH(Maker, maker);
+    QFETCH(QByteArray, printed);
+    QFETCH(QByteArray, events);
+
+    Recorder recorder;
+    const auto progress = maker(recorder.sink());
+    progress->feed(printed);
+    progress->finish(true);
+    QCOMPARE(recorder.text(), events);
+}
+
+void ProgressTest::cutsLines_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArrayList>("lines");
+
+    QTest::newRow("LF") << QByteArray("a\nb\n") << QByteArrayList{"a", "b"};
+    QTest::newRow("CRLF") << QByteArray("a\r\nb\r\n") << QByteArrayList{"a", "b"};
+    QTest::newRow("a progress bar") << QByteArray("10%\r20%\r30%\n") << QByteArrayList{"10%", "20%", "30%"};
+    QTest::newRow("no end") << QByteArray("a\nb") << QByteArrayList{"a", "b"};
+    QTest::newRow("empty lines") << QByteArray("\n\n") << QByteArrayList{"", ""};
+    QTest::newRow("longer than 64 KiB") << QByteArray(65537, 'x') + '\n' << QByteArrayList{QByteArray(65536, 'x'), "x"};
+}
+
+void ProgressTest::cutsLines()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArrayList, lines);
+
+    QByteArrayList seen;
+    LineCutter cutter([&seen](const QByteArray& line) { seen << line; });
+    for (qsizetype i = 0; i < bytes.size(); ++i)
+        cutter.feed(QByteArrayView(bytes).sliced(i, 1));
+    cutter.flush();
+    QCOMPARE(seen, lines);
+}
+
+QTEST_GUILESS_MAIN(ProgressTest)
+#include "progress_test.moc"
