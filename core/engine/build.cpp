@@ -40,7 +40,7 @@ public:
 
     Build& q;
     BuildRequest request;
-    QStringList secrets = secretValues(request);
+    const QStringList secrets = secretValues(request);
     bool started = false;
 
 private:
@@ -68,6 +68,7 @@ private:
     void forgetDetached();
 
     const BuildStrategy& m_strategy = buildStrategy(request.engine.kind);
+    const Redactor m_redactor{secrets}; // of whole texts
     Workspace m_workspace;
     BuildPlan m_plan;
     qsizetype m_run = -1;
@@ -175,7 +176,7 @@ void Build::Private::failed(const ProcessResult& result)
         describeFailure(*request.analysis, request.engine, result, m_steps->failed(), m_engineWords);
     m_result.failedInstruction = failure.instruction;
     end(result.end == ProcessEnd::NotStarted ? BuildOutcome::NotStarted : BuildOutcome::Failed,
-        Redactor(secrets).clean(failure.message));
+        m_redactor.clean(failure.message));
 }
 
 void Build::Private::measureNext()
@@ -187,7 +188,7 @@ void Build::Private::measureNext()
             [this, stage](const Answer& answer) { measured(stage, answer); });
         return;
     }
-    m_result.sizes = stageSizes(*request.analysis, m_measured, m_workspace.target(), *m_steps, Redactor(secrets));
+    m_result.sizes = stageSizes(*request.analysis, m_measured, m_workspace.target(), *m_steps, m_redactor);
     end(BuildOutcome::Succeeded, {});
 }
 
@@ -219,9 +220,8 @@ void Build::Private::takeStep(const StepEvent& event)
 
 void Build::Private::publish(BuildStep step)
 {
-    const Redactor redactor(secrets);
-    step.name = redactor.clean(step.name);
-    step.error = redactor.clean(step.error);
+    step.name = m_redactor.clean(step.name);
+    step.error = m_redactor.clean(step.error);
     emit q.stepChanged(step);
 }
 
@@ -241,7 +241,8 @@ void Build::Private::say(const QString& stepId, const QString& text)
         if (m_engineWords.size() > kEngineWordsKept)
             m_engineWords = m_engineWords.last(kEngineWordsKept);
     }
-    m_log.write(stepId.isEmpty() ? QString() : m_steps->nameOf(stepId), text);
+    // BuildKit names a step by its text with the build arguments filled in.
+    m_log.write(stepId.isEmpty() ? QString() : m_redactor.clean(m_steps->nameOf(stepId)), text);
     // What is only built again to be measured is of no interest to anybody, but for the log.
     if (m_run < 0 || m_plan.runs.at(m_run).followed)
         emit q.logged(stepId, text);

@@ -35,6 +35,8 @@ constexpr std::array measures{
     Measure{.leaderToo = true, .signal = SIGKILL, .grace = 700ms},
 };
 
+constexpr int kKilled = 2000; // ms until a killed process is gone, at most
+
 /// In the child, between fork and exec: async-signal-safe calls only.
 void becomeGroupLeader()
 {
@@ -97,6 +99,7 @@ Process::~Process()
     if (m_process.state() != QProcess::NotRunning) {
         signalGroup(SIGKILL);
         m_process.kill(); // ahead of setpgid there is no group yet
+        m_process.waitForFinished(kKilled);
     }
 }
 

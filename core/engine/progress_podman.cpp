@@ -42,6 +42,7 @@ private:
 
     void readLine(const QByteArray& line);
     void open(int stage, int number, const QString& name);
+    void takeFromCache();
     void closeTop(StepState state);
     void closeBefore(int stage);
     void readError(const QString& line);
@@ -61,8 +62,7 @@ void PodmanProgress::readLine(const QByteArray& line)
         const int stage = match.hasCaptured(1) ? match.captured(1).toInt() - 1 : 0;
         open(stage, match.captured(2).toInt(), match.captured(3));
     } else if (text.startsWith(u"--> Using cache ")) {
-        if (!m_open.isEmpty())
-            m_open.last().event.state = StepState::Cached; // "--> id" follows
+        takeFromCache();
     } else if (layer.match(text).hasMatch()) {
         closeTop(StepState::Done);
     } else if (commit.match(text).hasMatch()) {
@@ -97,6 +97,16 @@ void PodmanProgress::closeBefore(int stage)
     const auto left = std::distance(m_open.begin(), first);
     while (m_open.size() > left)
         closeTop(StepState::Done);
+}
+
+/// Podman says "--> id" behind it. Buildah, which writes the id to a file, does not: a second such line is for the step
+/// that waited below.
+void PodmanProgress::takeFromCache()
+{
+    if (!m_open.isEmpty() && m_open.constLast().event.state == StepState::Cached)
+        closeTop(StepState::Cached);
+    if (!m_open.isEmpty())
+        m_open.last().event.state = StepState::Cached;
 }
 
 void PodmanProgress::closeTop(StepState state)

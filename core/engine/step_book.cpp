@@ -43,12 +43,9 @@ std::optional<BuildStep> StepBook::take(const StepEvent& event)
     name.text = event.name;
     if (fromBuildKit)
         name = vertexName(event.name, event.inBake);
-    const QString solve = event.solve + u'/' + name.solve;
-    // What belongs to no stage is done once for each build, and is one step to a person. Plain progress numbers its
-    // steps anew in every build.
-    QString id = event.id;
-    if (fromBuildKit && (name.number == 0 || event.id.startsWith(u'#')))
-        id = u"%1 %2 %3"_s.arg(name.stage).arg(name.number).arg(name.text);
+    // Every solve has a vertex of its own for a step that others do too, and may leave it waiting for good when another
+    // one's serves: what they share is the name. Plain progress numbers its steps anew in every build.
+    const QString id = fromBuildKit ? u"%1 %2 %3"_s.arg(name.stage).arg(name.number).arg(name.text) : event.id;
     m_idOf.insert(event.id, id);
 
     const bool known = m_place.contains(id);
@@ -59,7 +56,7 @@ std::optional<BuildStep> StepBook::take(const StepEvent& event)
     BuildStep& step = m_steps[m_place.value(id)];
     const StepState before = step.state;
     auto& said = m_said[id];
-    said.insert(solve + (name.number == 0 ? event.id : QString()), {event.state, event.milliseconds, event.error});
+    said.insert(u"%1/%2/%3"_s.arg(event.solve, name.solve, event.id), {event.state, event.milliseconds, event.error});
     merge(step, said);
     return known && step.state == before ? std::nullopt : std::optional(step);
 }

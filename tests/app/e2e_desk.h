@@ -53,11 +53,13 @@ public:
                         QStringLiteral("tcp")});
         const bool started = m_screen.waitForStarted(kPatience);
         close(ends[1]);
-        QByteArray number(16, '\0');
-        const auto length = started ? read(ends[0], number.data(), 15) : 0;
+        // To the end of the line: Xvfb writes it in two pieces, and ends when the second finds nobody to read it.
+        m_display = ":";
+        char digit = '\0';
+        while (started && read(ends[0], &digit, 1) == 1 && digit != '\n')
+            m_display += digit;
         close(ends[0]);
-        m_display = ':' + number.first(std::max<qsizetype>(length, 0)).trimmed();
-        return length > 0;
+        return m_display.size() > 1 && digit == '\n';
     }
 
     /// Starts a program on that screen, with settings and data folders of its own.

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 using namespace stagelift;
 using namespace stagelift::test;
@@ -50,21 +52,14 @@ qint64 sumOfHistory(const Engine& engine, const QString& image)
             outputOf(engine.program, {u"history"_s, u"--human=false"_s, u"--format"_s, u"json"_s, image}));
         for (const auto& entry : entries.array())
             sum += entry["size"_L1].toInteger();
-    } else { // what the layers weigh as files in an archive
-        const QTemporaryDir archive;
-        outputOf(engine.program,
-                 {u"push"_s, u"--disable-compression"_s, image, u"oci:"_s + archive.filePath(u"oci"_s)});
-        QFile index(archive.filePath(u"oci/index.json"_s));
-        if (!index.open(QIODevice::ReadOnly))
-            return -1;
-        const QString digest =
-            QJsonDocument::fromJson(index.readAll())["manifests"_L1][0]["digest"_L1].toString().section(u':', 1);
-        QFile manifest(archive.filePath(u"oci/blobs/sha256/"_s + digest));
+    } else { // what the layers weigh as files
+        const QTemporaryDir folder;
+        outputOf(engine.program, {u"push"_s, u"--disable-compression"_s, image, u"dir:"_s + folder.path()});
+        QFile manifest(folder.filePath(u"manifest.json"_s));
         if (!manifest.open(QIODevice::ReadOnly))
             return -1;
         for (const auto& layer : QJsonDocument::fromJson(manifest.readAll())["layers"_L1].toArray())
-            sum += QFileInfo(archive.filePath(u"oci/blobs/sha256/"_s + layer["digest"_L1].toString().section(u':', 1)))
-                       .size();
+            sum += QFileInfo(folder.filePath(layer["digest"_L1].toString().section(u':', 1))).size();
     }
     return sum;
 }
@@ -158,12 +153,18 @@ void BuildTest::engineRows()
     QTest::addColumn<EngineKind>("kind");
     QTest::addColumn<QString>("buildx"); // a version to pretend
 
-    QTest::newRow("docker, buildx") << u"docker"_s << EngineKind::DockerBuildx << QString();
-    QTest::newRow("docker, a buildx before rawjson") << u"docker"_s << EngineKind::DockerBuildx << u"0.12.1"_s;
-    QTest::newRow("docker, BuildKit inside") << u"docker"_s << EngineKind::DockerBuildKit << QString();
-    QTest::newRow("docker, classic") << u"docker"_s << EngineKind::DockerClassic << QString();
-    QTest::newRow("podman") << u"podman"_s << EngineKind::Podman << QString();
-    QTest::newRow("buildah") << u"buildah"_s << EngineKind::Buildah << QString();
+    // Docker and the two that share Podman's store don't meet: CTest runs the one beside the other.
+    const QString family = qEnvironmentVariable("STAGELIFT_TEST_ENGINES");
+    if (family != "podman"_L1) {
+        QTest::newRow("docker, buildx") << u"docker"_s << EngineKind::DockerBuildx << QString();
+        QTest::newRow("docker, a buildx before rawjson") << u"docker"_s << EngineKind::DockerBuildx << u"0.12.1"_s;
+        QTest::newRow("docker, BuildKit inside") << u"docker"_s << EngineKind::DockerBuildKit << QString();
+        QTest::newRow("docker, classic") << u"docker"_s << EngineKind::DockerClassic << QString();
+    }
+    if (family != "docker"_L1) {
+        QTest::newRow("podman") << u"podman"_s << EngineKind::Podman << QString();
+        QTest::newRow("buildah") << u"buildah"_s << EngineKind::Buildah << QString();
+    }
 }
 
 void BuildTest::initTestCase()
@@ -288,10 +289,13 @@ void BuildTest::comesFromTheCacheNextTime()
     const Finished first = finish(wish);
     const Finished second = finish(wish);
     QVERIFY2(second.result.outcome == BuildOutcome::Succeeded, qPrintable(second.result.message));
+    QStringList steps;
+    for (const BuildStep& step : second.steps)
+        steps << u"stage %1, %2: %3"_s.arg(step.stage).arg(step.name).arg(std::to_underlying(step.state));
     for (const StageSize& size : second.result.sizes) {
         QCOMPARE(size.total, first.size(size.stage)->total);
         // The classic builder says of a COPY --from that it is cached, too; all do.
-        QVERIFY2(size.cached, qPrintable(QString::number(size.stage) + u'\n' + second.log));
+        QVERIFY2(size.cached, qPrintable(u"%1\n%2"_s.arg(size.stage).arg(steps.join(u'\n'))));
     }
 }
 

@@ -104,6 +104,8 @@ void StepBookTest::makesOneStateOfWhatSeveralBuildsSay_data()
     QTest::newRow("found in the cache by both") << QList{Cached} << QList{Cached} << Cached;
     QTest::newRow("still running for one") << QList{Running} << QList{Cached} << Running;
     QTest::newRow("failed for one, called off for the other") << QList{Failed} << QList{Stopped} << Failed;
+    QTest::newRow("left waiting for good by one, found in the cache by the other")
+        << QList{Waiting} << QList{Cached} << Cached;
     QTest::newRow("waiting for one") << QList{Waiting} << QList{Done} << Done;
 }
 
@@ -119,7 +121,7 @@ void StepBookTest::makesOneStateOfWhatSeveralBuildsSay()
             happening(u"sha256:1"_s, u"[one build 4/4] RUN make"_s, state, state == StepState::Done ? 70 : 0));
     for (const StepState state : second)
         (void)book.take(
-            happening(u"sha256:1"_s, u"[two build 4/4] RUN make"_s, state, state == StepState::Done ? 50 : 0));
+            happening(u"sha256:2"_s, u"[two build 4/4] RUN make"_s, state, state == StepState::Done ? 50 : 0));
     QCOMPARE(book.steps().size(), 1);
     QCOMPARE(book.steps().constFirst().state, together);
     QCOMPARE(book.cached(0), together == StepState::Cached);

@@ -40,6 +40,7 @@ bool dragOver(DiagramDesk& desk, const QMimeData& mime, QPoint place)
     return enter.isAccepted() && move.isAccepted();
 }
 
+/// The end of a drag that came over the diagram before.
 void dropOn(DiagramDesk& desk, const QMimeData& mime, QPoint place)
 {
     QDropEvent drop(place, Qt::CopyAction, &mime, Qt::LeftButton, {});
@@ -226,13 +227,15 @@ void DiagramViewTest::aDropFromAnOlderText()
     DiagramDesk desk(kGo);
     const auto named = artifact(desk, u"builder"_s, {"/src/server"});
     desk.type("FROM alpine AS first\n\n" + desk.text());
+    QVERIFY(dragOver(desk, *named, desk.onTitle(u"final"_s)));
     dropOn(desk, *named, desk.onTitle(u"final"_s));
     QVERIFY2(desk.text().contains("COPY --from=builder /src/server"), desk.text().c_str());
 
     DiagramDesk nameless("FROM alpine\nRUN make\nFROM scratch AS last\n");
-    const auto numbered = artifact(nameless, u"stage 1"_s, {"/a"});
+    const auto numbered = artifact(nameless, u"stage 0"_s, {"/a"});
     nameless.type("FROM debian\n" + nameless.text());
     const std::string before = nameless.text();
+    QVERIFY(!dragOver(nameless, *numbered, nameless.onTitle(u"last"_s)));
     dropOn(nameless, *numbered, nameless.onTitle(u"last"_s));
     QCOMPARE(nameless.text(), before);
     QCOMPARE(nameless.refusals().size(), 1U);
