@@ -118,6 +118,16 @@ std::expected<void, QString> setPlatform(int argc, char** argv)
     return {};
 }
 
+/// The offscreen platform warns of each window that it has no borders; nobody who wants a picture does.
+void dropPlatformWarnings()
+{
+    static QtMessageHandler before = nullptr;
+    before = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext& context, const QString& message) {
+        if (!message.startsWith("This plugin does not support propagateSizeHints"_L1))
+            before(type, context, message);
+    });
+}
+
 void waitFor(std::chrono::milliseconds time)
 {
     QEventLoop loop;
@@ -227,6 +237,7 @@ int runScreenshot(int argc, char** argv)
 {
     if (const auto set = setPlatform(argc, argv); !set)
         return refuse(set.error());
+    dropPlatformWarnings();
     const QApplication application(argc, argv);
     QCommandLineParser parser;
     addOptions(parser);

@@ -52,7 +52,7 @@ void addFiles(QCommandLineParser& parser, const QString& verb)
 
 QString formatFrom(const QCommandLineParser& parser, const QStringList& formats)
 {
-    const QString format = parser.value(u"format"_s);
+    QString format = parser.value(u"format"_s);
     if (formats.contains(format))
         return format;
     refuse(u"--format takes %1, not %2"_s.arg(formats.join(u", "_s), format));

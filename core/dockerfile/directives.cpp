@@ -74,10 +74,10 @@ void DirectiveReader::read(std::string_view line, std::uint32_t number)
     directive.span = {static_cast<std::uint32_t>(line.data() - m_dockerfile.source->bytes().data()), offsetOf(end)};
     directive.line = number;
     m_done = false;
-    add(std::move(directive));
+    add(directive);
 }
 
-void DirectiveReader::add(Directive directive)
+void DirectiveReader::add(const Directive& directive)
 {
     const auto& known = m_dockerfile.directives;
     if (std::ranges::find(known, directive.name, &Directive::name) != known.end()) {
@@ -89,7 +89,7 @@ void DirectiveReader::add(Directive directive)
         refuse(std::format("invalid escape token '{}' does not match ` or \\", value), directive);
     else if (directive.name == "escape")
         m_dockerfile.escape = value.front();
-    m_dockerfile.directives.push_back(std::move(directive));
+    m_dockerfile.directives.push_back(directive);
 }
 
 void DirectiveReader::refuse(std::string message, const Directive& directive)

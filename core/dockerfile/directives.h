@@ -18,7 +18,7 @@ public:
     void read(std::string_view line, std::uint32_t number);
 
 private:
-    void add(Directive directive);
+    void add(const Directive& directive);
     void refuse(std::string message, const Directive& directive);
 
     Dockerfile& m_dockerfile;

@@ -40,7 +40,7 @@ std::expected<std::string, Refusal> referenceIn(Draft& draft, const Analysis& be
         const Stage& stage = graph.stages[node.index];
         if (stage.isNamed()) // as written, because Podman and Buildah heed the case
             return std::string(stage.writtenName);
-        const std::string name = suggestName(graph, node.index);
+        std::string name = suggestName(graph, node.index);
         return nameIn(draft, before, node.index, name).transform([&](Span) { return name; });
     }
     case NodeKind::Image:

@@ -202,6 +202,7 @@ Drawing Work::drawPiece(const Piece& piece)
     }
     std::vector<Link> links;
     std::vector<bool> labelled;
+    labelled.reserve(m_lines.size());
     for (const int i : piece.lines) {
         const Line& line = m_lines[i];
         links.push_back({m_local[line.link.from], m_local[line.link.to]});

@@ -24,13 +24,14 @@ QStringList findingsOf(const Diagnostics& diagnostics)
     return list;
 }
 
-const Fix* firstFix(const Diagnostics& diagnostics)
+/// Without a title where there is none.
+Fix firstFix(const Diagnostics& diagnostics)
 {
     for (const Diagnostic& diagnostic : diagnostics) {
         if (!diagnostic.fixes.empty())
-            return &diagnostic.fixes.front();
+            return diagnostic.fixes.front();
     }
-    return nullptr;
+    return {};
 }
 
 } // namespace
@@ -169,10 +170,9 @@ void ChecksTest::mends()
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, after);
     const AnalysisPtr analysis = analyse(before.toStdString());
-    const Fix* fix = firstFix(analysis->diagnostics);
-    QVERIFY(fix != nullptr);
-    QVERIFY(!fix->title.empty());
-    const std::string mended = applied(before.toStdString(), fix->edits);
+    const Fix fix = firstFix(analysis->diagnostics);
+    QVERIFY(!fix.title.empty());
+    const std::string mended = applied(before.toStdString(), fix.edits);
     QCOMPARE(QByteArray::fromStdString(mended), after);
     const QStringList left = findingsOf(analyse(mended)->diagnostics);
     QVERIFY2(left.isEmpty(), qPrintable(left.join(u'\n')));

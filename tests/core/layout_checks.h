@@ -197,6 +197,7 @@ inline bool crosses(Point a, Point b, Point c, Point d)
 inline int crossings(const Layout& layout)
 {
     std::vector<std::vector<Point>> lines;
+    lines.reserve(layout.edges.size());
     for (const RoutedEdge& edge : layout.edges)
         lines.push_back(flattened(edge.curve));
     int count = 0;

@@ -12,6 +12,7 @@
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QProxyStyle>
 #include <QTest>
 
@@ -135,5 +136,18 @@ private:
     std::vector<Refusal> m_refusals;
     DiagramView m_view;
 };
+
+/// The entry of that text, in the menu or in one below it; null where there is none.
+inline QAction* entry(const QMenu& menu, const QString& text)
+{
+    for (QAction* action : menu.actions()) {
+        if (action->text().remove(u'&') == text)
+            return action;
+        if (action->menu())
+            if (QAction* inside = entry(*action->menu(), text))
+                return inside;
+    }
+    return nullptr;
+}
 
 } // namespace stagelift::ui

@@ -52,18 +52,6 @@ std::unique_ptr<QMimeData> artifact(const DiagramDesk& desk, const QString& from
     return mimeOf(artifactDrag(*desk.analysis(), desk.node(from).ref, std::move(paths)));
 }
 
-QAction* entry(const QMenu& menu, const QString& text)
-{
-    for (QAction* action : menu.actions()) {
-        if (action->text().remove(u'&') == text)
-            return action;
-        if (action->menu())
-            if (QAction* inside = entry(*action->menu(), text))
-                return inside;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 class DiagramViewTest : public QObject {
@@ -86,7 +74,6 @@ private slots:
     void deleting_data();
     void deleting();
     void draggingAnEdgesEnd();
-    void aMenuHasEveryGesture();
     void addingAStageNamesItInPlace();
     void aStageKeepsItsSizeWhileOneTypes();
     void zoomStaysAtThePointer();
@@ -330,40 +317,6 @@ void DiagramViewTest::draggingAnEdgesEnd()
     QTest::mouseRelease(viewport, Qt::LeftButton, {}, builder);
     QVERIFY2(desk.text().contains("COPY --from=builder /tool /tool"), desk.text().c_str());
     QCOMPARE(desk.edits(), 1);
-}
-
-void DiagramViewTest::aMenuHasEveryGesture()
-{
-    DiagramDesk desk(kGo);
-    const auto hitOf = [&](QPoint place) { return hitAt(desk.picture(), desk.view().mapToScene(place), 3); };
-    const auto builder = desk.view().menuFor(hitOf(desk.onTitle(u"builder"_s)));
-    for (const QString& text : {u"/src/server to"_s, u"Another Path to"_s, u"Rename…"_s, u"Change Base…"_s,
-                                u"Make It the Target"_s, u"Build"_s, u"Move Up"_s, u"Move Down"_s, u"Remove Stage"_s})
-        QVERIFY2(entry(*builder, text), qPrintable(text));
-    QVERIFY2(!entry(*builder, u"Move Up"_s)->isEnabled(), "it is the first");
-
-    const auto edge = desk.view().menuFor(hitOf(desk.onEdge(u"tools"_s, u"final"_s)));
-    for (const QString& text : {u"Change Destination…"_s, u"Take It from"_s, u"Move It to"_s, u"Remove Copy"_s})
-        QVERIFY2(entry(*edge, text), qPrintable(text));
-
-    const auto canvas = desk.view().menuFor({});
-    QVERIFY(entry(*canvas, u"Add Stage"_s));
-
-    QSignalSpy targets(&desk.view(), &DiagramView::targetChosen);
-    entry(*builder, u"Make It the Target"_s)->trigger();
-    QCOMPARE(targets.size(), 1);
-    QCOMPARE(targets.front().front().toInt(), 0);
-    QVERIFY2(!desk.node(u"final"_s).needed, "the target shows at once");
-
-    const auto row = desk.view().menuFor(hitOf(desk.onRow(u"builder"_s, u"/src/server"_s)));
-    QAction* copyToFinal = entry(*row, u"final"_s);
-    QVERIFY(copyToFinal);
-    copyToFinal->trigger();
-    QVERIFY2(desk.text().contains("COPY --from=builder /src/server"), desk.text().c_str());
-    const int edits = desk.edits();
-    desk.type(desk.text() + "# more\n");
-    copyToFinal->trigger();
-    QVERIFY2(desk.edits() == edits, "a menu of an older text writes nothing");
 }
 
 void DiagramViewTest::addingAStageNamesItInPlace()

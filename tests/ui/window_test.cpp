@@ -3,6 +3,8 @@
 // The window as people use it: files in tabs, one undo for text and diagram, targets, themes, and no unsaved text lost.
 
 #include "ui/diagram/diagram_view.h"
+#include "ui/diagram/walk.h"
+#include "ui/document/disk_file.h"
 #include "ui/theme/apply_theme.h"
 #include "ui/window/problems_pane.h"
 #include "ui/window/start.h"
@@ -12,6 +14,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
@@ -49,6 +52,10 @@ private slots:
     void showsProblemsAndGoesToThem();
     void fixesFromTheProblemsPane();
     void editsByDiagramInOneUndoStep();
+    void renamesWhatTheDiagramHasSelected_data();
+    void renamesWhatTheDiagramHasSelected();
+    void staysWhereItIsWhenAFileCannotBeOpened();
+    void restoresIntoTheTabOfTheFile();
     void refusesWithAReason();
     void refusesAnEditOfAnOlderText();
     void followsTheTarget();
@@ -145,6 +152,72 @@ void WindowTest::editsByDiagramInOneUndoStep()
     QVERIFY(!desk.tab().document().isModified());
     desk.window().action(ActionId::Redo)->trigger();
     QCOMPARE(desk.text(), after);
+}
+
+void WindowTest::renamesWhatTheDiagramHasSelected_data()
+{
+    QTest::addColumn<bool>("byKey");
+    QTest::newRow("by F2") << true;
+    QTest::newRow("by the menu") << false;
+}
+
+void WindowTest::renamesWhatTheDiagramHasSelected()
+{
+    QFETCH(bool, byKey);
+    Desk desk;
+    QVERIFY(desk.open(u"Dockerfile"_s, kText));
+    DiagramView& diagram = desk.tab().diagram();
+    QTRY_COMPARE(desk.tab().shown()->graph.stages.size(), 3U);
+    diagram.select(Selection{.node = stageNode(1), .edge = {}});
+    diagram.setFocus();
+    QTRY_VERIFY(diagram.hasFocus());
+    if (byKey)
+        QTest::keyClick(&diagram, Qt::Key_F2);
+    else
+        desk.window().action(ActionId::RenameStage)->trigger();
+    auto* field = diagram.findChild<QLineEdit*>(u"diagramField"_s);
+    QVERIFY(field && field->isVisible());
+    QTest::keyClicks(field, u"kit"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY2(desk.text().contains("FROM alpine AS kit\n"), desk.text().c_str());
+}
+
+void WindowTest::staysWhereItIsWhenAFileCannotBeOpened()
+{
+    Desk desk;
+    for (const QString& name : {u"one"_s, u"two"_s, u"three"_s})
+        QVERIFY(desk.open(name, kText));
+    QVERIFY(desk.open(u"one"_s, kText));
+    QVERIFY(!desk.window().openFile(desk.path(u"four"_s)));
+    QCOMPARE(desk.window().allTabs().size(), 3);
+    QCOMPARE(desk.tab().document().title(), u"one"_s);
+    QVERIFY2(desk.message().contains(u"four"_s), qPrintable(desk.message()));
+}
+
+void WindowTest::restoresIntoTheTabOfTheFile()
+{
+    Desk desk;
+    QVERIFY(desk.open(u"Dockerfile"_s, "FROM a\n"));
+    const QString copy = privateFolder(u"recovery"_s) + u"/window.text"_s;
+    QFile kept(copy);
+    QVERIFY(kept.open(QIODevice::WriteOnly));
+    kept.write(R"({"path":")" + desk.path(u"Dockerfile"_s).toUtf8() + R"(","title":"Dockerfile"})" + "\nFROM b\n");
+    kept.close();
+    QVERIFY(!desk.window().openFile(desk.path(u"missing"_s)));
+    const QString first = desk.message();
+    desk.window().offerRecovered();
+    QCOMPARE(desk.message(), first); // it is read first
+    auto* close = desk.tab().messages().findChild<QToolButton*>();
+    QVERIFY(close);
+    close->click();
+    QVERIFY2(desk.message().contains(u"did not end well"_s), qPrintable(desk.message()));
+    for (auto* button : desk.tab().messages().findChildren<QPushButton*>())
+        if (button->text() == "Restore"_L1)
+            button->click();
+    QCOMPARE(desk.window().allTabs().size(), 1);
+    QCOMPARE(desk.text(), "FROM b\n");
+    QVERIFY(desk.tab().document().isModified());
+    QVERIFY(QFile::exists(copy));
 }
 
 void WindowTest::refusesWithAReason()

@@ -2,6 +2,7 @@
 //
 // What the window says, without a window: actions, help, titles, status, colours, and what of a build still holds.
 
+#include "ui/contrast.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
 #include "ui/window/built_text.h"
@@ -14,29 +15,9 @@
 #include <QSet>
 #include <QTest>
 
-#include <cmath>
-
 using namespace Qt::StringLiterals;
 using namespace stagelift;
 using namespace stagelift::ui;
-
-namespace {
-
-/// WCAG 2.1: relative luminance and contrast.
-double luminance(const QColor& colour)
-{
-    const auto linear = [](double c) { return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-}
-
-double contrast(const QColor& a, const QColor& b)
-{
-    const double light = std::max(luminance(a), luminance(b));
-    const double dark = std::min(luminance(a), luminance(b));
-    return (light + 0.05) / (dark + 0.05);
-}
-
-} // namespace
 
 class WindowWordsTest : public QObject {
     Q_OBJECT

@@ -178,6 +178,14 @@ void DiagramView::Private::removeSelected()
             place);
 }
 
+void DiagramView::Private::editSelected()
+{
+    if (selection.edge)
+        askDestination(*selection.edge);
+    else if (selection.node && selection.node->kind == NodeKind::Stage)
+        rename(selection.node->index);
+}
+
 void DiagramView::Private::openPending()
 {
     if (!pending || !analysis() || analysis()->revision <= pending->revision)
@@ -243,10 +251,7 @@ bool DiagramView::Private::pressKey(QKeyEvent* event)
         return true;
     }
     if (key == Qt::Key_F2 || key == Qt::Key_Return || key == Qt::Key_Enter) {
-        if (selection.edge)
-            askDestination(*selection.edge);
-        else if (selection.node && selection.node->kind == NodeKind::Stage)
-            rename(selection.node->index);
+        editSelected();
         return true;
     }
     if (key == Qt::Key_Escape && mode == Mode::MovingEnd) {

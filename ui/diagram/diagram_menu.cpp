@@ -21,6 +21,18 @@ QString plain(QString text)
     return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
+/// One of several edges between the same two nodes.
+QString nameOf(const Edge& edge)
+{
+    if (edge.kind == EdgeKind::Base)
+        return QStringLiteral("FROM %1").arg(plain(toQt(edge.spec)));
+    QStringList paths;
+    for (const std::string& path : edge.paths)
+        paths += toQt(path);
+    const QString what = edge.kind == EdgeKind::Mount ? QStringLiteral("RUN --mount") : QStringLiteral("COPY");
+    return plain(QStringLiteral("%1 %2 → %3").arg(what, paths.join(QLatin1Char(' ')), toQt(edge.destination)));
+}
+
 constexpr double kZoomStep = 1.25;
 constexpr std::size_t kMostTried = 150; // more than these are offered untried, and refused when chosen
 
@@ -33,8 +45,8 @@ std::unique_ptr<QMenu> DiagramView::Private::menuFor(const Hit& hit)
         return menu;
     if (hit.edge >= 0) {
         const std::vector<std::size_t>& edges = picture().edges[static_cast<std::size_t>(hit.edge)].edges;
-        const bool chosen = selection.edge && std::ranges::contains(edges, *selection.edge);
-        fillEdgeMenu(*menu, chosen ? *selection.edge : edges.front());
+        for (const std::size_t edge : edges)
+            fillEdgeMenu(edges.size() == 1 ? *menu : *menu->addMenu(nameOf(picture().graph().edges[edge])), edge);
     } else if (hit.node >= 0) {
         const PictureNode& node = picture().nodes[static_cast<std::size_t>(hit.node)];
         const bool onRow =

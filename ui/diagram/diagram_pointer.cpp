@@ -330,6 +330,13 @@ void DiagramView::keyReleaseEvent(QKeyEvent* event)
     event->ignore();
 }
 
+void DiagramView::focusOutEvent(QFocusEvent* event)
+{
+    d->spaceHeld = false; // its release goes elsewhere
+    d->showCursor({}, false);
+    QGraphicsView::focusOutEvent(event);
+}
+
 void DiagramView::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);

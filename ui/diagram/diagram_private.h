@@ -49,6 +49,7 @@ public:
     void askDestination(std::size_t edge);
     void addStage(const std::string& base);
     void removeSelected();
+    void editSelected();
     void openPending();
     void openField(const QRect& place, const QString& name, const QString& text, const Field::Check& check,
                    const Field::Done& done);

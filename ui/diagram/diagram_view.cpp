@@ -87,8 +87,10 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
     if (newText && field.isVisible())
         field.abandon();
     hovered = {};
-    if (mode == Mode::Pressed || mode == Mode::MovingEnd)
+    if (newText && (mode == Mode::Pressed || mode == Mode::MovingEnd)) { // what it was about may be gone
         mode = Mode::Idle;
+        forgetDrag();
+    }
     scene.show(*composed, glideDuration());
     const double area = picture().bounds.width() * picture().bounds.height();
     if (follows || area > 2 * fittedArea)
@@ -288,6 +290,12 @@ void DiagramView::highlight(std::uint32_t offset)
 void DiagramView::startRename(int stage)
 {
     d->rename(stage);
+}
+
+void DiagramView::editSelected()
+{
+    if (d->analysis())
+        d->editSelected();
 }
 
 void DiagramView::fit()

@@ -38,6 +38,8 @@ public:
     void highlight(std::uint32_t offset);
     /// Opens the field for a stage's name on its node.
     void startRename(int stage);
+    /// A field for what the selection is called: a stage's name, a copy's destination.
+    void editSelected();
 
     void fit();
     void zoomBy(double factor);
@@ -70,6 +72,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;

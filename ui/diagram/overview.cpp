@@ -60,7 +60,7 @@ void Overview::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     QColor ground = theme.node;
-    ground.setAlphaF(0.85F);
+    ground.setAlphaF(0.97F);
     painter.setPen(QPen(theme.nodeBorder, 1));
     painter.setBrush(ground);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);

@@ -179,8 +179,8 @@ std::expected<void, QString> Document::restore(const RecoveredFile& recovered)
         emit pathChanged(m_path);
     }
     replaceText(*text);
+    m_recovery.adopt(recovered);
     bufferChanged();
-    discard(recovered);
     return {};
 }
 
@@ -283,7 +283,7 @@ bool Document::overwritesOthers()
     if (!now.exists() || now == m_watch.known())
         return false;
     const auto contents = readFile(m_path);
-    m_conflict = contents && hashOf(contents->bytes) != m_savedHash;
+    m_conflict = !contents || hashOf(contents->bytes) != m_savedHash;
     return m_conflict;
 }
 
@@ -302,6 +302,7 @@ void Document::fileMayHaveChanged()
     const auto contents = readFile(m_path);
     if (contents && hashOf(contents->bytes) == m_savedHash) {
         m_hasByteOrderMark = contents->hasByteOrderMark;
+        m_conflict = false;
         tellModified();
     } else if (contents && !m_buffer.isModified() && reload()) {
         emit reloaded();

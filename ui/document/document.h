@@ -41,7 +41,7 @@ public:
     [[nodiscard]] std::expected<void, QString> reload();
     /// The answer to fileChangedOnDisk: the next save overwrites what another program wrote.
     void keepMine();
-    /// Opens the file of a crashed session with its unsaved text, which undo takes back; the kept copy goes.
+    /// Opens the file of a crashed session with its unsaved text, which undo takes back; the kept copy is its own now.
     [[nodiscard]] std::expected<void, QString> restore(const RecoveredFile& recovered);
 
     [[nodiscard]] QString path() const { return m_path; } // "" where it was never saved

@@ -113,6 +113,18 @@ void Recovery::textChanged()
         m_timer.start();
 }
 
+void Recovery::adopt(const RecoveredFile& file)
+{
+    clear();
+    auto lock = std::make_unique<QLockFile>(lockOf(file.copy));
+    lock->setStaleLockTime(0);
+    if (lock->tryLock(0)) { // else another Stagelift was quicker, and this document gets a copy of its own
+        m_copy = file.copy;
+        m_lock = std::move(lock);
+    }
+    textChanged();
+}
+
 void Recovery::clear()
 {
     m_timer.stop();

@@ -53,6 +53,8 @@ public:
     ~Recovery() override; // the document was closed on purpose: the copy goes
 
     void textChanged();
+    /// The copy of a crashed session is this document's from now on: it is never gone before a newer one is there.
+    void adopt(const RecoveredFile& file);
     /// Takes the copy away, where there is one.
     void clear();
 

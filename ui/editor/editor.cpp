@@ -6,9 +6,10 @@
 #include "ui/editor/gutter.h"
 #include "ui/editor/lexer.h"
 #include "ui/editor/scintilla_numbers.h"
-#include "ui/editor/stage_names.h"
 
+#include <QClipboard>
 #include <QFontDatabase>
+#include <QGuiApplication>
 #include <QPainter>
 #include <QResizeEvent>
 #include <Qsci/qscicommandset.h>
@@ -24,9 +25,8 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-constexpr double kSmallestFont = 10.5;         // points
-constexpr std::size_t kMostDiagnostics = 2000; // that are drawn; nobody reads more
-constexpr int kAir = 2;                        // pixels above and below a line
+constexpr double kSmallestFont = 10.5; // points
+constexpr int kAir = 2;                // pixels above and below a line
 
 bool hasBold(const QString& family)
 {
@@ -51,12 +51,6 @@ QColor between(const QColor& a, const QColor& b, double part)
     return QColor::fromRgbF(static_cast<float>(mix(a.redF(), b.redF())),
                             static_cast<float>(mix(a.greenF(), b.greenF())),
                             static_cast<float>(mix(a.blueF(), b.blueF())));
-}
-
-int indicatorOf(Severity severity)
-{
-    constexpr std::array kIndicators{kErrorIndicator, kWarningIndicator, kHintIndicator};
-    return kIndicators.at(static_cast<std::size_t>(severity));
 }
 
 } // namespace
@@ -146,6 +140,7 @@ void Editor::setTheme(const Theme& theme)
     m_sci(Sci::SCI_SETADDITIONALCARETFORE, Scintilla::colourNumber(theme.text));
     const QColor selected = between(ground, theme.accent, theme.dark ? 0.45 : 0.28);
     m_sci(Sci::SCI_SETSELBACK, 1, selected);
+    m_sci(Sci::SCI_SETSELFORE, 1, theme.text); // the highlighting's colours are made for the other ground
     m_sci(Sci::SCI_SETADDITIONALSELBACK, Scintilla::colourNumber(selected));
     setUnmatchedBraceForegroundColor(theme.error);
     setUnmatchedBraceBackgroundColor(ground);
@@ -170,6 +165,8 @@ void Editor::setTheme(const Theme& theme)
 
 void Editor::connectScintilla()
 {
+    // A selection keeps its colour when another program selects something, as everywhere in Qt.
+    disconnect(QGuiApplication::clipboard(), nullptr, this, nullptr);
     connect(this, &QsciScintillaBase::SCN_MODIFIED, this,
             [this](int position, int type, const char*, int, int linesAdded) { modified(position, type, linesAdded); });
     connect(this, &QsciScintillaBase::SCN_CHARADDED, this, &Editor::characterAdded);
@@ -256,7 +253,7 @@ void Editor::select(Span span)
     const std::int64_t begin = std::min<std::int64_t>(span.begin, end);
     m_sci(Sci::SCI_ENSUREVISIBLEENFORCEPOLICY, m_sci.lineAt(end));
     m_sci(Sci::SCI_ENSUREVISIBLEENFORCEPOLICY, m_sci.lineAt(begin));
-    m_sci(Sci::SCI_SETSELECTION, end, begin);
+    m_sci(Sci::SCI_SETSEL, begin, end);
     m_sci(Sci::SCI_SCROLLRANGE, begin, end);
     caretSettled();
 }
@@ -270,93 +267,6 @@ Span Editor::selection() const
 {
     return {static_cast<std::uint32_t>(m_sci(Sci::SCI_GETSELECTIONSTART)),
             static_cast<std::uint32_t>(m_sci(Sci::SCI_GETSELECTIONEND))};
-}
-
-// What the analysis has to say
-
-bool Editor::isCurrent() const
-{
-    return m_analysis && m_analysis->source.bytes() == m_sci.bytes(0, m_sci.length());
-}
-
-void Editor::showAnalysis(const AnalysisPtr& analysis)
-{
-    if (!analysis || analysis->source.bytes() != m_sci.bytes(0, m_sci.length()))
-        return;
-    m_analysis = analysis;
-    setFoldLevels(m_sci, *analysis);
-    m_gutter->showAnalysis(analysis);
-    showDiagnostics();
-    showUses();
-    if (m_completionDue)
-        offerCompletion(false);
-}
-
-void Editor::showDiagnostics()
-{
-    for (const int indicator : {kErrorIndicator, kWarningIndicator, kHintIndicator})
-        unmark(indicator);
-    std::size_t shown = 0;
-    for (const Diagnostic& diagnostic : m_analysis->diagnostics) {
-        if (++shown > kMostDiagnostics)
-            break;
-        Span span = diagnostic.span;
-        if (span.empty() && span.end < m_sci.length())
-            ++span.end; // nothing to underline would be nothing to see
-        mark(indicatorOf(diagnostic.severity), span);
-    }
-}
-
-void Editor::mark(int indicator, Span span)
-{
-    m_sci(Sci::SCI_SETINDICATORCURRENT, indicator);
-    m_sci(Sci::SCI_INDICATORFILLRANGE, span.begin, std::int64_t{span.size()});
-}
-
-void Editor::unmark(int indicator)
-{
-    m_sci(Sci::SCI_SETINDICATORCURRENT, indicator);
-    m_sci(Sci::SCI_INDICATORCLEARRANGE, 0, m_sci.length());
-}
-
-void Editor::showUses()
-{
-    unmark(kUseIndicator);
-    const int stage = stageNamedAtCaret();
-    if (stage < 0)
-        return;
-    for (const Span use : usesOf(*m_analysis, stage))
-        mark(kUseIndicator, use);
-}
-
-void Editor::showLayerSizes(const QHash<int, qint64>& bytesOfInstruction)
-{
-    m_gutter->showSizes(bytesOfInstruction);
-}
-
-void Editor::showFailure(int instruction, const QString& message)
-{
-    clearFailure();
-    if (!isCurrent() || instruction < 0 ||
-        static_cast<std::size_t>(instruction) >= m_analysis->dockerfile.instructions.size())
-        return;
-    const Span span = m_analysis->dockerfile.instructions[static_cast<std::size_t>(instruction)].span;
-    m_failureMark = static_cast<int>(m_sci(Sci::SCI_MARKERADD, m_sci.lineAt(span.begin), std::int64_t{kFailedMarker}));
-    const int line = m_sci.lineAt(span.end);
-    m_sci(Sci::SCI_ANNOTATIONSETTEXT, line, message.trimmed().toUtf8().constData());
-    m_sci(Sci::SCI_ANNOTATIONSETSTYLE, line, std::int64_t{kFailureStyle});
-}
-
-void Editor::clearFailure()
-{
-    m_sci(Sci::SCI_ANNOTATIONCLEARALL);
-    m_sci(Sci::SCI_MARKERDELETEALL, kFailedMarker);
-    m_failureMark = -1;
-}
-
-int Editor::stageNamedAtCaret() const
-{
-    return isCurrent() ? stageNamedAt(*m_analysis, caret()) : -1;
 }
 
 // What happens
@@ -408,7 +318,9 @@ void Editor::placeFindBar()
 {
     const int height = m_findBar->isHidden() ? 0 : m_findBar->sizeHint().height();
     setViewportMargins(0, 0, 0, height);
-    m_findBar->setGeometry(0, this->height() - height, width(), height);
+    const QRect text = viewport()->geometry(); // the horizontal scroll bar comes below the margin
+    m_findBar->setGeometry(text.left(), text.bottom() + 1, text.width(), height);
+    m_findBar->raise();
 }
 
 } // namespace stagelift::ui

@@ -124,6 +124,7 @@ private:
     [[nodiscard]] std::uint32_t analysisLine() const; // 1-based
     [[nodiscard]] std::uint32_t offsetAt(const QPoint& point) const;
     void showDestination(const QPoint& point, bool wanted);
+    void goToUnselected(const QPoint& point);
 
     static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
 

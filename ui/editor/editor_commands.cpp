@@ -4,23 +4,19 @@
 
 #include "ui/editor/completion.h"
 #include "ui/editor/editor.h"
-#include "ui/editor/explanation.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/scintilla_numbers.h"
 #include "ui/editor/stage_names.h"
 
 #include <QContextMenuEvent>
 #include <QDir>
-#include <QDropEvent>
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QMimeData>
-#include <QToolTip>
 #include <Qsci/qscicommandset.h>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -65,8 +61,8 @@ std::vector<std::string> namesIn(const QString& root, const std::string& folder)
     if (root.isEmpty())
         return names;
     const QDir place(root + u'/' + QString::fromStdString(folder));
-    const QString inside = QDir(root).canonicalPath();
-    if (!place.canonicalPath().startsWith(inside))
+    const QString outside = QDir(QDir(root).canonicalPath()).relativeFilePath(place.canonicalPath());
+    if (outside == ".."_L1 || outside.startsWith("../"_L1))
         return names; // a context ends at its root
     for (const QFileInfo& info : place.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden))
         names.push_back((info.fileName() + (info.isDir() ? u"/"_s : QString())).toStdString());
@@ -165,8 +161,10 @@ void Editor::selectUses()
         return;
     bool first = true;
     for (const Span use : usesOf(*m_analysis, stage)) {
-        m_sci(first ? Sci::SCI_SETSELECTION : Sci::SCI_ADDSELECTION, use.end, std::int64_t{use.begin});
-        first = false;
+        if (std::exchange(first, false))
+            m_sci(Sci::SCI_SETSEL, use.begin, std::int64_t{use.end});
+        else
+            m_sci(Sci::SCI_ADDSELECTION, use.end, std::int64_t{use.begin});
     }
     caretSettled();
 }
@@ -305,67 +303,12 @@ void Editor::showMatches(const std::vector<Span>& matches)
         mark(kMatchIndicator, match);
 }
 
-// The mouse
-
-std::uint32_t Editor::offsetAt(const QPoint& point) const
-{
-    const auto offset = m_sci(Sci::SCI_POSITIONFROMPOINTCLOSE, point.x(), std::int64_t{point.y()});
-    return offset < 0 ? kNowhere : static_cast<std::uint32_t>(offset);
-}
-
-QString Editor::explanationAt(std::uint32_t offset) const
-{
-    return isCurrent() ? explain(*m_analysis, offset) : QString();
-}
-
-bool Editor::viewportEvent(QEvent* event)
-{
-    if (event->type() != QEvent::ToolTip)
-        return QsciScintilla::viewportEvent(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const std::uint32_t offset = offsetAt(help->pos());
-    const QString text = offset == kNowhere ? QString() : explanationAt(offset);
-    if (text.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(), text, viewport());
-    return true;
-}
-
-void Editor::showDestination(const QPoint& point, bool wanted)
-{
-    unmark(kDestinationIndicator);
-    if (!wanted || !isCurrent())
-        return;
-    const std::uint32_t offset = offsetAt(point);
-    if (offset == kNowhere || stageNamedAt(*m_analysis, offset) < 0)
-        return;
-    mark(kDestinationIndicator, *referenceAt(*m_analysis, offset));
-    viewport()->setCursor(Qt::PointingHandCursor);
-}
-
-void Editor::mouseMoveEvent(QMouseEvent* event)
-{
-    QsciScintilla::mouseMoveEvent(event);
-    showDestination(event->position().toPoint(), event->modifiers() == Qt::ControlModifier);
-}
-
-void Editor::mousePressEvent(QMouseEvent* event)
-{
-    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier && isCurrent()) {
-        const std::uint32_t offset = offsetAt(event->position().toPoint());
-        const int stage = offset == kNowhere ? -1 : stageNamedAt(*m_analysis, offset);
-        if (stage >= 0) {
-            unmark(kDestinationIndicator);
-            select(definitionOf(*m_analysis, stage));
-            return;
-        }
-    }
-    QsciScintilla::mousePressEvent(event);
-}
+// The menu
 
 void Editor::contextMenuEvent(QContextMenuEvent* event)
 {
+    if (event->reason() == QContextMenuEvent::Mouse)
+        goToUnselected(event->pos());
     QMenu menu(this);
     const auto add = [this, &menu](const QString& text, void (Editor::*command)(), bool enabled) {
         const auto* key = std::ranges::find(kKeys, command, &Key::command);
@@ -373,47 +316,20 @@ void Editor::contextMenuEvent(QContextMenuEvent* event)
         action->setShortcut(QKeySequence(key->combination));
         action->setEnabled(enabled);
     };
+    const bool selected = !selection().empty();
     const bool onStage = stageNamedAtCaret() >= 0;
     add(tr("Go to stage"), &Editor::goToDefinition, onStage);
     add(tr("Select all uses"), &Editor::selectUses, onStage);
     add(tr("Rename stage…"), &Editor::startRename, onStage);
     add(tr("Quick fixes…"), &Editor::showQuickFixes, true);
     menu.addSeparator();
-    menu.addAction(tr("Cut"), QKeySequence::Cut, this, [this] { cut(); })->setEnabled(hasSelectedText());
-    menu.addAction(tr("Copy"), QKeySequence::Copy, this, [this] { copy(); })->setEnabled(hasSelectedText());
+    menu.addAction(tr("Cut"), QKeySequence::Cut, this, [this] { cut(); })->setEnabled(selected);
+    menu.addAction(tr("Copy"), QKeySequence::Copy, this, [this] { copy(); })->setEnabled(selected);
     menu.addAction(tr("Paste"), QKeySequence::Paste, this, [this] { paste(); });
     menu.addAction(tr("Select all"), QKeySequence::SelectAll, this, [this] { selectAll(); });
     menu.addSeparator();
     add(tr("Toggle comment"), &Editor::toggleComment, true);
     menu.exec(event->globalPos());
-}
-
-// Files that are dropped are opened, not pasted.
-
-void Editor::dragEnterEvent(QDragEnterEvent* event)
-{
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-    else
-        QsciScintilla::dragEnterEvent(event);
-}
-
-void Editor::dragMoveEvent(QDragMoveEvent* event)
-{
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-    else
-        QsciScintilla::dragMoveEvent(event);
-}
-
-void Editor::dropEvent(QDropEvent* event)
-{
-    if (!event->mimeData()->hasUrls()) {
-        QsciScintilla::dropEvent(event);
-        return;
-    }
-    event->acceptProposedAction();
-    emit filesDropped(event->mimeData()->urls());
 }
 
 } // namespace stagelift::ui

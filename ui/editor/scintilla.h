@@ -35,6 +35,7 @@ public:
     template<ScintillaNumber First>
     long operator()(unsigned int message, First first, std::string_view text) const
     {
+        // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): its length is the first number
         return m_widget.SendScintilla(message, static_cast<std::uintptr_t>(first), text.data());
     }
     template<ScintillaNumber First>

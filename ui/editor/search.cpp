@@ -47,6 +47,7 @@ QString replacementFor(const QRegularExpressionMatch& match, const QString& with
     return text;
 }
 
+/// @param visit says whether to go on
 template<typename Visit>
 std::expected<void, QString> eachMatch(std::string_view text, const SearchQuery& query, Visit visit)
 {
@@ -56,13 +57,12 @@ std::expected<void, QString> eachMatch(std::string_view text, const SearchQuery&
     if (!expression)
         return std::unexpected(expression.error());
     const Utf8Line decoded(text);
-    std::size_t count = 0;
-    for (auto matches = expression->globalMatch(decoded.text()); matches.hasNext() && count < kMostMatches;) {
+    for (auto matches = expression->globalMatch(decoded.text()); matches.hasNext();) {
         const QRegularExpressionMatch match = matches.next();
         if (match.capturedLength() == 0)
             continue;
-        visit(match, Span{decoded.byteAt(match.capturedStart()), decoded.byteAt(match.capturedEnd())});
-        ++count;
+        if (!visit(match, Span{decoded.byteAt(match.capturedStart()), decoded.byteAt(match.capturedEnd())}))
+            break;
     }
     return {};
 }
@@ -72,8 +72,10 @@ std::expected<void, QString> eachMatch(std::string_view text, const SearchQuery&
 std::expected<std::vector<Span>, QString> findAll(std::string_view text, const SearchQuery& query)
 {
     std::vector<Span> found;
-    const auto done =
-        eachMatch(text, query, [&found](const QRegularExpressionMatch&, Span span) { found.push_back(span); });
+    const auto done = eachMatch(text, query, [&found](const QRegularExpressionMatch&, Span span) {
+        found.push_back(span);
+        return found.size() < kMostMatches;
+    });
     if (!done)
         return std::unexpected(done.error());
     return found;
@@ -84,10 +86,11 @@ std::expected<TextEdits, QString> replaceAll(std::string_view text, const Search
 {
     TextEdits edits;
     const auto done = eachMatch(text, query, [&](const QRegularExpressionMatch& match, Span span) {
-        if (span.begin < within.begin || span.end > within.end)
-            return;
-        const QString replacement = query.regularExpression ? replacementFor(match, with) : with;
-        edits.push_back({.span = span, .text = replacement.toStdString()});
+        if (span.begin >= within.begin && span.end <= within.end) {
+            const QString replacement = query.regularExpression ? replacementFor(match, with) : with;
+            edits.push_back({.span = span, .text = replacement.toStdString()});
+        }
+        return span.begin < within.end;
     });
     if (!done)
         return std::unexpected(done.error());

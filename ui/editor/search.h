@@ -21,10 +21,10 @@ struct SearchQuery {
     bool wholeWords = false;
 };
 
-/// More than this many are not counted.
+/// More than this many are not looked for.
 inline constexpr std::size_t kMostMatches = 20'000;
 
-/// In the order of the text; matches of nothing left out.
+/// In the order of the text, the first kMostMatches; matches of nothing left out.
 [[nodiscard]] std::expected<std::vector<Span>, QString> findAll(std::string_view text, const SearchQuery& query);
 
 /// Edits that put `with` in the place of every match that lies in `within`. In a regular expression's replacement, \1

@@ -25,6 +25,8 @@ constexpr std::array kTable{
               WORDS("Open a Dockerfile")},
     ActionRow{ActionId::OpenRecent, MenuId::File, false, WORDS("Open &Recent"), "document-open-recent", "",
               WORDS("Open a file again that was open lately")},
+    ActionRow{ActionId::OpenExample, MenuId::File, false, WORDS("Open E&xample"), "help-hint", "",
+              WORDS("Open one of the Dockerfiles that come with the program")},
     ActionRow{ActionId::Save, MenuId::File, true, WORDS("&Save"), "document-save", "Ctrl+S", WORDS("Save the file")},
     ActionRow{ActionId::SaveAs, MenuId::File, false, WORDS("Save &As…"), "document-save-as", "Ctrl+Shift+S",
               WORDS("Save under another name")},

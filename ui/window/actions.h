@@ -19,7 +19,8 @@ namespace stagelift::ui {
 enum class ActionId : quint8 {
     New,
     Open,
-    OpenRecent, // a submenu
+    OpenRecent,  // a submenu
+    OpenExample, // a submenu
     Save,
     SaveAs,
     ExportDiagram,

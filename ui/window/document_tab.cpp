@@ -13,7 +13,6 @@
 
 #include <QFileInfo>
 #include <QIODevice>
-#include <QKeyEvent>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTreeView>
@@ -105,6 +104,8 @@ void DocumentTab::wireDiagram()
     connect(m_diagram, &DiagramView::targetChosen, this, &DocumentTab::setTarget);
     connect(m_diagram, &DiagramView::buildRequested, this, &DocumentTab::buildRequested);
     connect(m_diagram, &DiagramView::refused, this, [this](const Refusal& refusal) {
+        if (m_messages->isQuestion()) // the diagram says it beside the thing, too
+            return;
         m_messages->showMessage({.kind = MessageKind::Warning,
                                  .what = QString::fromStdString(refusal.reason),
                                  .mend = QString::fromStdString(refusal.mend),
@@ -160,6 +161,11 @@ void DocumentTab::askAboutDisk()
                      {tr("Save As…"), [this] { emit pathWanted(); }}}});
 }
 
+bool DocumentTab::isUntouched() const
+{
+    return m_document->path().isEmpty() && !m_document->isModified();
+}
+
 void DocumentTab::setTheme(const Theme& theme)
 {
     m_theme = theme;
@@ -197,7 +203,7 @@ void DocumentTab::showAnalysis(const AnalysisPtr& analysis)
     m_editor->showAnalysis(analysis);
     m_diagram->showAnalysis(analysis);
     // That nothing was written yet is no problem.
-    const bool untouched = m_document->path().isEmpty() && analysis->source.bytes().empty();
+    const bool untouched = isUntouched() && analysis->source.bytes().empty();
     m_problems->showAnalysis(untouched ? nullptr : analysis);
     resolveTarget(analysis->graph);
     m_diagram->highlight(m_editor->caret());
@@ -296,71 +302,6 @@ bool DocumentTab::saveAs(const QString& path)
     return saved.has_value();
 }
 
-void DocumentTab::startBuild(const AnalysisPtr& analysis, int target, const QString& engineTitle,
-                             const QString& commandLine)
-{
-    m_built = analysis;
-    m_messages->hide();
-    m_diagram->clearBuild();
-    m_editor->showLayerSizes({});
-    m_editor->clearFailure();
-    m_log->start(analysis, engineTitle, commandLine);
-    m_log->setAccessibleDescription(QString::fromStdString(analysis->graph.label(stageNode(target))));
-    showPane(ResultPane::Log);
-}
-
-void DocumentTab::showStep(const BuildStep& step)
-{
-    m_log->showStep(step);
-    if (sameStages(*m_built, *m_shown))
-        m_diagram->showStep(step);
-}
-
-void DocumentTab::addLog(const QString& stepId, const QString& text)
-{
-    m_log->addText(stepId, text);
-}
-
-void DocumentTab::finishBuild(const BuildResult& result)
-{
-    m_log->finish(result);
-    if (result.outcome == BuildOutcome::Succeeded)
-        showSizes(result);
-    else if (result.outcome != BuildOutcome::Stopped)
-        showFailure(result);
-    emit shipmentChanged();
-}
-
-void DocumentTab::showSizes(const BuildResult& result)
-{
-    m_sizes->showResult(m_built, result);
-    m_sizes->setOutdated(!sameText(*m_built, *m_shown));
-    if (sameStages(*m_built, *m_shown))
-        m_diagram->showSizes(result.sizes);
-    if (sameInstructions(*m_built, *m_shown))
-        m_editor->showLayerSizes(layerSizes(result.sizes));
-    showPane(ResultPane::Sizes);
-}
-
-void DocumentTab::showFailure(const BuildResult& result)
-{
-    Message message{
-        .what = result.message.section(u'\n', 0, 0), .mend = result.message.section(u'\n', 1), .actions = {}};
-    const auto at = static_cast<std::size_t>(result.failedInstruction);
-    if (result.failedInstruction >= 0 && at < m_built->dockerfile.instructions.size()) {
-        const Span span = m_built->dockerfile.instructions[at].span;
-        if (sameInstructions(*m_built, *m_shown))
-            m_editor->showFailure(result.failedInstruction, result.message);
-        message.actions.push_back({tr("Go to Line"), [this, span] { goToBuilt(span); }});
-    }
-    m_messages->showMessage(message);
-}
-
-QString DocumentTab::shipment() const
-{
-    return m_sizes->summary();
-}
-
 void DocumentTab::showPane(ResultPane pane)
 {
     m_results->setCurrentIndex(static_cast<int>(pane));
@@ -382,9 +323,8 @@ void DocumentTab::focusPane(int step)
 
 void DocumentTab::renameStage()
 {
-    if (m_diagram->hasFocus()) { // it renames what is selected in it
-        QKeyEvent key(QEvent::KeyPress, Qt::Key_F2, Qt::NoModifier);
-        QCoreApplication::sendEvent(m_diagram, &key);
+    if (m_diagram->hasFocus()) {
+        m_diagram->editSelected();
         return;
     }
     const int named = m_editor->stageNamedAtCaret();

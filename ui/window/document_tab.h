@@ -44,6 +44,8 @@ public:
     [[nodiscard]] BuildLog& log() { return *m_log; }
     [[nodiscard]] SizesPane& sizes() { return *m_sizes; }
 
+    /// Nothing was opened or typed in it yet: it can take a file.
+    [[nodiscard]] bool isUntouched() const;
     void setTheme(const Theme& theme);
 
     /// What the panes show; it may be older than the text by the time that an analysis takes.

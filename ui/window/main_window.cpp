@@ -161,13 +161,14 @@ bool MainWindow::openFile(const QString& path)
         m_tabs->setCurrentWidget(open);
         return true;
     }
-    DocumentTab& front = tab();
-    const bool reuse = front.document().path().isEmpty() && !front.document().isModified();
-    DocumentTab* into = reuse ? &front : addTab();
+    const int before = m_tabs->currentIndex();
+    const bool reuse = tab().isUntouched();
+    DocumentTab* into = reuse ? &tab() : addTab();
     const auto loaded = into->document().load(path);
     if (!loaded) {
         if (!reuse)
             delete into;
+        m_tabs->setCurrentIndex(before);
         showTab();
         tab().messages().showMessage({.what = loaded.error(), .mend = {}, .actions = {}});
         return false;
@@ -202,20 +203,26 @@ bool MainWindow::chooseNameAndSave(DocumentTab& each)
     if (path.isEmpty() || !each.saveAs(path))
         return false;
     m_settings.addRecentFile(path);
+    m_settings.setBuildChoices(path, each.choices());
     return true;
 }
 
 bool MainWindow::mayClose(DocumentTab& each)
 {
-    if (&each == m_desk->runningTab()) {
+    const bool builds = &each == m_desk->runningTab();
+    if (builds || each.document().isModified())
         m_tabs->setCurrentWidget(&each);
-        if (!askToStopBuild(this))
-            return false;
+    if (builds && !askToStopBuild(this))
+        return false;
+    if (each.document().isModified() && !mayDiscard(each))
+        return false;
+    if (builds)
         m_desk->controller().stop();
-    }
-    if (!each.document().isModified())
-        return true;
-    m_tabs->setCurrentWidget(&each);
+    return true;
+}
+
+bool MainWindow::mayDiscard(DocumentTab& each)
+{
     switch (askToSave(this, each.document().title())) {
     case SaveAnswer::Save:
         return each.save();

@@ -18,6 +18,7 @@ namespace stagelift::ui {
 
 class DocumentTab;
 class Help;
+struct RecoveredFile;
 class Status;
 class Toolbar;
 
@@ -60,13 +61,16 @@ private:
     void wireBuildActions();
     void wireToolbar();
     DocumentTab* addTab();
+    void restore(const RecoveredFile& file);
     void wireTab(DocumentTab& tab);
     [[nodiscard]] DocumentTab* findTab(const QString& path) const;
     /// Asks where there is something to lose. @returns false where the tab stays.
     bool closeTab(int index);
     bool mayClose(DocumentTab& tab);
+    bool mayDiscard(DocumentTab& tab);
     void chooseFiles();
     bool chooseNameAndSave(DocumentTab& tab);
+    void makeExampleMenu();
     void fillRecentMenu();
     void showTab();
     void showTitles();

@@ -10,6 +10,7 @@
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
 #include "ui/window/document_tab.h"
+#include "ui/window/examples.h"
 #include "ui/window/help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/status.h"
@@ -47,7 +48,17 @@ void MainWindow::makeMenus()
     m_recentMenu = new QMenu(this);
     action(ActionId::OpenRecent)->setMenu(m_recentMenu);
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+    makeExampleMenu();
     makeThemeMenu();
+}
+
+void MainWindow::makeExampleMenu()
+{
+    auto* menu = new QMenu(this);
+    for (const QString& file : exampleFiles())
+        menu->addAction(QFileInfo(file).completeBaseName(), this, [this, file] { openFile(file); });
+    action(ActionId::OpenExample)->setMenu(menu);
+    action(ActionId::OpenExample)->setVisible(!menu->isEmpty());
 }
 
 void MainWindow::makeThemeMenu()

@@ -64,9 +64,9 @@ MessageBar::MessageBar(QWidget* parent)
     m_close->setToolTip(tr("Hide this message"));
     m_close->setIcon(themeIcon(u"window-close"_s));
     m_close->setFocusPolicy(Qt::TabFocus);
-    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_close, &QToolButton::clicked, this, &MessageBar::dismiss);
     auto* escape = new QShortcut(Qt::Key_Escape, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QShortcut::activated, this, &QWidget::hide);
+    connect(escape, &QShortcut::activated, this, &MessageBar::dismiss);
     hide();
 }
 
@@ -88,6 +88,12 @@ void MessageBar::showMessage(const Message& message)
     update();
     QAccessibleEvent alert(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void MessageBar::dismiss()
+{
+    hide();
+    emit dismissed();
 }
 
 QString MessageBar::text() const
@@ -112,7 +118,7 @@ void MessageBar::showActions(const std::vector<MessageAction>& actions)
         auto* button = new QPushButton(action.text, this);
         button->setAutoDefault(false);
         connect(button, &QPushButton::clicked, this, [this, act = action.act] {
-            hide();
+            dismiss();
             act();
         });
         m_buttons->addWidget(button, 0, Qt::AlignVCenter);

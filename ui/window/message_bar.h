@@ -45,10 +45,15 @@ public:
     /// It is shown and has buttons, which somebody ought to press.
     [[nodiscard]] bool isQuestion() const;
 
+signals:
+    /// By its cross, by Escape or by one of its buttons.
+    void dismissed();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void dismiss();
     void showActions(const std::vector<MessageAction>& actions);
     [[nodiscard]] QColor colour() const;
 

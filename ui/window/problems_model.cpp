@@ -72,7 +72,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
         case Problem:
             return text(problem->message);
         case Rule:
-            return problem->rule.empty() ? tr("error") : text(problem->rule);
+            return text(problem->rule);
         default:
             return {};
         }

@@ -42,9 +42,9 @@ QJsonObject toJson(const QString& file, const BuildChoices& choices)
 BuildChoices fromJson(const QJsonObject& object)
 {
     BuildChoices choices;
-    for (const QJsonValue& argument : object[u"arguments"_s].toArray())
+    for (const auto& argument : object[u"arguments"_s].toArray())
         choices.buildArgs.emplace_back(argument[0].toString(), argument[1].toString());
-    for (const QJsonValue& tag : object[u"tags"_s].toArray())
+    for (const auto& tag : object[u"tags"_s].toArray())
         choices.tags << tag.toString();
     choices.context = object[u"context"_s].toString();
     choices.platform = object[u"platform"_s].toString();
@@ -173,7 +173,7 @@ BuildChoices Settings::buildChoices(const QString& file) const
 {
     const QString wanted = identity(file);
     const QJsonArray all = QJsonDocument::fromJson(value(u"build/choices"_s).toString().toUtf8()).array();
-    for (const QJsonValue& each : all) {
+    for (const auto& each : all) {
         if (each[u"file"_s].toString() == wanted)
             return fromJson(each.toObject());
     }
@@ -187,7 +187,7 @@ void Settings::setBuildChoices(const QString& file, const BuildChoices& choices)
     if (choices != BuildChoices{})
         kept.append(toJson(wanted, choices));
     const QJsonArray all = QJsonDocument::fromJson(value(u"build/choices"_s).toString().toUtf8()).array();
-    for (const QJsonValue& each : all) {
+    for (const auto& each : all) {
         if (each[u"file"_s].toString() != wanted && kept.size() < kMaxFilesWithChoices)
             kept.append(each);
     }

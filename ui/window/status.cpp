@@ -34,7 +34,7 @@ QString stagesText(const StageGraph& graph, int target)
     const auto count = static_cast<int>(graph.stages.size());
     if (count == 0)
         return Status::tr("No stages");
-    const QString stages = count == 1 ? Status::tr("1 stage") : Status::tr("%1 stages").arg(count);
+    QString stages = count == 1 ? Status::tr("1 stage") : Status::tr("%1 stages").arg(count);
     if (target < 0 || target >= count)
         return stages;
     return Status::tr("%1, target %2").arg(stages, QString::fromStdString(graph.label(stageNode(target))));

@@ -16,8 +16,9 @@ namespace stagelift::ui {
 
 namespace {
 
-constexpr int kIconSize = 20;    // px
-constexpr int kComboLetters = 9; // at least this wide
+constexpr int kIconSize = 20;     // px
+constexpr int kComboLetters = 9;  // at least this wide
+constexpr int kWidestCombo = 260; // px; a stage's name may be as long as a line
 constexpr double kZoomStep = 1.2;
 
 } // namespace
@@ -70,6 +71,7 @@ void Toolbar::addCombo(QComboBox& combo, const QString& label, const QString& ti
     combo.setAccessibleName(label);
     combo.setSizeAdjustPolicy(QComboBox::AdjustToContents);
     combo.setMinimumContentsLength(kComboLetters);
+    combo.setMaximumWidth(kWidestCombo);
     addWidget(text);
     addWidget(&combo);
     auto* gap = new QWidget(this);
