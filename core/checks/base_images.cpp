@@ -19,9 +19,12 @@ constexpr std::string_view kTargetPlatform = "TARGETPLATFORM";
 
 void reportUndefined(const Subject& subject, const Instruction& from, const Word& word, Report& report)
 {
+    const ShellText text = expand(word.text, subject.arguments.values, subject.dockerfile.escape);
+    if (text.unmatched.empty())
+        return;
     std::vector<std::string_view> known = subject.arguments.declared;
     std::ranges::copy(subject.arguments.values.names(), std::back_inserter(known));
-    for (const std::string& name : expand(word.text, subject.arguments.values, subject.dockerfile.escape).unmatched) {
+    for (const std::string& name : text.unmatched) {
         if (std::ranges::find(known, name) != known.end())
             continue;
         report.add(from, word.span,

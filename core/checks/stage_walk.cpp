@@ -103,7 +103,7 @@ void Walk::define(const Instruction& instruction, StageState& state) const
         const Definition definition = definitionFrom(word.text);
         if (const auto value = valueOf(definition, state))
             state.environment.set(definition.name, *value);
-        state.declared.push_back(definition.name);
+        state.declared.insert(definition.name);
     }
 }
 

@@ -8,13 +8,15 @@
 #include "core/checks/subject.h"
 
 #include <functional>
+#include <string_view>
+#include <unordered_set>
 
 namespace stagelift {
 
 /// What a stage has come to at some instruction.
 struct StageState {
     Environment environment;
-    std::vector<std::string_view> declared; // by ARG, with a value or without
+    std::unordered_set<std::string_view> declared; // by ARG, with a value or without
     bool hasWorkdir = false;
     bool isImageKnown = true; // nothing is guessed of what it began with
     bool isWindows = false;

@@ -10,10 +10,13 @@
 #include <algorithm>
 #include <array>
 #include <format>
+#include <unordered_set>
 
 namespace stagelift {
 
 namespace {
+
+using Names = std::unordered_set<std::string_view>;
 
 class UndefinedVariables {
 public:
@@ -26,7 +29,7 @@ public:
             return;
         }
         for (const Word& word : expandedWords(m_subject, visit.instruction))
-            lookAt(visit, word, word.text, visit.state.declared);
+            lookAt(visit, word, word.text, {});
         for (const Heredoc& heredoc : visit.instruction.heredocs) {
             const bool isFile = visit.instruction.keyword == Keyword::Copy || visit.instruction.keyword == Keyword::Add;
             if (isFile && heredoc.expand)
@@ -37,42 +40,41 @@ public:
 private:
     void lookAtDefinitions(const Visit& visit)
     {
-        std::vector<std::string_view> declared = visit.state.declared;
+        Names here; // what the same instruction has declared before
         for (const Word& word : visit.instruction.args) {
             const Definition definition = definitionFrom(word.text);
             const auto& given = m_subject.options.build.buildArgs;
             const bool isGiven =
                 std::ranges::any_of(given, [&](const auto& each) { return each.first == definition.name; });
             if (definition.value && !isGiven)
-                lookAt(visit, word, *definition.value, declared);
-            declared.push_back(definition.name);
+                lookAt(visit, word, *definition.value, here);
+            here.insert(definition.name);
         }
     }
 
-    void lookAt(const Visit& visit, const Word& word, std::string_view text,
-                const std::vector<std::string_view>& declared)
+    void lookAt(const Visit& visit, const Word& word, std::string_view text, const Names& here)
     {
         if (text.contains('$'))
-            addAll(visit, word.span, expand(text, visit.state.environment, m_subject.dockerfile.escape), declared);
+            addAll(visit, word.span, expand(text, visit.state.environment, m_subject.dockerfile.escape), here);
     }
 
     void lookAtContent(const Visit& visit, const Heredoc& heredoc)
     {
         const ShellRules rules{.quotesArePlain = true};
         if (heredoc.content.contains('$'))
-            addAll(visit, heredoc.contentSpan, readShell(heredoc.content, rules, visit.state.environment),
-                   visit.state.declared);
+            addAll(visit, heredoc.contentSpan, readShell(heredoc.content, rules, visit.state.environment), {});
     }
 
-    void addAll(const Visit& visit, Span span, const ShellText& text, const std::vector<std::string_view>& declared)
+    void addAll(const Visit& visit, Span span, const ShellText& text, const Names& here)
     {
         constexpr std::array<std::string_view, 2> kNoVariables{"BUILDKIT_SBOM_SCAN_CONTEXT",
                                                                "BUILDKIT_SBOM_SCAN_STAGE"};
         for (const std::string& name : text.unmatched) {
-            const bool isDeclared = std::ranges::find(declared, name) != declared.end();
+            const bool isDeclared = visit.state.declared.contains(name) || here.contains(name);
             if (isDeclared || std::ranges::find(kNoVariables, name) != kNoVariables.end())
                 continue;
-            std::string suggestion = nearest(name, visit.state.environment.names());
+            const Environment& known = visit.state.environment;
+            std::string suggestion = known.size() > kMostCompared ? std::string() : nearest(name, known.names());
             if (!suggestion.empty())
                 suggestion.insert(0, "$");
             m_report

@@ -17,6 +17,7 @@ namespace {
 void replaceByJson(edits::Draft& draft, const Instruction& copy, std::string_view destination, char escape)
 {
     std::vector<std::string> sources;
+    sources.reserve(copy.args.size());
     for (const Word& word : copy.args)
         sources.emplace_back(word.text);
     sources.pop_back();

@@ -101,6 +101,7 @@ std::optional<std::string> newProblem(const StageGraph& before, const StageGraph
 std::optional<std::string> newMeaning(const StageGraph& before, const StageGraph& after, const Intended& intended)
 {
     std::vector<Tie> now;
+    now.reserve(after.edges.size());
     for (const Edge& edge : after.edges)
         now.push_back(tie(after, edge, {}));
     std::vector<Tie> lost;

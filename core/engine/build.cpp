@@ -127,7 +127,8 @@ void Build::Private::begin()
     m_result.target = m_workspace.target();
     m_plan = m_strategy.plan(m_workspace.task(request));
     m_steps = std::make_unique<StepBook>(request.analysis, m_workspace.text().names);
-    say({}, u"$ %1\n"_s.arg(q.commandLine()));
+    // What runs may be one bake of several stages, read from standard input: this is the same for a person to type.
+    say({}, Build::tr("By hand: %1\n").arg(q.commandLine()));
     m_engineWords.clear(); // that was ours
     runNext();
 }

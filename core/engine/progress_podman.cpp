@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -42,13 +43,15 @@ private:
 
     void readLine(const QByteArray& line);
     void open(int stage, int number, const QString& name);
-    void takeFromCache();
+    void takeFromCache(const QString& id);
+    void takeLayer(const QString& id);
     void closeTop(StepState state);
     void closeBefore(int stage);
     void readError(const QString& line);
 
     LineCutter m_lines;
     QList<Open> m_open;
+    QString m_cached; // the id of the step that came from the cache last
     QString m_error;
 };
 
@@ -56,15 +59,16 @@ void PodmanProgress::readLine(const QByteArray& line)
 {
     static const QRegularExpression stepLine(u"^(?:\\[(\\d+)/\\d+\\] )?STEP (\\d+)(?:/\\d+)?: (.*)$"_s);
     static const QRegularExpression commit(u"^(?:\\[\\d+/\\d+\\] )?COMMIT( |$)"_s);
-    static const QRegularExpression layer(u"^--> [0-9a-f]{11,64}$"_s);
+    static const QRegularExpression cached(u"^--> Using cache ([0-9a-f]+)$"_s);
+    static const QRegularExpression layer(u"^--> ([0-9a-f]{11,64})$"_s);
     const QString text = QString::fromUtf8(line);
     if (const auto match = stepLine.match(text); match.hasMatch()) {
         const int stage = match.hasCaptured(1) ? match.captured(1).toInt() - 1 : 0;
         open(stage, match.captured(2).toInt(), match.captured(3));
-    } else if (text.startsWith(u"--> Using cache ")) {
-        takeFromCache();
-    } else if (layer.match(text).hasMatch()) {
-        closeTop(StepState::Done);
+    } else if (const auto found = cached.match(text); found.hasMatch()) {
+        takeFromCache(found.captured(1));
+    } else if (const auto made = layer.match(text); made.hasMatch()) {
+        takeLayer(made.captured(1));
     } else if (commit.match(text).hasMatch()) {
         log({}, line + '\n');
     } else if (!line.isEmpty()) {
@@ -99,14 +103,18 @@ void PodmanProgress::closeBefore(int stage)
         closeTop(StepState::Done);
 }
 
-/// Podman says "--> id" behind it. Buildah, which writes the id to a file, does not: a second such line is for the step
-/// that waited below.
-void PodmanProgress::takeFromCache()
+/// The step is over with that. Podman says "--> id" of it behind it; Buildah, which writes the id to a file, does not.
+void PodmanProgress::takeFromCache(const QString& id)
 {
-    if (!m_open.isEmpty() && m_open.constLast().event.state == StepState::Cached)
-        closeTop(StepState::Cached);
-    if (!m_open.isEmpty())
-        m_open.last().event.state = StepState::Cached;
+    closeTop(StepState::Cached);
+    m_cached = id;
+}
+
+/// A step is over, unless this is the echo of one that came from the cache.
+void PodmanProgress::takeLayer(const QString& id)
+{
+    if (!std::exchange(m_cached, {}).startsWith(id))
+        closeTop(StepState::Done);
 }
 
 void PodmanProgress::closeTop(StepState state)
@@ -114,9 +122,8 @@ void PodmanProgress::closeTop(StepState state)
     if (m_open.isEmpty())
         return;
     Open top = m_open.takeLast();
-    if (top.event.state != StepState::Cached)
-        top.event.state = state;
-    top.event.milliseconds = top.event.state == StepState::Cached ? 0 : top.since.elapsed();
+    top.event.state = state;
+    top.event.milliseconds = state == StepState::Cached ? 0 : top.since.elapsed();
     step(top.event);
 }
 

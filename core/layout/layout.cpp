@@ -270,9 +270,8 @@ Layout Work::result()
     for (std::size_t i = 0; i < all.size(); ++i)
         paste(all[i], drawings[i], sheet.corners[i], layout);
     addLoops(layout);
-    std::vector<bool> labelled;
-    for (const Line& line : m_lines)
-        labelled.push_back(line.labelled);
+    std::vector<bool> labelled(m_lines.size());
+    std::ranges::transform(m_lines, labelled.begin(), &Line::labelled);
     placeLabels(layout, m_shared, labelled, m_label);
     layout.size = sheet.size;
     return layout;

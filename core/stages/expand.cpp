@@ -6,24 +6,40 @@
 
 namespace stagelift {
 
+namespace {
+
+constexpr std::size_t kFew = 16; // names that are found by looking at each
+
+} // namespace
+
+std::optional<std::size_t> Environment::placeOf(std::string_view name) const
+{
+    if (m_values.size() > kFew) {
+        const auto found = m_places.find(name);
+        return found == m_places.end() ? std::nullopt : std::optional(found->second);
+    }
+    const auto found = std::ranges::find(m_values, name, &std::pair<std::string, std::string>::first);
+    if (found == m_values.end())
+        return std::nullopt;
+    return static_cast<std::size_t>(found - m_values.begin());
+}
+
 std::optional<std::string_view> Environment::find(std::string_view name) const
 {
-    for (const auto& [key, value] : m_values) {
-        if (key == name)
-            return value;
-    }
-    return std::nullopt;
+    return placeOf(name).transform([this](std::size_t place) { return std::string_view(m_values[place].second); });
 }
 
 void Environment::set(std::string_view name, std::string_view value)
 {
-    for (auto& [key, old] : m_values) {
-        if (key == name) {
-            old = value;
-            return;
-        }
+    if (const auto place = placeOf(name)) {
+        m_values[*place].second = value;
+        return;
     }
     m_values.emplace_back(name, value);
+    if (m_values.size() <= kFew)
+        return;
+    for (std::size_t i = m_places.size(); i < m_values.size(); ++i)
+        m_places.emplace(m_values[i].first, i);
 }
 
 std::vector<std::string_view> Environment::names() const

@@ -7,8 +7,11 @@
 #include "core/dockerfile/shell_word.h"
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -21,10 +24,18 @@ public:
     [[nodiscard]] bool contains(std::string_view name) const { return find(name).has_value(); }
     void set(std::string_view name, std::string_view value);
     [[nodiscard]] std::vector<std::string_view> names() const;
-    [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const { return m_values; }
+    [[nodiscard]] std::size_t size() const { return m_values.size(); }
 
 private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+    };
+
+    [[nodiscard]] std::optional<std::size_t> placeOf(std::string_view name) const;
+
     std::vector<std::pair<std::string, std::string>> m_values;
+    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> m_places; // empty while there are few
 };
 
 /// A definition in ARG: "NAME" or "NAME=value".

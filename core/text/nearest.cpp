@@ -43,6 +43,8 @@ bool beginAlike(std::string_view left, std::string_view right)
 
 std::string nearest(std::string_view word, std::span<const std::string_view> names)
 {
+    if (names.size() > kMostCompared)
+        return {};
     std::string_view best;
     std::size_t bestDistance = kTooFar;
     for (const std::string_view name : names) {

@@ -4,11 +4,15 @@
 
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace stagelift {
+
+/// Among more names than these no slip of the finger is guessed.
+inline constexpr std::size_t kMostCompared = 1000;
 
 /// The name most like `word`; "" where none is near or where one is the same.
 [[nodiscard]] std::string nearest(std::string_view word, std::span<const std::string_view> names);

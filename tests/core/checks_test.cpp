@@ -5,6 +5,7 @@
 #include "core/text/text_edit.h"
 #include "tests/core/reading.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
@@ -52,6 +53,8 @@ private slots:
     void leavesOurOwnOut();
     void matchesIgnorePatterns_data();
     void matchesIgnorePatterns();
+    void isQuickOnLargeFiles_data();
+    void isQuickOnLargeFiles();
 };
 
 void ChecksTest::finds_data()
@@ -301,6 +304,35 @@ void ChecksTest::matchesIgnorePatterns()
     QFETCH(bool, isIgnored);
     const std::string file = patterns.toStdString();
     QCOMPARE(IgnorePatterns(file).matches(path.toStdString()), isIgnored);
+}
+
+void ChecksTest::isQuickOnLargeFiles_data()
+{
+    constexpr int kMany = 40'000;
+    QByteArray arguments("FROM a AS b\n");
+    QByteArray pairs("FROM a\nENV");
+    QByteArray global;
+    for (int i = 0; i < kMany; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        arguments += "ARG K" + number + "=v\nWORKDIR /$Z" + number + '\n';
+        pairs += " K" + number + "=$Z" + number;
+        global += "ARG K" + number + "=v\n";
+    }
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("many arguments, and uses of others") << arguments;
+    QTest::newRow("one ENV of many pairs") << pairs + '\n';
+    QTest::newRow("many arguments ahead of FROM") << global + "FROM $Z\nFROM ${K1}\n";
+}
+
+void ChecksTest::isQuickOnLargeFiles()
+{
+    // A square of their number would take minutes, a multiple of it a second even here.
+    constexpr qint64 kPatience = 10'000; // ms
+    QFETCH(QByteArray, text);
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(!analyse(text.toStdString())->diagnostics.empty());
+    QVERIFY2(clock.elapsed() < kPatience, qPrintable(QString::number(clock.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(ChecksTest)

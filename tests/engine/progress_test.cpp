@@ -171,15 +171,16 @@ void ProgressTest::survivesWhatNobodyPrints_data()
                       "running | RUN ls | stage 0 number 2\n    RUN ls > bin\ndone | RUN ls | stage 0 number 2\n");
     QTest::newRow("buildah: no ids, and a stage from the cache within a step from the cache")
         << Maker(podmanProgress)
-        << QByteArray("[2/2] STEP 1/3: FROM scratch\n[2/2] STEP 2/3: COPY --from=0 /a /a\n"
-                      "[1/2] STEP 1/2: FROM tools\n[1/2] STEP 2/2: RUN make\n--> Using cache 01\n--> Using cache 02\n"
-                      "[2/2] STEP 3/3: CMD a\n--> Using cache 03\n")
-        << QByteArray("running | FROM scratch | stage 1 number 1\ndone | FROM scratch | stage 1 number 1\n"
-                      "running | COPY --from=0 /a /a | stage 1 number 2\n"
+        << QByteArray("[3/3] STEP 1/2: FROM scratch\n[3/3] STEP 2/2: COPY --from=0 /a /a\n"
+                      "[1/3] STEP 1/2: FROM tools\n[1/3] STEP 2/2: RUN make\n--> Using cache 01\n"
+                      "[2/3] STEP 1/2: FROM tools\n[2/3] STEP 2/2: RUN more\n--> Using cache 02\n--> Using cache 03\n")
+        << QByteArray("running | FROM scratch | stage 2 number 1\ndone | FROM scratch | stage 2 number 1\n"
+                      "running | COPY --from=0 /a /a | stage 2 number 2\n"
                       "running | FROM tools | stage 0 number 1\ndone | FROM tools | stage 0 number 1\n"
                       "running | RUN make | stage 0 number 2\ncached | RUN make | stage 0 number 2\n"
-                      "cached | COPY --from=0 /a /a | stage 1 number 2\n"
-                      "running | CMD a | stage 1 number 3\ncached | CMD a | stage 1 number 3\n");
+                      "running | FROM tools | stage 1 number 1\ndone | FROM tools | stage 1 number 1\n"
+                      "running | RUN more | stage 1 number 2\ncached | RUN more | stage 1 number 2\n"
+                      "cached | COPY --from=0 /a /a | stage 2 number 2\n");
     QTest::newRow("podman: an id that nobody asked for")
         << Maker(podmanProgress) << QByteArray("--> 0123456789ab\n--> Using cache 01\n") << QByteArray();
     QTest::newRow("classic: an end before the first step")

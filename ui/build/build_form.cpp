@@ -89,6 +89,7 @@ BuildForm::BuildForm(const AnalysisPtr& analysis, const BuildChoices& choices, c
     m_tags->setPlaceholderText(tr("none; several are divided by blanks"));
     form->addRow(tr("&Tags"), m_tags);
     m_platform->setEditable(true);
+    m_platform->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_platform->addItems({{}, u"linux/amd64"_s, u"linux/arm64"_s, u"linux/arm/v7"_s});
     m_platform->lineEdit()->setPlaceholderText(tr("the engine's own"));
     m_platform->setCurrentText(choices.platform);

@@ -107,7 +107,7 @@ std::optional<ArtifactDrag> dragFrom(const QMimeData* mime)
     drag.source = {kind->kind, object["index"_L1].toInt()};
     drag.sourceName = object["name"_L1].toString().toStdString();
     drag.revision = object["revision"_L1].toString().toULongLong();
-    for (const QJsonValue& path : object["paths"_L1].toArray())
+    for (const auto& path : object["paths"_L1].toArray())
         drag.paths.push_back(path.toString().toStdString());
     return drag;
 }

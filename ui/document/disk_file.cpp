@@ -118,7 +118,7 @@ std::expected<FileStamp, QString> replaceFile(const QString& path, const struct 
 std::expected<QString, QString> putAside(const QString& path)
 {
     const QString when = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss-zzz"_s);
-    const QString copy = privateFolder(u"backups"_s) + u"/%1.%2"_s.arg(QFileInfo(path).fileName(), when);
+    QString copy = privateFolder(u"backups"_s) + u"/%1.%2"_s.arg(QFileInfo(path).fileName(), when);
     if (!QFile::copy(path, copy))
         return std::unexpected(tr("%1 was not written, because no copy of it could be kept in %2.").arg(path, copy));
     return copy;

@@ -60,8 +60,8 @@ void Editor::showDestination(const QPoint& point, bool wanted)
 /// A click in what is selected means all of it; elsewhere it means the place.
 void Editor::goToUnselected(const QPoint& point)
 {
-    const auto offset = static_cast<std::uint32_t>(
-        m_sci(Sci::SCI_POSITIONFROMPOINT, point.x(), std::int64_t{point.y()}));
+    const auto offset =
+        static_cast<std::uint32_t>(m_sci(Sci::SCI_POSITIONFROMPOINT, point.x(), std::int64_t{point.y()}));
     if (selection().empty() || !selection().touches(offset))
         m_sci(Sci::SCI_GOTOPOS, offset);
 }

@@ -36,6 +36,24 @@ public:
         return QProxyStyle::styleHint(hint, option, widget, data);
     }
 
+    /// Fields and boxes to be filled in have an outline that can be seen: Fusion's is darker than a dark ground.
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool outlined = element == PE_IndicatorCheckBox || element == PE_FrameLineEdit;
+        if (!outlined || option->state.testFlag(State_HasFocus))
+            return;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        QColor outline = option->palette.color(QPalette::PlaceholderText);
+        outline.setAlphaF(kOutline);
+        painter->setPen(outline);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), kCorner, kCorner);
+        painter->restore();
+    }
+
     /// Faded, whatever the icon's colours: Fusion's own way hardly shows on a dark ground.
     QPixmap generatedIconPixmap(QIcon::Mode mode, const QPixmap& pixmap, const QStyleOption* option) const override
     {
@@ -52,6 +70,8 @@ public:
 
 private:
     static constexpr int kToolTipDelay = 500; // ms
+    static constexpr qreal kCorner = 2;       // px
+    static constexpr float kOutline = 0.7F;   // of the colour of quiet text
     static constexpr qreal kDisabledOpacity = 0.35;
 };
 
