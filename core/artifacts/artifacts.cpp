@@ -5,6 +5,7 @@
 #include "core/artifacts/paths.h"
 #include "core/artifacts/recognisers.h"
 #include "core/artifacts/stage_scope.h"
+#include "core/dockerfile/copy_source.h"
 
 #include <algorithm>
 #include <array>
@@ -92,9 +93,23 @@ void addWhatRuns(std::vector<Made>& made, const Instruction& run, const StageSco
 }
 
 struct CopySource {
-    std::string path;
+    std::string path; // "" where all that is known is that it is a folder
     bool isFile = false;
 };
+
+/// ADD unpacks an archive and a repository; of another address it takes the file, which its query does not name.
+CopySource added(CopySource source)
+{
+    switch (sourceKind(source.path)) {
+    case SourceKind::Git:
+        return {};
+    case SourceKind::Url:
+        return {source.path.substr(0, source.path.find_first_of("?#")), true};
+    case SourceKind::Local:
+        break;
+    }
+    return isArchiveName(source.path) ? CopySource{} : std::move(source);
+}
 
 CopySource sourceFrom(const Instruction& copy, const Word& word, const StageScope& scope)
 {
@@ -103,20 +118,19 @@ CopySource sourceFrom(const Instruction& copy, const Word& word, const StageScop
         return {std::string(heredoc->name), true};
     CopySource source{expand(word.text, scope.values).text, false};
     source.isFile = looksLikeAFile(source.path);
-    return source;
+    return copy.keyword == Keyword::Add ? added(std::move(source)) : source;
 }
 
 /// Where a source ends up. A folder is copied by its contents, so that only a file keeps its name below a destination
-/// that ends with a slash; and an archive may be unpacked there.
+/// that ends with a slash.
 std::string placeOf(const CopySource& source, std::string_view destination, const StageScope& scope)
 {
     std::string place = pathFrom(scope.folder, destination);
     const bool isFolder = destination.ends_with('/') || destination == "." || destination.ends_with("/.");
-    const bool isArchive = source.path.contains(".tar") || source.path.ends_with(".tgz");
-    const bool isProgramme = lastPart(place).ends_with("bin") &&
+    const bool isProgramme = !source.path.empty() && lastPart(place).ends_with("bin") &&
                              lastPart(source.path).find_first_of("*?[.") == std::string_view::npos &&
                              !source.path.ends_with('/');
-    return isFolder && !isArchive && (source.isFile || isProgramme) ? pathFrom(place, lastPart(source.path)) : place;
+    return isFolder && (source.isFile || isProgramme) ? pathFrom(place, lastPart(source.path)) : place;
 }
 
 void addWhatIsCopied(Artifacts& artifacts, const Instruction& copy, const StageScope& scope)

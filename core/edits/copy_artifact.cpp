@@ -14,10 +14,11 @@ namespace stagelift {
 
 namespace {
 
+/// What to do where the order of the stages is in the way.
 std::string mendOfCopy(const Analysis& before, const CopyIntent& intent)
 {
     if (intent.source.kind != NodeKind::Stage)
-        return "Give the stage of that name another one first.";
+        return {};
     const std::string source = before.graph.label(intent.source);
     if (intent.source.index == intent.target)
         return "What a stage has made is in it already: use it there, or copy it with RUN.";
@@ -64,7 +65,8 @@ EditOutcome copyArtifact(const Analysis& before, const CopyIntent& intent)
 
     const std::uint32_t place =
         intent.place ? edits::placeWithin(before, intent.target, *intent.place) : copyPlace(before, intent.target);
-    const edits::CopyWords words = edits::copyWords(intent.paths, destinationOf(intent), before.dockerfile.escape);
+    const std::string destination = destinationOf(intent);
+    const edits::CopyWords words = edits::copyWords(intent.paths, destination, before.dockerfile.escape);
     const std::string head =
         std::format("{}{}{}{} ", edits::indentationAt(before, intent.target, place),
                     edits::inTheFilesCase(before.dockerfile, "COPY"), from->empty() ? "" : " --from=", *from);
@@ -72,7 +74,8 @@ EditOutcome copyArtifact(const Analysis& before, const CopyIntent& intent)
     const auto begin = static_cast<std::uint32_t>(edits::lineEndingOwed(before.source, place).size() + head.size());
     draft.select({begin + words.destination.begin, begin + words.destination.end});
     edits::Intended intended;
-    intended.landing = {intent.source, intent.target};
+    intended.landing = {intent.source, intent.target, destination};
+    intended.isOwnLine = true;
     intended.mend = mendOfCopy(before, intent);
     return draft.settled(intended);
 }

@@ -3,6 +3,7 @@
 #include "core/edits/copy_words.h"
 
 #include "core/edits/edits.h"
+#include "core/text/characters.h"
 
 #include <algorithm>
 #include <format>
@@ -33,18 +34,30 @@ namespace stagelift::edits {
 
 namespace {
 
-/// The path with `[[]` read as `[` and its like; and whether a pattern is left in it.
-std::pair<std::string, bool> withoutLiteralClasses(std::string_view path)
+struct Pattern {
+    std::string name;                      // with `[[]` read as `[` and its like
+    std::size_t begin = std::string::npos; // of what is a pattern in it, if anything is
+
+    [[nodiscard]] bool isOne() const { return begin != std::string::npos; }
+    /// The folder of all that it stands for.
+    [[nodiscard]] std::string folder() const
+    {
+        const std::string_view fixed = std::string_view(name).substr(0, begin);
+        return std::string(fixed.substr(0, fixed.rfind('/') + 1));
+    }
+};
+
+Pattern patternFrom(std::string_view path)
 {
-    std::string name;
-    bool pattern = false;
+    Pattern pattern;
     while (!path.empty()) {
         const bool literal = path.starts_with("[[]") || path.starts_with("[*]") || path.starts_with("[?]");
-        pattern = pattern || (!literal && std::string_view("[*?").contains(path.front()));
-        name += path[literal ? 1 : 0];
+        if (!literal && !pattern.isOne() && std::string_view("[*?").contains(path.front()))
+            pattern.begin = pattern.name.size();
+        pattern.name += path[literal ? 1 : 0];
         path.remove_prefix(literal ? 3 : 1);
     }
-    return {name, pattern};
+    return pattern;
 }
 
 /// The longest path that both begin with and that ends with a slash.
@@ -62,8 +75,9 @@ bool needsJson(std::string_view path, char escape)
     const auto isSpace = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; };
     const auto behindNumber = std::min(path.find_first_not_of("0123456789"), path.size());
     const bool isHeredoc = path.substr(behindNumber).starts_with("<<");
-    return path.empty() || std::ranges::any_of(path, isSpace) || path.starts_with("--") || isHeredoc ||
-           path.ends_with(escape);
+    // At the ends of a line BuildKit trims Unicode's white space too.
+    return path.empty() || trimmed(path) != path || std::ranges::any_of(path, isSpace) || path.starts_with("--") ||
+           isHeredoc || path.ends_with(escape);
 }
 
 std::string jsonEscaped(std::string_view text)
@@ -99,18 +113,17 @@ CopyWords copyWords(std::span<const std::string> sources, std::string_view desti
 
 bool isPattern(std::string_view path)
 {
-    return withoutLiteralClasses(path).second;
+    return patternFrom(path).isOne();
 }
 
 std::string defaultDestination(std::span<const std::string> paths)
 {
     std::string common;
     for (const std::string& path : paths) {
-        const auto [name, pattern] = withoutLiteralClasses(path);
-        if (paths.size() == 1 && !pattern)
-            return name;
-        const std::string folder = name.substr(0, name.find_first_of("*?[")).substr(0, name.rfind('/') + 1);
-        common = &path == &paths.front() ? folder : commonFolder(common, folder);
+        const Pattern pattern = patternFrom(path);
+        if (paths.size() == 1 && !pattern.isOne())
+            return pattern.name;
+        common = &path == &paths.front() ? pattern.folder() : commonFolder(common, pattern.folder());
     }
     return common.empty() ? "./" : common;
 }

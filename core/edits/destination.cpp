@@ -26,43 +26,63 @@ void replaceByJson(edits::Draft& draft, const Instruction& copy, std::string_vie
     draft.select(words.destination);
 }
 
-std::optional<Refusal> setCopyDestination(edits::Draft& draft, const Analysis& before, const Instruction& line,
-                                          const std::string& destination)
+/// Writes the destination into the line, and says what is written: of several sources the destination is a folder.
+std::expected<std::string, Refusal> setCopyDestination(edits::Draft& draft, const Analysis& before,
+                                                       const Instruction& line, const std::string& destination)
 {
     const Instruction& copy = edits::acting(line);
     if (copy.args.size() < 2)
-        return Refusal{"COPY requires at least two arguments, but only one was provided. Destination could not be "
-                       "determined",
-                       "Mend the line first."};
+        return std::unexpected(Refusal{"COPY requires at least two arguments, but only one was provided. Destination "
+                                       "could not be determined",
+                                       "Mend the line first."});
     const std::string place = copy.args.size() > 2 ? edits::asDirectory(destination) : destination;
     const bool needsJson = edits::needsJson(place, before.dockerfile.escape);
     if (needsJson && !copy.json && (!copy.heredocs.empty() || !line.heredocs.empty()))
-        return Refusal{"Beside a heredoc a path can't hold a blank", "Choose a path without one."};
+        return std::unexpected(Refusal{"Beside a heredoc a path can't hold a blank", "Choose a path without one."});
     if (needsJson && !copy.json) {
         replaceByJson(draft, copy, place, before.dockerfile.escape);
-        return std::nullopt;
+        return place;
     }
-    draft.replace(copy.args.back().span, copy.json ? edits::jsonEscaped(place) : place);
-    draft.select({0, static_cast<std::uint32_t>((copy.json ? edits::jsonEscaped(place) : place).size())});
+    const std::string written = copy.json ? edits::jsonEscaped(place) : place;
+    draft.replace(copy.args.back().span, written);
+    draft.select({0, static_cast<std::uint32_t>(written.size())});
+    return place;
+}
+
+/// What a flag would end at or lose, or what BuildKit, which reads it byte by byte, would make two characters of.
+std::optional<Refusal> refusalOfTarget(std::string_view target)
+{
+    const auto isUnfit = [](char c) { return isAsciiSpace(c) || std::string_view(",\"'\\").contains(c); };
+    if (std::ranges::any_of(target, isUnfit))
+        return Refusal{"The target of a mount can't hold a blank, a comma, a quote or a backslash",
+                       "Choose another path."};
+    if (std::ranges::any_of(target, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+        return Refusal{"The target of a mount can hold ASCII only: BuildKit reads flags byte by byte",
+                       "Choose another path."};
     return std::nullopt;
 }
 
-std::optional<Refusal> setMountDestination(edits::Draft& draft, const Analysis& before, const Edge& edge,
-                                           const std::string& destination)
+/// The field that the target is read from.
+const MountField* targetOf(const Mount& mount)
+{
+    const auto isIt = [&](const MountField& field) {
+        return field.value.text.data() == mount.target().data() && !field.value.text.empty();
+    };
+    const auto found = std::ranges::find_if(mount.fields, isIt);
+    return found == mount.fields.end() ? nullptr : &*found;
+}
+
+std::expected<std::string, Refusal> setMountDestination(edits::Draft& draft, const Analysis& before, const Edge& edge,
+                                                        const std::string& destination)
 {
     const Flag* mount = edits::mountOf(before, edge);
     if (!mount)
-        return Refusal{"This connection is no longer there", {}};
-    const auto unfit = [](char c) { return isAsciiSpace(c) || c == ',' || c == '"'; };
-    if (std::ranges::any_of(destination, unfit))
-        return Refusal{"The target of a mount can't hold a blank, a comma or a quote", "Choose another path."};
+        return std::unexpected(Refusal{"This connection is no longer there", {}});
+    if (auto refusal = refusalOfTarget(destination))
+        return std::unexpected(std::move(*refusal));
     const Mount fields = readMount(before.dockerfile, *mount);
-    const auto isTarget = [](const MountField& field) {
-        return field.key == "target" || field.key == "dst" || field.key == "destination";
-    };
-    const auto target = std::ranges::find_if(fields.fields, isTarget);
     const auto size = static_cast<std::uint32_t>(destination.size());
-    if (target != fields.fields.end()) {
+    if (const MountField* target = targetOf(fields)) {
         draft.replace(target->value.span, destination);
         draft.select({0, size});
     } else {
@@ -70,7 +90,7 @@ std::optional<Refusal> setMountDestination(edits::Draft& draft, const Analysis& 
         draft.insert(mount->value.span.end, std::format("{}{}", kField, destination));
         draft.select({kField.size(), static_cast<std::uint32_t>(kField.size()) + size});
     }
-    return std::nullopt;
+    return destination;
 }
 
 } // namespace
@@ -90,13 +110,15 @@ EditOutcome changeDestination(const Analysis& before, std::size_t edge, std::str
                                        "Name a destination."});
 
     edits::Draft draft(before);
-    auto refusal = changed.kind == EdgeKind::Mount
+    auto written = changed.kind == EdgeKind::Mount
                        ? setMountDestination(draft, before, changed, std::string(destination))
                        : setCopyDestination(draft, before, line, std::string(destination));
-    if (refusal)
-        return std::unexpected(std::move(*refusal));
+    if (!written)
+        return std::unexpected(std::move(written.error()));
     edits::Intended intended;
-    intended.changes = [&](const Edge& other) { return other.instruction == changed.instruction; };
+    intended.changes = [&](const Edge& other) { return edits::shareWords(before, changed, other); };
+    intended.landing = {changed.from, changed.to, std::move(*written)};
+    intended.mend = "Choose another path.";
     return draft.settled(intended);
 }
 

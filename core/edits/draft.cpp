@@ -3,6 +3,8 @@
 #include "core/edits/draft.h"
 
 #include "core/dockerfile/parser.h"
+#include "core/edits/expanded_words.h"
+#include "core/text/characters.h"
 
 #include <algorithm>
 #include <format>
@@ -127,26 +129,71 @@ std::optional<std::string> newMeaning(const StageGraph& before, const StageGraph
                        nodeInWords(before, old.edge->from));
 }
 
+/// An instruction above the new line that goes on into it, or the new one that goes on into the line below.
+std::optional<Refusal> swallowedLine(const Dockerfile& after, Span line, Span selection)
+{
+    for (const Instruction& instruction : after.instructions) {
+        const bool isAbove = instruction.span.begin < line.begin;
+        const bool goesOn = isAbove ? selection.begin < instruction.span.end
+                                    : instruction.span.begin < line.end && line.end < instruction.span.end;
+        if (!goesOn)
+            continue;
+        return Refusal{isAbove ? "The new line would be read as part of the line above it"
+                               : "The line below would be read as part of the new line",
+                       instruction.heredocs.empty()
+                           ? std::format("Take the {} off the end of that line first.", after.escape)
+                           : "Close the heredoc of that line first."};
+    }
+    return std::nullopt;
+}
+
+Refusal refusalOfStray(const StageGraph& before, const StageGraph& after, const Edge* stray, const Intended& intended)
+{
+    const NodeRef from = intended.landing->from;
+    if (stray == nullptr)
+        return {std::format("The line would take nothing from {}", nodeInWords(before, from)), intended.mend};
+    const bool isCaptured = stray->from.kind == NodeKind::Stage && from.kind != NodeKind::Stage;
+    return {std::format("The line would take from {} instead of {}", nodeInWords(after, stray->from),
+                        nodeInWords(before, from)),
+            isCaptured ? "Give the stage of that name another one first." : intended.mend};
+}
+
 /// Why the edge that holds the selection does not end where it is meant to.
-std::optional<std::string> strayLanding(const Analysis& before, const StageGraph& after, Span selection,
-                                        const Intended& intended)
+std::optional<Refusal> strayLanding(const StageGraph& before, const StageGraph& after, Span selection,
+                                    const Intended& intended)
 {
     if (!intended.landing)
         return std::nullopt;
-    const auto [from, to] = *intended.landing;
+    const auto& [from, to, destination] = *intended.landing;
+    const std::string wanted = nodeKey(before, from, intended.stages);
     const Edge* stray = nullptr;
+    const Edge* misplaced = nullptr;
     for (const Edge& edge : after.edges) {
         if (!edge.span.touches(selection.begin))
             continue;
-        const std::string wanted = nodeKey(before.graph, from, intended.stages);
-        if (nodeKey(after, edge.from, {}) == wanted && edge.to == (intended.stages.empty() ? to : intended.stages[to]))
+        const bool isTied =
+            nodeKey(after, edge.from, {}) == wanted && edge.to == (intended.stages.empty() ? to : intended.stages[to]);
+        if (isTied && (!destination || edge.destination == *destination))
             return std::nullopt;
-        stray = &edge;
+        (isTied ? misplaced : stray) = &edge;
     }
-    if (!stray)
-        return "The new line would be read as part of the line above it";
-    return std::format("The line would take from {} instead of {}", nodeInWords(after, stray->from),
-                       nodeInWords(before.graph, from));
+    if (misplaced == nullptr)
+        return refusalOfStray(before, after, stray, intended);
+    return Refusal{std::format("The destination would be read as {} instead of {}", quoted(misplaced->destination),
+                               quoted(*destination)),
+                   intended.mend};
+}
+
+/// What speaks against the text after, the gravest first.
+std::optional<Refusal> objection(const Reading& before, const Reading& after, const Intended& intended)
+{
+    if (auto error = newSyntaxError(before.dockerfile, after.dockerfile))
+        return Refusal{std::move(*error), intended.mend};
+    if (auto problem = newProblem(before.graph, after.graph))
+        return Refusal{std::move(*problem), intended.mend};
+    if (auto meaning = newMeaning(before.graph, after.graph, intended))
+        return Refusal{std::move(*meaning), intended.mend};
+    return newWordProblem(before.dockerfile, before.graph, after.dockerfile, after.graph);
 }
 
 } // namespace
@@ -157,10 +204,8 @@ void Draft::select(Span partOfText)
     m_selectedPart = partOfText;
 }
 
-Span Draft::selection() const
+std::uint32_t Draft::selectedBegin() const
 {
-    if (m_edits.empty())
-        return {};
     const TextEdit& selected = m_edits[m_selectedEdit];
     std::int64_t begin = selected.span.begin;
     for (std::size_t index = 0; index < m_edits.size(); ++index) {
@@ -170,15 +215,16 @@ Span Draft::selection() const
         if (ahead)
             begin += static_cast<std::int64_t>(edit.text.size()) - static_cast<std::int64_t>(edit.span.size());
     }
-    const auto offset = static_cast<std::uint32_t>(begin);
-    return {offset + m_selectedPart.begin, offset + m_selectedPart.end};
+    return static_cast<std::uint32_t>(begin);
 }
 
 EditOutcome Draft::settled(const Intended& intended) const
 {
-    EditResult result{m_edits, selection()};
-    if (result.edits.empty())
-        return result;
+    if (m_edits.empty())
+        return EditResult{};
+    const std::uint32_t begin = selectedBegin();
+    const Span line{begin, begin + static_cast<std::uint32_t>(m_edits[m_selectedEdit].text.size())};
+    EditResult result{m_edits, {begin + m_selectedPart.begin, begin + m_selectedPart.end}};
     if (!normalise(result.edits))
         return std::unexpected(Refusal{"The edits run into each other", "Please report this Dockerfile."});
 
@@ -187,14 +233,15 @@ EditOutcome Draft::settled(const Intended& intended) const
                          [](const std::string& name) { return !name.empty(); });
     const Reading before(m_before.source.bytes(), options);
     const Reading after(applied(m_before.source.bytes(), result.edits), options);
-    if (auto error = newSyntaxError(before.dockerfile, after.dockerfile))
-        return std::unexpected(Refusal{std::move(*error), intended.mend});
-    if (auto problem = newProblem(before.graph, after.graph))
-        return std::unexpected(Refusal{std::move(*problem), intended.mend});
-    if (auto meaning = newMeaning(before.graph, after.graph, intended))
-        return std::unexpected(Refusal{std::move(*meaning), intended.mend});
-    if (auto stray = strayLanding(m_before, after.graph, result.select, intended))
-        return std::unexpected(Refusal{std::move(*stray), intended.mend});
+    std::optional<Refusal> refusal;
+    if (intended.isOwnLine)
+        refusal = swallowedLine(after.dockerfile, line, result.select);
+    if (!refusal)
+        refusal = objection(before, after, intended);
+    if (!refusal)
+        refusal = strayLanding(m_before.graph, after.graph, result.select, intended);
+    if (refusal)
+        return std::unexpected(std::move(*refusal));
     return result;
 }
 

@@ -26,9 +26,12 @@ struct Intended {
     struct Landing {
         NodeRef from;
         int to = 0;
+        std::optional<std::string> destination = std::nullopt; // of a copy or a mount, as the graph has it
     };
     std::optional<Landing> landing;
-    /// What to do about it, where the text can't be changed so.
+    /// The selected text is part of an instruction that is put in as a whole.
+    bool isOwnLine = false;
+    /// What to do about it, where the text can't be changed so and the cause does not say it better.
     std::string mend;
 };
 
@@ -46,7 +49,8 @@ public:
     [[nodiscard]] EditOutcome settled(const Intended& intended) const;
 
 private:
-    [[nodiscard]] Span selection() const;
+    /// Where the edit with the selection begins in the text after.
+    [[nodiscard]] std::uint32_t selectedBegin() const;
 
     const Analysis& m_before;
     TextEdits m_edits;

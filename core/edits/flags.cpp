@@ -5,6 +5,7 @@
 #include "core/text/characters.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace stagelift::edits {
 
@@ -37,9 +38,22 @@ bool isMount(const Edge& edge, const Dockerfile& dockerfile, const Flag& flag)
         return false;
     if (!edge.specSpan.empty())
         return flag.whole.span.begin <= edge.specSpan.begin && edge.specSpan.end <= flag.whole.span.end;
-    // A bind of the build context names no source: it is known by where it is mounted.
+    // A bind of the build context names no source: it is known by where it is mounted. No other type comes from there.
     const Mount mount = readMount(dockerfile, flag);
-    return mount.value("from").empty() && mount.target() == edge.destination;
+    return mount.type() == "bind" && mount.value("from").empty() && mount.target() == edge.destination;
+}
+
+/// A quote that is opened in what goes is closed in it: `,"from=x"`.
+Span withItsQuote(const SourceText& source, Span span)
+{
+    char open = '\0';
+    for (const char c : source.at(span)) {
+        if (open == '\0' ? c == '"' || c == '\'' : c == open)
+            open = open == '\0' ? c : '\0';
+    }
+    if (open != '\0' && source.at({span.end, span.end + 1}).contains(open))
+        ++span.end;
+    return span;
 }
 
 } // namespace
@@ -52,19 +66,25 @@ const Flag* mountOf(const Analysis& analysis, const Edge& edge)
     return edge.kind != EdgeKind::Mount || found == run.flags.end() ? nullptr : &*found;
 }
 
+bool shareWords(const Analysis& analysis, const Edge& left, const Edge& right)
+{
+    return left.instruction == right.instruction && left.kind == right.kind &&
+           (left.kind != EdgeKind::Mount || mountOf(analysis, left) == mountOf(analysis, right));
+}
+
 TextEdit removedFlag(const Analysis& analysis, const Instruction& instruction, const Flag& flag)
 {
     return {{flag.whole.span.begin, nextWord(analysis, flag.whole.span.end, instruction.span.end)}, {}};
 }
 
-TextEdit removedField(const Mount& mount, const MountField& field)
+TextEdit removedField(const Analysis& analysis, const Mount& mount, const MountField& field)
 {
     Span span = field.span;
     if (&field != &mount.fields.front())
-        --span.begin;
+        span.begin = std::prev(&field)->span.end;
     else if (&field != &mount.fields.back())
-        ++span.end;
-    return {span, {}};
+        span.end = std::next(&field)->span.begin;
+    return {withItsQuote(analysis.source, span), {}};
 }
 
 } // namespace stagelift::edits

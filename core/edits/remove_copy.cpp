@@ -18,17 +18,15 @@ EditOutcome removeCopy(const Analysis& before, std::size_t edge)
             Refusal{"A stage can't be without a base", "Build it FROM scratch, or remove the stage."});
     const Instruction& instruction = before.dockerfile.instructions[removed.instruction];
     edits::Draft draft(before);
-    const Flag* mount = edits::mountOf(before, removed);
     if (removed.kind != EdgeKind::Mount)
         draft.add(edits::removedLines(before.source, instruction.span));
-    else if (mount)
+    else if (const Flag* mount = edits::mountOf(before, removed))
         draft.add(edits::removedFlag(before, instruction, *mount));
+    else
+        return std::unexpected(Refusal{"This connection is no longer there", {}});
     draft.select({});
     edits::Intended intended;
-    intended.changes = [&](const Edge& other) {
-        return other.instruction == removed.instruction &&
-               (removed.kind != EdgeKind::Mount || other.specSpan == removed.specSpan);
-    };
+    intended.changes = [&](const Edge& other) { return edits::shareWords(before, removed, other); };
     return draft.settled(intended);
 }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/dockerfile/copy_source.h"
 #include "core/edits/base.h"
 #include "core/edits/copy_place.h"
 #include "core/edits/draft.h"
 #include "core/edits/edits.h"
+#include "core/edits/expanded_words.h"
 #include "core/edits/flags.h"
 #include "core/edits/lines.h"
 #include "core/edits/names.h"
 #include "core/edits/naming.h"
+#include "core/text/characters.h"
 
 #include <algorithm>
 #include <array>
@@ -17,25 +20,27 @@ namespace stagelift {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kRemote{"http://", "https://", "git@"};
 /// What ADD does beyond COPY; with one of these it can't become a COPY.
 constexpr std::array<std::string_view, 3> kAddOnly{"checksum", "keep-git-dir", "unpack"};
 
-std::optional<Refusal> refusalOfAdd(const Instruction& add, const Edge& edge)
+std::optional<Refusal> refusalOfAdd(const Analysis& before, const Instruction& add)
 {
+    constexpr std::string_view kMend = "Add a COPY of its own for the files of the stage.";
     const auto addOnly = [](const Flag& flag) { return std::ranges::contains(kAddOnly, flag.name); };
-    const auto remote = [](const std::string& path) {
-        return std::ranges::any_of(kRemote, [&](std::string_view begin) { return path.starts_with(begin); });
-    };
-    if (std::ranges::any_of(add.flags, addOnly) || std::ranges::any_of(edge.paths, remote))
-        return Refusal{"ADD takes nothing from a stage, and this one does what COPY can't",
-                       "Add a COPY of its own for the files of the stage."};
+    if (std::ranges::any_of(add.flags, addOnly))
+        return Refusal{"ADD takes nothing from a stage, and this one does what COPY can't", std::string(kMend)};
+    for (const std::string& source : edits::sourcesOf(before, add)) {
+        if (auto refusal = edits::refusalOfRemote(source))
+            return Refusal{std::move(refusal->reason), std::string(kMend)};
+        if (isArchiveName(source))
+            return Refusal{std::format("ADD unpacks {}, and a COPY would not", quoted(source)), std::string(kMend)};
+    }
     return std::nullopt;
 }
 
 /// COPY [--from=x] …: sets, puts in or takes out the flag. An ADD becomes a COPY, because ADD knows no --from.
 std::optional<Refusal> setCopySource(edits::Draft& draft, const Analysis& before, const Instruction& line,
-                                     const Edge& edge, const std::string& reference)
+                                     const std::string& reference)
 {
     const Instruction& copy = edits::acting(line);
     const Flag* from = copy.flag("from");
@@ -50,7 +55,7 @@ std::optional<Refusal> setCopySource(edits::Draft& draft, const Analysis& before
     } else if (!reference.empty()) {
         const bool isAdd = copy.keyword == Keyword::Add;
         if (isAdd) {
-            if (auto refusal = refusalOfAdd(copy, edge))
+            if (auto refusal = refusalOfAdd(before, copy))
                 return refusal;
         }
         const std::string keyword =
@@ -74,7 +79,7 @@ std::optional<Refusal> setMountSource(edits::Draft& draft, const Analysis& befor
     if (reference.empty() && fields.type() != "bind")
         return Refusal{"Only a bind mount can come from the build context", "Make it a mount of type=bind first."};
     if (reference.empty() && from) {
-        draft.add(edits::removedField(fields, *from));
+        draft.add(edits::removedField(before, fields, *from));
         draft.select({});
     } else if (from) {
         draft.replace(from->value.span, reference);
@@ -106,10 +111,10 @@ EditOutcome lineMoved(const Analysis& before, const Edge& edge, const Instructio
     draft.add(edits::insertedLines(source, place, source.at(lines)));
     const auto begin = static_cast<std::uint32_t>(edits::lineEndingOwed(source, place).size());
     draft.select({begin + line.span.begin - lines.begin, begin + lines.size()});
-    const auto ofThisLine = [&](const Edge& other) { return other.instruction == edge.instruction; };
     edits::Intended intended;
-    intended.changes = ofThisLine;
-    intended.landing = {edge.from, target};
+    intended.changes = [&](const Edge& other) { return other.instruction == edge.instruction; };
+    intended.landing = {edge.from, target, edge.destination};
+    intended.isOwnLine = true;
     intended.mend = mendOfSource(before, edge.from, target);
     return draft.settled(intended);
 }
@@ -134,18 +139,13 @@ EditOutcome retargetSource(const Analysis& before, std::size_t edge, NodeRef sou
     if (!reference)
         return std::unexpected(reference.error());
     auto refusal = changed.kind == EdgeKind::Mount ? setMountSource(draft, before, changed, *reference)
-                                                   : setCopySource(draft, before, line, changed, *reference);
+                                                   : setCopySource(draft, before, line, *reference);
     if (refusal)
         return std::unexpected(std::move(*refusal));
-    const auto ofThisLine = [&](const Edge& other) {
-        return other.instruction == changed.instruction &&
-               (changed.kind != EdgeKind::Mount || other.specSpan == changed.specSpan);
-    };
     edits::Intended intended;
-    intended.changes = ofThisLine;
+    intended.changes = [&](const Edge& other) { return edits::shareWords(before, changed, other); };
     intended.mend = mendOfSource(before, source, changed.to);
-    if (!changed.isTrigger) // whose edge stands at the FROM of another stage
-        intended.landing = {source, changed.to};
+    intended.landing = {source, changed.to, changed.destination};
     return draft.settled(intended);
 }
 

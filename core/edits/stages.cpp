@@ -90,6 +90,7 @@ EditOutcome addStage(const Analysis& before, std::string_view base, std::string_
     draft.select(
         {lineEnd - static_cast<std::uint32_t>(stageName.empty() ? spelled->size() : stageName.size()), lineEnd});
     edits::Intended intended;
+    intended.isOwnLine = true;
     if (!stageName.empty())
         intended.mend = "Choose another name.";
     return draft.settled(intended);
@@ -102,6 +103,7 @@ EditOutcome removeStage(const Analysis& before, int stage)
     if (auto refusal = refusalToRemove(before.graph, stage))
         return std::unexpected(std::move(*refusal));
 
+    const Span gone = linesOfStage(before, stage);
     edits::Intended intended;
     edits::Draft draft(before);
     for (const Stage& other : before.graph.stages) {
@@ -109,11 +111,12 @@ EditOutcome removeStage(const Analysis& before, int stage)
         if (other.index <= stage)
             continue;
         for (const edits::Reference& reference : edits::referencesTo(before, other.index)) {
-            if (reference.naming == edits::Naming::Index)
+            const bool goesToo = gone.begin <= reference.span.begin && reference.span.end <= gone.end;
+            if (reference.naming == edits::Naming::Index && !goesToo)
                 draft.replace(reference.span, std::format("{}", other.index - 1));
         }
     }
-    draft.add(edits::removedLines(before.source, linesOfStage(before, stage)));
+    draft.add(edits::removedLines(before.source, gone));
     draft.select({});
     return draft.settled(intended);
 }

@@ -2,6 +2,7 @@
 
 #include "core/stages/resolver.h"
 
+#include "core/dockerfile/copy_source.h"
 #include "core/dockerfile/heredocs.h"
 #include "core/stages/cycles.h"
 #include "core/stages/image_name.h"
@@ -10,7 +11,6 @@
 #include "core/text/nearest.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <format>
 #include <tuple>
@@ -38,12 +38,6 @@ std::optional<long> indexFrom(std::string_view text)
     return number;
 }
 
-bool isRemote(std::string_view source)
-{
-    constexpr std::array<std::string_view, 5> kSchemes{"http://", "https://", "git://", "ssh://", "git@"};
-    return std::ranges::any_of(kSchemes, [&](auto scheme) { return source.starts_with(scheme); });
-}
-
 /// What a COPY or ADD takes from where it copies; contents that are written in the file itself are no path.
 std::vector<std::string> pathsOf(const Instruction& instruction)
 {
@@ -53,7 +47,8 @@ std::vector<std::string> pathsOf(const Instruction& instruction)
     for (std::size_t i = 0; i + 1 < instruction.args.size(); ++i) {
         const std::string_view source = instruction.args[i].text;
         const bool isContent = source.contains("<<") && heredocFrom(source);
-        if (!isContent && !(instruction.keyword == Keyword::Add && isRemote(source)))
+        const bool isFetched = instruction.keyword == Keyword::Add && sourceKind(source) != SourceKind::Local;
+        if (!isContent && !isFetched)
             paths.emplace_back(source);
     }
     return paths;

@@ -145,6 +145,15 @@ void ArtifactsTest::listsAStage_data()
     QTest::newRow("a programme keeps its name in bin") << "FROM x\nCOPY --from=tool /opt/tool /usr/local/bin/\n"
                                                        << 0 << "!/usr/local/bin/tool (COPY --from)";
     QTest::newRow("an archive is unpacked") << "FROM x\nADD rootfs.tar.xz /rootfs/\n" << 0 << "!/rootfs (ADD)";
+    QTest::newRow("an archive that is copied stays one") << "FROM x\nCOPY rootfs.tar.xz /in/\n"
+                                                         << 0 << "!/in/rootfs.tar.xz (COPY)";
+    QTest::newRow("a repository is a folder")
+        << "FROM x\nWORKDIR /src\nADD https://github.com/x/y.git?ref=v1.2&keep-git-dir=1 .\n"
+           "ADD https://github.com/x/z.git#v1.2 /z/\nADD git@github.com:x/w.git /w/\n"
+        << 0 << "!/src (ADD)\n!/z (ADD)\n!/w (ADD)";
+    QTest::newRow("an address names its file ahead of the query")
+        << "FROM x\nADD https://example.com/a/b.json?x=1&y=c.d#e /dl/\nADD https://example.com/tool.tgz /dl/\n"
+        << 0 << "!/dl/b.json (ADD)\n!/dl/tool.tgz (ADD)";
     QTest::newRow("a heredoc's file") << "FROM x\nCOPY <<run.sh /opt/\necho\nrun.sh\nCOPY <<EOF /etc/motd\nhello\nEOF\n"
                                       << 0 << "!/opt/run.sh (COPY)\n!/etc/motd (COPY)";
     QTest::newRow("a heredoc's script") << "FROM x\nWORKDIR /src\nRUN <<EOF\nset -e\ngo build -o app \\\n  ./cmd\nEOF\n"

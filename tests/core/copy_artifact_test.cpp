@@ -104,6 +104,12 @@ void CopyArtifactTest::writesOneLine_data()
     QTest::newRow("no line ending at the end of the file")
         << "FROM go AS build\nFROM scratch" << gesture
         << "FROM go AS build\nFROM scratch\nCOPY --from=build /src/app «/src/app»";
+    QTest::newRow("behind a byte order mark")
+        << "\uFEFFFROM go AS build\nFROM a\nCMD y\n"
+        << gesture << "\uFEFFFROM go AS build\nFROM a\nCOPY --from=build /src/app «/src/app»\nCMD y\n";
+    QTest::newRow("behind a byte order mark, into the first stage")
+        << "\uFEFF  FROM a"
+        << "src: context -> 0" << "\uFEFF  FROM a\n  COPY src «./»";
     QTest::newRow("CRLF stays CRLF")
         << "FROM go AS build\r\nFROM a\r\nCMD y\r\n"
         << gesture << "FROM go AS build\r\nFROM a\r\nCOPY --from=build /src/app «/src/app»\r\nCMD y\r\n";

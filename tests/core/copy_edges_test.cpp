@@ -32,6 +32,8 @@ void CopyEdgesTest::removes_data()
 
     QTest::newRow("the whole line") << "FROM a AS x\nFROM b\n  COPY --from=x /y /y\nCMD z\n"
                                     << "1 copy" << "FROM a AS x\nFROM b\nCMD z\n";
+    QTest::newRow("behind a byte order mark")
+        << "\uFEFFFROM a AS x\nFROM b\nCOPY --from=x /y /y" << "1 copy" << "\uFEFFFROM a AS x\nFROM b";
     QTest::newRow("all its lines") << "FROM a AS x\nFROM b\nCOPY --from=x \\\n  # why\n  /y /y\nCMD z\n"
                                    << "1 copy" << "FROM a AS x\nFROM b\nCMD z\n";
     QTest::newRow("the comment above stays") << "FROM a AS x\nFROM b\n# y\nCOPY --from=x /y /y\n"
@@ -93,6 +95,9 @@ void CopyEdgesTest::takesFromElsewhere_data()
     const QString two = u"FROM a AS x\nFROM b AS y\nFROM c\n"_s;
     QTest::newRow("another stage") << two + u"COPY --from=x /m /m\n"_s << "2 copy" << "1"
                                    << two + u"COPY --from=«y» /m /m\n"_s;
+    QTest::newRow("behind a byte order mark") << "\uFEFFFROM a\nFROM b\nCOPY m /m\n"
+                                              << "1 copy" << "0"
+                                              << "\uFEFFFROM a AS a\nFROM b\nCOPY --from=«a» m /m\n";
     QTest::newRow("an index becomes a name")
         << two + u"COPY --from=0 /m /m\n"_s << "2 copy" << "1" << two + u"COPY --from=«y» /m /m\n"_s;
     QTest::newRow("an image") << two + u"COPY --from=x /m /m\n"_s << "2 copy" << "b"
@@ -178,6 +183,8 @@ void CopyEdgesTest::goesElsewhere_data()
                           << "1 copy" << 2 << "FROM a AS x\nFROM b AS y\nFROM c\n«COPY --from=x /m /m»\nCMD z\n";
     QTest::newRow("up") << "FROM a AS x\nFROM b AS y\nFROM c\nCOPY --from=x /m /m" << "2 copy" << 1
                         << "FROM a AS x\nFROM b AS y\n«COPY --from=x /m /m»\nFROM c";
+    QTest::newRow("behind a byte order mark") << "\uFEFFFROM a AS x\nCOPY m /m\nFROM b\n"
+                                              << "0 copy" << 1 << "\uFEFFFROM a AS x\nFROM b\n«COPY m /m»\n";
     QTest::newRow("with all its lines") << "FROM a AS x\nFROM b AS y\nCOPY --from=x \\\n  # why\n  /m /m\nFROM c"
                                         << "1 copy" << 2
                                         << "FROM a AS x\nFROM b AS y\nFROM c\n«COPY --from=x \\\n  # why\n  /m /m»";
@@ -234,7 +241,7 @@ void CopyEdgesTest::endsElsewhere_data()
                                              << "/n" << "RUN --mount=from=x,dst=«/n» z\n";
     QTest::newRow("a mount with a comma")
         << "RUN --mount=from=x,dst=/m z\n"
-        << "/n,o" << "refused: The target of a mount can't hold a blank, a comma or a quote";
+        << "/n,o" << "refused: The target of a mount can't hold a blank, a comma, a quote or a backslash";
     QTest::newRow("nothing") << "COPY --from=x /m /m\n"
                              << ""
                              << "refused: COPY requires at least two arguments, but only one was provided. Destination "

@@ -86,6 +86,8 @@ void RenameStageTest::renamesWhereverItIsMeant_data()
                                         << 0 << "b"
                                         << "FROM go \\\n  AS «b»\nFROM x\nCOPY --from=b \\\n  /x /x\n";
     QTest::newRow("with CRLF") << "FROM go AS a\r\nFROM a\r\n" << 0 << "b" << "FROM go AS «b»\r\nFROM b\r\n";
+    QTest::newRow("behind a byte order mark") << "\uFEFFFROM go AS a\r\nFROM a\n"
+                                              << 0 << "b" << "\uFEFFFROM go AS «b»\r\nFROM b\n";
     QTest::newRow("to the name it has") << "FROM go AS a\n" << 0 << "a" << "FROM go AS a\n";
 }
 
@@ -169,6 +171,8 @@ void RenameStageTest::names_data()
     QTest::newRow("in the case of its FROM") << "from go\nRUN x\n" << "from go as «tool»\nRUN x\n";
     QTest::newRow("at the end of a file without a line ending") << "FROM go" << "FROM go AS «tool»";
     QTest::newRow("ahead of blanks and CR") << "FROM go  \r\nRUN x\r\n" << "FROM go AS «tool»  \r\nRUN x\r\n";
+    QTest::newRow("behind a byte order mark") << "\uFEFFFROM go\nFROM x\nCOPY --from=0 /x /x\n"
+                                              << "\uFEFFFROM go AS «tool»\nFROM x\nCOPY --from=tool /x /x\n";
     QTest::newRow("references by index become names")
         << "FROM go\nFROM x\nCOPY --from=0 /x /x\nCOPY --from=0 /y /y\n"
         << "FROM go AS «tool»\nFROM x\nCOPY --from=tool /x /x\nCOPY --from=tool /y /y\n";

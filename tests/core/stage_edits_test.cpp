@@ -150,6 +150,9 @@ void StageEditsTest::removes_data()
     QTest::newRow("indices of the stages below go down by one")
         << "FROM a\nFROM b\nFROM c\nCOPY --from=1 /x /x\nCOPY --from=1 /y /y\n"
         << 0 << "FROM b\nFROM c\nCOPY --from=0 /x /x\nCOPY --from=0 /y /y\n";
+    QTest::newRow("an index within the stage that goes, of one below")
+        << "FROM a\nFROM b\nCOPY --from=2 /x /x\nFROM c\nFROM d\nCOPY --from=2 /y /y\n"
+        << 1 << "FROM a\nFROM c\nFROM d\nCOPY --from=1 /y /y\n";
     QTest::newRow("the byte order mark stays") << "\uFEFF# of a\nFROM a\nFROM b\n" << 0 << "\uFEFFFROM b\n";
     QTest::newRow("a heredoc and all") << "FROM a\nFROM b\nRUN <<EOF\nFROM z\nEOF\nFROM c\n" << 1 << "FROM a\nFROM c\n";
     QTest::newRow("CRLF") << "FROM a\r\n\r\nFROM b\r\n\r\nFROM c\r\n" << 1 << "FROM a\r\n\r\nFROM c\r\n";

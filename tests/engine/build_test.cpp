@@ -254,11 +254,12 @@ void BuildTest::measuresAllStages()
     QVERIFY(build.size(3)->own >= 70000);
 
     // Each layer is tied to the instruction that made it, those of the base to the base's.
+    const StageSize built = *build.size(1);
     QStringList tied;
-    for (const LayerSize& layer : build.size(1)->layers)
+    for (const LayerSize& layer : built.layers)
         tied << QString::number(layer.instruction);
     QCOMPARE(tied, (QStringList{u"1"_s, u"2"_s, u"4"_s, u"5"_s, u"6"_s}));
-    QVERIFY(build.size(1)->layers.constLast().bytes >= 300000);
+    QVERIFY(built.layers.constLast().bytes >= 300000);
 }
 
 void BuildTest::tellsStepsByStageAndInstruction()
@@ -358,7 +359,8 @@ void BuildTest::passesArgumentsAndHidesSecrets()
     shown << build.log << QString::fromUtf8(log.readAll());
     for (const BuildStep& step : build.steps)
         shown << step.name;
-    for (const LayerSize& layer : build.size(0)->layers)
+    const StageSize built = *build.size(0);
+    for (const LayerSize& layer : built.layers)
         shown << layer.createdBy;
     for (const QString& text : shown)
         QVERIFY2(!text.contains(u"hunter2"), qPrintable(text));

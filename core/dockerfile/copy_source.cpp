@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/dockerfile/copy_source.h"
+
+#include "core/text/characters.h"
+
+#include <algorithm>
+#include <array>
+
+namespace stagelift {
+
+SourceKind sourceKind(std::string_view source)
+{
+    constexpr std::array<std::string_view, 2> kUrl{"http://", "https://"};
+    constexpr std::array<std::string_view, 3> kGit{"git://", "ssh://", "git@"};
+    const auto begins = [&](std::string_view scheme) { return source.starts_with(scheme); };
+    if (std::ranges::any_of(kGit, begins))
+        return SourceKind::Git;
+    if (std::ranges::none_of(kUrl, begins))
+        return SourceKind::Local;
+    // By HTTP a repository is known by its ending only; `?ref=` and `#ref` come behind.
+    return source.substr(0, source.find_first_of("?#")).ends_with(".git") ? SourceKind::Git : SourceKind::Url;
+}
+
+bool isArchiveName(std::string_view path)
+{
+    constexpr std::string_view kTar = ".tar";
+    constexpr std::array<std::string_view, 8> kEndings{kTar,       ".tar.gz", ".tar.xz", ".tar.bz2",
+                                                       ".tar.zst", ".tgz",    ".txz",    ".tbz2"};
+    const std::string name = lowered(path);
+    if (std::ranges::any_of(kEndings, [&](std::string_view ending) { return name.ends_with(ending); }))
+        return true;
+    const std::size_t tar = name.rfind(kTar);
+    if (tar == std::string::npos)
+        return false;
+    const std::string_view behind = std::string_view(name).substr(tar + kTar.size());
+    return behind.find_first_of("*?[") != std::string_view::npos && !behind.contains('/');
+}
+
+} // namespace stagelift
