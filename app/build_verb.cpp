@@ -35,63 +35,59 @@ struct BuildWish {
     BuildRequest request;
 };
 
+QStringList formats()
+{
+    return {u"text"_s, u"json"_s};
+}
+
 void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(u"Builds a target and prints the size of each stage it is made of.\n"
                                      "* marks the target. A stage ships when the target is that stage or is built FROM "
                                      "it;\neverything else in it is left behind."_s);
-    parser.addPositionalArgument(u"build"_s, u"This verb."_s);
     parser.addPositionalArgument(u"FILE"_s, u"The Dockerfile; - for standard input."_s);
     parser.addOptions({
         {u"target"_s, u"The stage to build; the last one unless given."_s, u"STAGE"_s},
         {u"all-stages"_s, u"Build and measure also the stages that the target does not need."_s},
         {u"engine"_s, u"docker, podman or buildah; the best that is ready unless given."_s, u"ENGINE"_s},
-        {u"context"_s, u"The build context; the file's folder unless given."_s, u"DIR"_s},
+        contextOption(),
         buildArgOption(),
         {u"tag"_s, u"Name the target's image; without it, nothing is left but the build cache."_s, u"NAME"_s},
         {u"platform"_s, u"Build for this platform, as linux/arm64."_s, u"PLATFORM"_s},
         {u"no-cache"_s, u"Do every step anew."_s},
-        {u"format"_s, u"text or json."_s, u"FORMAT"_s, u"text"_s},
+        formatOption(formats()),
         {u"quiet"_s, u"No log."_s},
     });
 }
 
-std::optional<int> refuseOptions(const QCommandLineParser& parser)
+/// All but what depends on the file's text.
+std::expected<BuildWish, QString> wishFrom(const QCommandLineParser& parser, const BuildOptions& options)
 {
-    if (parser.positionalArguments().size() != 2)
-        return refuse(u"build takes one Dockerfile. See: stagelift build --help"_s);
-    const QString format = parser.value(u"format"_s);
-    if (format != "text"_L1 && format != "json"_L1)
-        return refuse(u"--format is text or json, not %1"_s.arg(format));
-    const QString context = parser.value(u"context"_s);
-    if (!context.isEmpty() && !QFileInfo(context).isDir())
-        return refuse(u"the build context %1 is no folder"_s.arg(context));
-    return std::nullopt;
-}
+    if (parser.positionalArguments().size() != 1)
+        return std::unexpected(u"build takes one Dockerfile. See: stagelift build --help"_s);
+    const auto format = formatFrom(parser, formats());
+    if (!format)
+        return std::unexpected(format.error());
+    const auto context = contextFrom(parser);
+    if (!context)
+        return std::unexpected(context.error());
 
-QString contextOf(const QCommandLineParser& parser, const QString& file)
-{
-    if (parser.isSet(u"context"_s))
-        return QDir(parser.value(u"context"_s)).absolutePath();
-    return file == "-"_L1 ? QDir::currentPath() : QFileInfo(file).absolutePath();
-}
-
-BuildWish wishFrom(const QCommandLineParser& parser, AnalysisPtr analysis)
-{
     BuildWish wish;
-    wish.file = parser.positionalArguments().at(1);
+    wish.file = parser.positionalArguments().constFirst();
     wish.engine = parser.value(u"engine"_s);
-    wish.format = parser.value(u"format"_s);
+    wish.format = *format;
     wish.quiet = parser.isSet(u"quiet"_s);
     BuildRequest& request = wish.request;
-    request.analysis = std::move(analysis);
     request.file = wish.file == "-"_L1 ? QString() : QFileInfo(wish.file).absoluteFilePath();
-    request.context = contextOf(parser, wish.file);
+    if (context->isEmpty())
+        request.context = request.file.isEmpty() ? QDir::currentPath() : QFileInfo(request.file).absolutePath();
+    else
+        request.context = QDir(*context).absolutePath();
     request.allStages = parser.isSet(u"all-stages"_s);
     request.tags = parser.values(u"tag"_s);
     request.platform = parser.value(u"platform"_s);
     request.noCache = parser.isSet(u"no-cache"_s);
-    for (const auto& [name, value] : buildOptions(parser).buildArgs)
+    for (const auto& [name, value] : options.buildArgs)
         request.buildArgs.append({QString::fromStdString(name), QString::fromStdString(value)});
     return wish;
 }
@@ -246,32 +242,36 @@ int runBuild(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     addOptions(parser);
-    process(parser, QCoreApplication::arguments());
-    if (const auto refused = refuseOptions(parser))
-        return *refused;
-    const auto text = readInput(parser.positionalArguments().at(1));
+    process(parser, u"FILE"_s);
+    CheckOptions options;
+    if (const auto given = buildOptions(parser))
+        options.build = *given;
+    else
+        return refuse(given.error());
+    auto wish = wishFrom(parser, options.build);
+    if (!wish)
+        return refuse(wish.error());
+    const auto text = readInput(wish->file);
     if (!text)
         return refuse(text.error());
 
-    CheckOptions options;
-    options.build = buildOptions(parser);
-    BuildWish wish = wishFrom(parser, analyse(*text, options));
-    const StageGraph& graph = wish.request.analysis->graph;
+    wish->request.analysis = analyse(*text, options);
+    const StageGraph& graph = wish->request.analysis->graph;
     if (graph.stages.empty()) {
-        (void)refuse(u"%1 has no FROM: there is nothing to build"_s.arg(wish.file));
+        (void)refuse(u"%1 has no FROM: there is nothing to build"_s.arg(wish->file));
         return kDockerfileAtFault;
     }
     const QString target = parser.value(u"target"_s);
     const auto stage = graph.findTarget(target.toStdString());
     if (!stage)
         return refuse(u"target stage \"%1\" could not be found"_s.arg(target));
-    wish.request.target = *stage;
+    wish->request.target = *stage;
 
-    const auto engine = choose(findEngines(), wish.engine);
+    const auto engine = choose(findEngines(), wish->engine);
     if (!engine)
         return refuse(engine.error());
-    wish.request.engine = *engine;
-    return build(std::move(wish));
+    wish->request.engine = *engine;
+    return build(std::move(*wish));
 }
 
 } // namespace stagelift::app

@@ -19,6 +19,11 @@ namespace stagelift::app {
 
 namespace {
 
+QStringList formats()
+{
+    return {u"text"_s, u"json"_s};
+}
+
 /// NAME.dockerignore beside the Dockerfile replaces the context's .dockerignore.
 std::optional<std::string> ignoreFileFor(const QString& file, const QString& context)
 {
@@ -40,11 +45,10 @@ void addOptions(QCommandLineParser& parser)
     parser.setApplicationDescription(
         u"Prints what BuildKit and Stagelift have to say about a Dockerfile. `# check=skip=RULE` in it is heeded.\n"
         "Exit status 1 where there is anything but hints."_s);
-    addFiles(parser, u"check"_s);
     parser.addOptions({
-        {u"format"_s, u"text or json."_s, u"FORMAT"_s, u"text"_s},
+        formatOption(formats()),
         buildArgOption(),
-        {u"context"_s, u"The build context; the file's folder unless given."_s, u"DIR"_s},
+        contextOption(),
         {u"buildkit-only"_s, u"Leave out Stagelift's own checks."_s},
     });
 }
@@ -56,18 +60,24 @@ int runCheck(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     addOptions(parser);
-    process(parser, QCoreApplication::arguments());
-    const QString format = formatFrom(parser, {u"text"_s, u"json"_s});
-    if (format.isEmpty())
-        return kCommandAtFault;
+    processFiles(parser);
+    const auto format = formatFrom(parser, formats());
+    if (!format)
+        return refuse(format.error());
     CheckOptions options;
-    options.build = buildOptions(parser);
+    if (const auto given = buildOptions(parser))
+        options.build = *given;
+    else
+        return refuse(given.error());
+    const auto context = contextFrom(parser);
+    if (!context)
+        return refuse(context.error());
     options.own = !parser.isSet(u"buildkit-only"_s);
     return runOverFiles(parser, [&](const std::string& name, std::string bytes) -> Answer {
-        options.ignoreFile = ignoreFileFor(QString::fromStdString(name), parser.value(u"context"_s));
+        options.ignoreFile = ignoreFileFor(QString::fromStdString(name), *context);
         const AnalysisPtr analysis = analyse(std::move(bytes), options);
         const Diagnostics& found = analysis->diagnostics;
-        std::string text = format == "json"_L1 ? checkAsJson(name, found) + '\n' : checkAsText(name, found);
+        std::string text = *format == "json"_L1 ? checkAsJson(name, found) + '\n' : checkAsText(name, found);
         return {std::move(text), std::ranges::any_of(found, isFault) ? kDockerfileAtFault : kFine};
     });
 }

@@ -94,12 +94,11 @@ QStringList formatNames()
 void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(u"Prints or draws a Dockerfile's stages and what each takes from where."_s);
-    addFiles(parser, u"graph"_s);
     parser.addOptions({
-        {u"format"_s, formatNames().join(u", "_s) + u"."_s, u"FORMAT"_s, u"text"_s},
+        formatOption(formatNames()),
         {u"target"_s, u"The stage to build; the last one unless given."_s, u"STAGE"_s},
-        {u"theme"_s, u"The colours of a picture: light or dark."_s, u"THEME"_s, u"light"_s},
-        {u"scale"_s, u"The size of a PNG: 2 for sharp screens."_s, u"FACTOR"_s, u"2"_s},
+        {u"theme"_s, u"The colours of a picture: light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
+        {u"scale"_s, u"Pixels for each point of a PNG; 2 unless given, for sharp screens."_s, u"FACTOR"_s, u"2"_s},
         {u"layout"_s, u"With json: where nodes and edges go, with all nodes of one size."_s},
         outputOption(),
         buildArgOption(),
@@ -122,7 +121,7 @@ QString formatAskedFor(int argc, char** argv)
     QCommandLineParser parser;
     addOptions(parser);
     QStringList arguments;
-    for (int i = 0; i < argc; ++i)
+    for (int i = 1; i < argc; ++i) // the verb is in the program's place
         arguments += QString::fromLocal8Bit(argv[i]);
     parser.parse(arguments);
     return parser.value(u"format"_s);
@@ -138,18 +137,17 @@ bool acceptable(const QCommandLineParser& parser, const Format& format)
         refuse(u"--theme takes light or dark, not %1"_s.arg(theme));
     else if (!isNumber || scale <= 0)
         refuse(u"--scale takes a number above 0, not %1"_s.arg(parser.value(u"scale"_s)));
-    else if (format.draw == asPicture && parser.positionalArguments().size() > 2)
+    else if (format.draw == asPicture && parser.positionalArguments().size() > 1)
         refuse(u"a picture is drawn of one file at a time"_s);
     else
         return true;
     return false;
 }
 
-Answer answerFor(const std::string& file, std::string bytes, const Format& format, const QCommandLineParser& parser)
+Answer answerFor(const std::string& file, std::string bytes, const Format& format, const QCommandLineParser& parser,
+                 const CheckOptions& options)
 {
     const std::string wanted = parser.value(u"target"_s).toStdString();
-    CheckOptions options;
-    options.build = buildOptions(parser);
     const AnalysisPtr analysis = analyse(std::move(bytes), options);
     const auto target = analysis->graph.findTarget(wanted);
     if (!target && !wanted.empty()) {
@@ -170,15 +168,20 @@ int runGraph(int argc, char** argv)
     const auto application = applicationFor(formatAskedFor(argc, argv), argc, argv);
     QCommandLineParser parser;
     addOptions(parser);
-    process(parser, QCoreApplication::arguments());
-    const QString name = formatFrom(parser, formatNames());
-    if (name.isEmpty())
-        return kCommandAtFault;
-    const Format& format = *std::ranges::find(kFormats, name, &Format::name);
+    processFiles(parser);
+    const auto name = formatFrom(parser, formatNames());
+    if (!name)
+        return refuse(name.error());
+    const Format& format = *std::ranges::find(kFormats, *name, &Format::name);
     if (!acceptable(parser, format))
         return kCommandAtFault;
+    CheckOptions options;
+    if (const auto given = buildOptions(parser))
+        options.build = *given;
+    else
+        return refuse(given.error());
     return runOverFiles(parser, [&](const std::string& file, std::string bytes) {
-        return answerFor(file, std::move(bytes), format, parser);
+        return answerFor(file, std::move(bytes), format, parser, options);
     });
 }
 

@@ -32,13 +32,9 @@ int main(int argc, char** argv)
     const auto verb = std::ranges::find(verbs(), word, [](const Verb& each) { return std::string_view(each.name); });
     if (verb != verbs().end())
         return verb->run(argc, argv);
-    if (word == "help" || word == "--help" || word == "-h") {
-        printHelp();
-        return kFine;
-    }
-    if (word == "--version" || word == "-v") {
-        printVersion();
-        return kFine;
-    }
+    if (word == "help" || word == "--help" || word == "-h")
+        return printHelp();
+    if (word == "--version" || word == "-v")
+        return printVersion();
     return runWindow(argc, argv);
 }

@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QBuffer>
 #include <QEventLoop>
+#include <QFileInfo>
 #include <QPixmap>
 #include <QTimer>
 
@@ -34,27 +35,27 @@ constexpr auto kSettling = 250ms;   // for the layout, the gutter, the fit
 constexpr auto kEngineSearch = 15s; // at most
 
 struct Order {
-    QString file;
+    QString file; // "-" for standard input
+    std::string text;
     QString output;
     QString target;
     QString pane;
     QSize size = kDefaultSize;
     ui::ThemeChoice theme = ui::ThemeChoice::Light;
-    int line = 0;
+    int line = 0; // 1-based; 0 is not given
     bool build = false;
 };
 
 void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(u"Draws the window with FILE into a picture."_s);
-    parser.addPositionalArgument(u"screenshot"_s, u"The verb."_s);
-    parser.addPositionalArgument(u"FILE"_s, u"A Dockerfile."_s);
+    parser.addPositionalArgument(u"FILE"_s, u"The Dockerfile; - for standard input."_s);
     parser.addOptions({{{u"o"_s, u"output"_s}, u"Where the PNG goes; - is standard output."_s, u"OUT"_s},
-                       {u"theme"_s, u"light (the default) or dark."_s, u"THEME"_s, u"light"_s},
-                       {u"size"_s, u"Of the window; 1440x900 unless told."_s, u"WxH"_s, u"1440x900"_s},
-                       {u"scale"_s, u"Pixels for each point; 1 unless told."_s, u"N"_s, u"1"_s},
-                       {u"target"_s, u"The target to show."_s, u"STAGE"_s},
-                       {u"line"_s, u"Where the caret stands."_s, u"N"_s, u"0"_s},
+                       {u"theme"_s, u"light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
+                       {u"size"_s, u"Of the window; 1440x900 unless given."_s, u"WxH"_s, u"1440x900"_s},
+                       {u"scale"_s, u"Pixels for each point; 1 unless given."_s, u"N"_s, u"1"_s},
+                       {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
+                       {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
                        {u"pane"_s, u"problems, log or sizes in front."_s, u"PANE"_s},
                        {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
 }
@@ -68,18 +69,40 @@ std::expected<QSize, QString> sizeOf(const QString& text)
     return size;
 }
 
+std::expected<QString, QString> outputFrom(const QCommandLineParser& parser)
+{
+    const QString output = parser.value(u"output"_s);
+    const QString suffix = QFileInfo(output).suffix();
+    if (output.isEmpty())
+        return std::unexpected(u"screenshot needs -o OUT. See: stagelift screenshot --help"_s);
+    if (!suffix.isEmpty() && suffix.compare(u"png"_s, Qt::CaseInsensitive) != 0)
+        return std::unexpected(u"the picture is a PNG: -o takes a name that ends in .png, or -, not %1"_s.arg(output));
+    return output;
+}
+
+std::expected<int, QString> lineFrom(const QCommandLineParser& parser)
+{
+    if (!parser.isSet(u"line"_s))
+        return 0;
+    const int line = parser.value(u"line"_s).toInt();
+    if (line < 1)
+        return std::unexpected(u"--line takes a number from 1 up, not %1"_s.arg(parser.value(u"line"_s)));
+    return line;
+}
+
 std::expected<Order, QString> read(const QCommandLineParser& parser)
 {
     static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s};
     static const QStringList kThemes{u"light"_s, u"dark"_s};
-    const QStringList files = parser.positionalArguments().mid(1);
+    const QStringList files = parser.positionalArguments();
     if (files.size() != 1)
         return std::unexpected(u"screenshot takes one FILE. See: stagelift screenshot --help"_s);
     Order order;
     order.file = files.first();
-    order.output = parser.value(u"output"_s);
-    if (order.output.isEmpty())
-        return std::unexpected(u"screenshot needs -o OUT. See: stagelift screenshot --help"_s);
+    const auto output = outputFrom(parser);
+    if (!output)
+        return std::unexpected(output.error());
+    order.output = *output;
     const auto size = sizeOf(parser.value(u"size"_s));
     if (!size)
         return std::unexpected(size.error());
@@ -92,8 +115,15 @@ std::expected<Order, QString> read(const QCommandLineParser& parser)
     if (!kPanes.contains(order.pane))
         return std::unexpected(u"--pane takes problems, log or sizes, not %1"_s.arg(order.pane));
     order.target = parser.value(u"target"_s);
-    order.line = parser.value(u"line"_s).toInt();
+    const auto line = lineFrom(parser);
+    if (!line)
+        return std::unexpected(line.error());
+    order.line = *line;
     order.build = parser.isSet(u"build"_s);
+    auto text = readInput(order.file);
+    if (!text)
+        return std::unexpected(text.error());
+    order.text = std::move(*text);
     return order;
 }
 
@@ -148,8 +178,14 @@ void waitForEngines(ui::MainWindow& window)
         loop.exec();
 }
 
-/// Fine, or why there is nothing to show: the build's own words.
-std::expected<void, QString> build(ui::MainWindow& window)
+int fail(ExitStatus status, const QString& sentence)
+{
+    refuse(sentence);
+    return status;
+}
+
+/// kFine, or the exit status after the build's own words.
+int build(ui::MainWindow& window)
 {
     BuildResult result;
     QEventLoop loop;
@@ -158,14 +194,28 @@ std::expected<void, QString> build(ui::MainWindow& window)
         loop.quit();
     });
     window.buildDesk().build(window.tab());
-    if (!window.buildDesk().controller().isRunning())
-        return std::unexpected(u"nothing can be built: %1"_s.arg(window.tab().messages().text().isEmpty()
-                                                                     ? u"no container engine was found"_s
-                                                                     : window.tab().messages().text()));
+    if (!window.buildDesk().controller().isRunning()) {
+        const QString why = window.tab().messages().text();
+        return refuse(u"nothing can be built: %1"_s.arg(why.isEmpty() ? u"no container engine was found"_s : why));
+    }
     loop.exec();
-    if (result.outcome != BuildOutcome::Succeeded)
-        return std::unexpected(result.message);
-    return {};
+    if (result.outcome == BuildOutcome::Succeeded)
+        return kFine;
+    return fail(result.outcome == BuildOutcome::Failed ? kDockerfileAtFault : kCommandAtFault, result.message);
+}
+
+/// Waits until the window has what is made of the text, for that comes a moment later.
+/// @returns false where it can't be shown; the window says why.
+bool show(ui::MainWindow& window, const Order& order)
+{
+    QEventLoop loop;
+    QObject::connect(&window.tab().document(), &ui::Document::analysed, &loop, &QEventLoop::quit);
+    if (order.file == "-"_L1)
+        window.showText(order.text);
+    else if (!window.openFile(order.file))
+        return false;
+    loop.exec();
+    return true;
 }
 
 std::expected<void, QString> arrange(ui::MainWindow& window, const Order& order)
@@ -194,12 +244,6 @@ void showPane(ui::DocumentTab& tab, const QString& pane)
         tab.showPane(ui::ResultPane::Sizes);
 }
 
-int fail(ExitStatus status, const QString& sentence)
-{
-    refuse(sentence);
-    return status;
-}
-
 int draw(const Order& order)
 {
     ui::nameApplication();
@@ -207,14 +251,14 @@ int draw(const Order& order)
     const auto window = ui::openWindow(ui::Settings::forgetful(), {});
     window->setTheme(order.theme);
     window->resize(order.size);
-    if (!window->openFile(order.file))
+    if (!show(*window, order))
         return fail(kDockerfileAtFault, window->tab().messages().text());
     if (const auto arranged = arrange(*window, order); !arranged)
         return fail(kCommandAtFault, arranged.error());
     waitForEngines(*window);
     if (order.build) {
-        if (const auto built = build(*window); !built)
-            return fail(kDockerfileAtFault, built.error());
+        if (const int status = build(*window); status != kFine)
+            return status;
     }
     showPane(window->tab(), order.pane);
     window->tab().setFocus();
@@ -241,7 +285,7 @@ int runScreenshot(int argc, char** argv)
     const QApplication application(argc, argv);
     QCommandLineParser parser;
     addOptions(parser);
-    process(parser, QApplication::arguments());
+    process(parser, u"-o OUT FILE"_s);
     const auto order = read(parser);
     return order ? draw(*order) : refuse(order.error());
 }

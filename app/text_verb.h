@@ -24,14 +24,12 @@ struct Answer {
 /// -o OUT. runOverFiles heeds it where the parser has it.
 [[nodiscard]] QCommandLineOption outputOption();
 
-/// Says on standard error which file can't be read; the rest is gone through all the same.
+/// Says on standard error which file can't be read; the rest is gone through all the same. OUT is written only when
+/// every file was read and answered.
 [[nodiscard]] int runOverFiles(const QCommandLineParser& parser,
                                const std::function<Answer(const std::string& name, std::string bytes)>& answer);
 
-/// Adds the verb's own name and FILE to a parser's positional arguments.
-void addFiles(QCommandLineParser& parser, const QString& verb);
-
-/// --format, with the first of `formats` unless given; an empty answer means that it was refused.
-[[nodiscard]] QString formatFrom(const QCommandLineParser& parser, const QStringList& formats);
+/// Tells of FILE... in the help, and reads what the user typed.
+void processFiles(QCommandLineParser& parser);
 
 } // namespace stagelift::app

@@ -5,6 +5,7 @@
 #include "ui/window/start.h"
 
 #include <QApplication>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +27,9 @@ bool hasDisplay()
 
 int runWindow(int argc, char** argv)
 {
+    if (const QString word = QString::fromLocal8Bit(argc > 1 ? argv[1] : "-");
+        !hasDisplay() && word != "-"_L1 && !QFileInfo::exists(word))
+        return refuse(u"there is neither a verb nor a file %1. See: stagelift --help"_s.arg(word));
     if (!hasDisplay())
         return refuse(u"there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
                       "Without one: stagelift screenshot FILE -o OUT.png, or stagelift graph FILE"_s);

@@ -87,6 +87,8 @@ EditOutcome changeBaseTo(const Analysis& before, int stage, NodeRef base)
                                        "Copy the files from the context instead."});
     if (base.kind == NodeKind::Scratch)
         return changeBase(before, stage, "scratch");
+    if (base.kind == NodeKind::Stage && !isStage(graph, base.index))
+        return std::unexpected(Refusal{"This stage is no longer there", {}});
     if (base.kind == NodeKind::Stage && base.index == stage)
         return std::unexpected(
             Refusal{std::format("circular dependency detected on stage: {}", stageName(graph, stage)), {}});

@@ -3,6 +3,7 @@
 
 #include "core/layout/layout.h"
 #include "core/report/pieces.h"
+#include "core/text/characters.h"
 
 #include <array>
 #include <format>
@@ -39,7 +40,7 @@ std::string escaped(std::string_view text)
     for (const char c : text) {
         if (c == '"' || c == '\\')
             result += '\\';
-        if (c == '\n' || c == '\r' || c == '\0')
+        if (isAsciiControl(c))
             result += ' ';
         else
             result += c;

@@ -3,6 +3,7 @@
 
 #include "core/layout/layout.h"
 #include "core/report/pieces.h"
+#include "core/text/characters.h"
 
 #include <array>
 #include <format>
@@ -33,7 +34,7 @@ std::string escaped(std::string_view text)
     static constexpr std::string_view kSpecial = "\"#&<>`*~\\|;%$";
     std::string result;
     for (const char c : text) {
-        if (c == '\n' || c == '\r' || c == '\0')
+        if (isAsciiControl(c))
             result += ' ';
         else if (kSpecial.contains(c))
             result += std::format("#{};", static_cast<int>(c));

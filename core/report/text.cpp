@@ -19,25 +19,49 @@ std::string linesText(LineRange lines)
     return std::format("{}-{}", lines.first, lines.last);
 }
 
+/// What a terminal would obey: ASCII's control characters, those of C1 (C2 80 to C2 9F in UTF-8), and bytes that are
+/// no UTF-8, which may be C1 too.
+bool isControl(std::string_view character)
+{
+    const auto byte = static_cast<unsigned char>(character.back());
+    if (character.size() == 1)
+        return byte < 0x20 || byte >= 0x7F;
+    return character.size() == 2 && character.front() == '\xC2' && byte < 0xA0;
+}
+
+/// A line of a report. What could move the cursor or begin another line is escaped: the file may be a stranger's.
+std::string line(std::string_view text)
+{
+    std::string result;
+    while (!text.empty()) {
+        const std::string_view character = text.substr(0, characterAtBegin(text));
+        if (!isControl(character))
+            result += character;
+        else
+            for (const char c : character)
+                result += std::format("\\x{:02x}", static_cast<unsigned char>(c));
+        text.remove_prefix(character.size());
+    }
+    return result + '\n';
+}
+
 std::string located(std::string_view file, LineRange lines, std::string_view message)
 {
     if (lines.first == 0)
-        return std::format("{}: error: {}\n", file, message);
-    return std::format("{}:{}: error: {}\n", file, lines.first, message);
+        return line(std::format("{}: error: {}", file, message));
+    return line(std::format("{}:{}: error: {}", file, lines.first, message));
 }
 
-/// On one line, whatever it holds.
+/// The beginning of what may be long, its tabs and line ends as blanks.
 std::string shown(std::string_view text)
 {
     constexpr std::size_t kMost = 100; // bytes; the rest is in the file
-    std::string result;
-    for (const char c : text.substr(0, kMost))
-        result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    if (text.size() <= kMost)
-        return result;
-    while (!result.empty() && (static_cast<unsigned char>(result.back()) & 0xC0) == 0x80)
-        result.pop_back(); // no half characters
-    return result + "…";
+    std::size_t end = std::min(kMost, text.size());
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end; // no half characters
+    std::string result(text.substr(0, end));
+    std::ranges::replace_if(result, isAsciiSpace, ' ');
+    return end == text.size() ? result : result + "…";
 }
 
 std::string instructionText(const Instruction& instruction)
@@ -72,22 +96,22 @@ std::string takenText(const StageGraph& graph, const Edge& edge)
         std::format("      {} {} from {}", kVerbs[static_cast<std::size_t>(edge.kind)], paths, graph.label(edge.from));
     if (!edge.destination.empty())
         text += std::format(" to {}", edge.destination);
-    text += std::format(" (line {}){}\n", linesText(edge.lines), edge.broken ? ", which BuildKit refuses" : "");
-    return text;
+    text += std::format(" (line {}){}", linesText(edge.lines), edge.broken ? ", which BuildKit refuses" : "");
+    return line(text);
 }
 
 } // namespace
 
 std::string parseAsText(std::string_view file, const Dockerfile& dockerfile)
 {
-    std::string text = std::format("{}\n", file);
+    std::string text = line(file);
     for (const Directive& directive : dockerfile.directives)
-        text += std::format("{:>9}  # {}={}\n", directive.line, directive.name, directive.value.text);
+        text += line(std::format("{:>9}  # {}={}", directive.line, directive.name, directive.value.text));
     for (const Instruction& instruction : dockerfile.instructions) {
-        text += std::format("{:>9}  {:<11}{}\n", linesText(instruction.lines), uppered(instruction.keywordWord.text),
-                            shown(instructionText(instruction)));
+        text += line(std::format("{:>9}  {:<11}{}", linesText(instruction.lines), uppered(instruction.keywordWord.text),
+                                 shown(instructionText(instruction))));
         for (const Heredoc& heredoc : instruction.heredocs)
-            text += std::format("{:>9}  {:<11} <<{}\n", "", "", heredoc.name);
+            text += line(std::format("{:>9}  {:<11} <<{}", "", "", heredoc.name));
     }
     for (const SyntaxError& error : dockerfile.errors)
         text += located(file, error.lines, fullMessage(error));
@@ -96,15 +120,15 @@ std::string parseAsText(std::string_view file, const Dockerfile& dockerfile)
 
 std::string graphAsText(std::string_view file, const StageGraph& graph, int target)
 {
-    std::string text = std::format("{}\n", file);
+    std::string text = line(file);
     const std::vector<int> needed = graph.reachable(target);
     const std::size_t width = labelWidth(graph);
     for (const Stage& stage : graph.stages) {
         const bool isNeeded = std::ranges::binary_search(needed, stage.index);
-        text += std::format("{:>4} {} {:<{}}  from {} (line {}){}\n", stage.index, stage.index == target ? '*' : ' ',
-                            graph.label(stageNode(stage.index)), width,
-                            stage.baseName.empty() ? "nothing" : graph.label(stage.base), linesText(stage.lines),
-                            isNeeded ? "" : ", not needed");
+        text += line(std::format("{:>4} {} {:<{}}  from {} (line {}){}", stage.index, stage.index == target ? '*' : ' ',
+                                 graph.label(stageNode(stage.index)), width,
+                                 stage.baseName.empty() ? "nothing" : graph.label(stage.base), linesText(stage.lines),
+                                 isNeeded ? "" : ", not needed"));
         for (const Edge& edge : std::ranges::equal_range(graph.edges, stage.index, {}, &Edge::to)) {
             if (edge.kind != EdgeKind::Base)
                 text += takenText(graph, edge);
@@ -120,15 +144,16 @@ std::string checkAsText(std::string_view file, const Diagnostics& diagnostics)
     constexpr std::array<std::string_view, 3> kSeverities{"error", "warning", "hint"};
     std::string text;
     for (const Diagnostic& diagnostic : diagnostics) {
-        text += file;
+        std::string finding(file);
         if (diagnostic.lines.first != 0)
-            text += std::format(":{}", diagnostic.lines.first);
-        text += std::format(": {}: {}", kSeverities[static_cast<std::size_t>(diagnostic.severity)], diagnostic.message);
+            finding += std::format(":{}", diagnostic.lines.first);
+        finding +=
+            std::format(": {}: {}", kSeverities[static_cast<std::size_t>(diagnostic.severity)], diagnostic.message);
         if (diagnostic.provisional)
-            text += " (unless the base image sets it)";
+            finding += " (unless the base image sets it)";
         if (!diagnostic.rule.empty())
-            text += std::format(" [{}]", diagnostic.rule);
-        text += '\n';
+            finding += std::format(" [{}]", diagnostic.rule);
+        text += line(finding);
     }
     return text;
 }

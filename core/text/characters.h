@@ -68,4 +68,10 @@ namespace stagelift {
 /// As Go prints a string with %q: in double quotes, what can't be seen escaped.
 [[nodiscard]] std::string quoted(std::string_view text);
 
+/// The ASCII ones: what a terminal would obey and a picture can't show.
+[[nodiscard]] constexpr bool isAsciiControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
 } // namespace stagelift

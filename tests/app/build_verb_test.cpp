@@ -157,8 +157,8 @@ void BuildVerbTest::refuses_data()
     QTest::newRow("a folder") << QStringList{u"/tmp"_s} << QByteArray() << 2 << u"/tmp is a folder"_s;
     QTest::newRow("an option nobody knows")
         << QStringList{u"--sideways"_s, u"-"_s} << QByteArray() << 2 << u"sideways"_s;
-    QTest::newRow("a format nobody knows")
-        << QStringList{u"--format"_s, u"xml"_s, u"-"_s} << QByteArray() << 2 << u"--format is text or json, not xml"_s;
+    QTest::newRow("a format nobody knows") << QStringList{u"--format"_s, u"xml"_s, u"-"_s} << QByteArray() << 2
+                                           << u"--format takes text or json, not xml"_s;
     QTest::newRow("no context") << QStringList{u"--context"_s, u"/no/such/folder"_s, u"-"_s} << QByteArray() << 2
                                 << u"the build context /no/such/folder is no folder"_s;
     QTest::newRow("an engine nobody knows") << QStringList{u"--engine"_s, u"diesel"_s, u"-"_s}

@@ -20,6 +20,7 @@ private slots:
     void refusesAnUnknownOption();
     void drawsAPicture_data();
     void drawsAPicture();
+    void drawsTheTarget();
 
 private:
     static QProcess& run(QProcess& process, const QStringList& arguments, bool display);
@@ -74,7 +75,7 @@ void E2eProgramTest::typesSavesAndEnds()
 void E2eProgramTest::saysThatThereIsNoDisplay()
 {
     QProcess process;
-    QCOMPARE(run(process, {u"Dockerfile"_s}, false).exitCode(), 2);
+    QCOMPARE(run(process, {}, false).exitCode(), 2);
     QVERIFY(process.readAllStandardError().contains("there is no display"));
 }
 
@@ -126,6 +127,19 @@ void E2eProgramTest::drawsAPicture()
     const quint32 scale = options.contains(u"--scale"_s) ? 2 : 1;
     QCOMPARE(number(16), 900 * scale);
     QCOMPARE(number(20), 600 * scale);
+}
+
+void E2eProgramTest::drawsTheTarget()
+{
+    const QString example = QStringLiteral(STAGELIFT_SOURCE_DIR) + u"/resources/examples/no-registry.Dockerfile"_s;
+    const auto drawn = [&example](const QStringList& options) {
+        QProcess process;
+        run(process, QStringList{u"screenshot"_s, example, u"-o"_s, u"-"_s, u"--size=900x600"_s} + options, false);
+        return process.readAllStandardOutput();
+    };
+    const QByteArray picture = drawn({});
+    QVERIFY(picture == drawn({u"--target"_s, u"site"_s}));
+    QVERIFY(picture != drawn({u"--target"_s, u"builder"_s}));
 }
 
 QTEST_GUILESS_MAIN(E2eProgramTest)
