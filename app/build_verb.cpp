@@ -9,7 +9,7 @@
 #include "core/edits/analysis.h"
 #include "core/engine/build.h"
 #include "core/engine/engine.h"
-#include "core/report/size_table.h"
+#include "core/engine/size_report.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -109,34 +109,6 @@ std::expected<Engine, QString> choose(const QList<Engine>& engines, const QStrin
     return *found;
 }
 
-std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int instruction)
-{
-    if (instruction < 0)
-        return {};
-    const LineRange lines = analysis.dockerfile.instructions.at(static_cast<std::size_t>(instruction)).lines;
-    return {lines.first, lines.last};
-}
-
-SizeRow rowOf(const Analysis& analysis, const StageSize& size, int target)
-{
-    const Stage& stage = analysis.graph.stages.at(static_cast<std::size_t>(size.stage));
-    SizeRow row{.index = size.stage,
-                .stage = analysis.graph.label(stageNode(size.stage)),
-                .from = stage.baseName,
-                .total = size.total,
-                .base = size.base,
-                .own = size.own,
-                .ships = size.ships,
-                .needed = size.needed,
-                .target = size.stage == target,
-                .cached = size.cached,
-                .milliseconds = size.milliseconds,
-                .layers = {}};
-    for (const LayerSize& layer : size.layers)
-        row.layers.push_back({layer.createdBy.toStdString(), layer.bytes, linesOf(analysis, layer.instruction)});
-    return row;
-}
-
 SizeReport reportOf(const BuildWish& wish, const BuildResult& result)
 {
     const Analysis& analysis = *wish.request.analysis;
@@ -147,7 +119,7 @@ SizeReport reportOf(const BuildWish& wish, const BuildResult& result)
     report.target = analysis.graph.label(stageNode(target));
     report.milliseconds = result.milliseconds;
     for (const StageSize& size : result.sizes)
-        report.rows.push_back(rowOf(analysis, size, target));
+        report.rows.push_back(sizeRow(analysis, size, target));
     if (result.outcome != BuildOutcome::Succeeded) {
         report.error = result.message.toStdString();
         report.errorLines = linesOf(analysis, result.failedInstruction);

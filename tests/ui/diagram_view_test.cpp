@@ -17,18 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto kGo = "FROM golang:1.25 AS builder\n"
-                     "WORKDIR /src\n"
-                     "COPY . .\n"
-                     "RUN go build -o /src/server .\n"
-                     "\n"
-                     "FROM debian:13 AS tools\n"
-                     "RUN make /tool\n"
-                     "\n"
-                     "FROM scratch AS final\n"
-                     "COPY --from=tools /tool /tool\n"
-                     "USER 1000\n";
-
 /// A drag that comes over `place`; true where the diagram would take it.
 bool dragOver(DiagramDesk& desk, const QMimeData& mime, QPoint place)
 {

@@ -2,7 +2,7 @@
 
 #include "ui/build/sizes_export.h"
 
-#include "core/report/size_table.h"
+#include "core/engine/size_report.h"
 
 #include <QStringList>
 
@@ -34,29 +34,6 @@ QString field(QString text)
     return u'"' + text.replace(u'"', u"\"\""_s) + u'"';
 }
 
-SizeRow rowOf(const Analysis& analysis, const StageSize& size, int target)
-{
-    SizeRow row{.index = size.stage,
-                .stage = analysis.graph.label(stageNode(size.stage)),
-                .from = analysis.graph.stages.at(static_cast<std::size_t>(size.stage)).baseName,
-                .total = size.total,
-                .base = size.base,
-                .own = size.own,
-                .ships = size.ships,
-                .needed = size.needed,
-                .target = size.stage == target,
-                .cached = size.cached,
-                .milliseconds = size.milliseconds,
-                .layers = {}};
-    for (const LayerSize& layer : size.layers) {
-        LineRange lines;
-        if (layer.instruction >= 0)
-            lines = analysis.dockerfile.instructions.at(static_cast<std::size_t>(layer.instruction)).lines;
-        row.layers.push_back({layer.createdBy.toStdString(), layer.bytes, {lines.first, lines.last}});
-    }
-    return row;
-}
-
 } // namespace
 
 QByteArray sizesAsCsv(const StageGraph& graph, const QList<StageSize>& sizes)
@@ -77,7 +54,7 @@ QByteArray sizesAsJson(const Analysis& analysis, const QList<StageSize>& sizes, 
     SizeReport report;
     report.target = analysis.graph.label(stageNode(target));
     for (const StageSize& size : sizes)
-        report.rows.push_back(rowOf(analysis, size, target));
+        report.rows.push_back(sizeRow(analysis, size, target));
     return QByteArray::fromStdString(sizeJson(report)) + '\n';
 }
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/size_report.h"
+
+namespace stagelift {
+
+std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int instruction)
+{
+    if (instruction < 0)
+        return {};
+    const LineRange lines = analysis.dockerfile.instructions.at(static_cast<std::size_t>(instruction)).lines;
+    return {lines.first, lines.last};
+}
+
+SizeRow sizeRow(const Analysis& analysis, const StageSize& size, int target)
+{
+    SizeRow row{.index = size.stage,
+                .stage = analysis.graph.label(stageNode(size.stage)),
+                .from = analysis.graph.stages.at(static_cast<std::size_t>(size.stage)).baseName,
+                .total = size.total,
+                .base = size.base,
+                .own = size.own,
+                .ships = size.ships,
+                .needed = size.needed,
+                .target = size.stage == target,
+                .cached = size.cached,
+                .milliseconds = size.milliseconds,
+                .layers = {}};
+    for (const LayerSize& layer : size.layers)
+        row.layers.push_back({layer.createdBy.toStdString(), layer.bytes, linesOf(analysis, layer.instruction)});
+    return row;
+}
+
+} // namespace stagelift
