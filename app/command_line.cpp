@@ -143,7 +143,7 @@ QCommandLineOption contextOption()
 
 std::expected<QString, QString> contextFrom(const QCommandLineParser& parser)
 {
-    const QString context = parser.value(u"context"_s);
+    QString context = parser.value(u"context"_s);
     if (parser.isSet(u"context"_s) && !QFileInfo(context).isDir())
         return std::unexpected(u"the build context %1 is no folder"_s.arg(context.isEmpty() ? u"\"\""_s : context));
     return context;

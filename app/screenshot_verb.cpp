@@ -71,7 +71,7 @@ std::expected<QSize, QString> sizeOf(const QString& text)
 
 std::expected<QString, QString> outputFrom(const QCommandLineParser& parser)
 {
-    const QString output = parser.value(u"output"_s);
+    QString output = parser.value(u"output"_s);
     const QString suffix = QFileInfo(output).suffix();
     if (output.isEmpty())
         return std::unexpected(u"screenshot needs -o OUT. See: stagelift screenshot --help"_s);

@@ -35,7 +35,7 @@ std::expected<std::string, Refusal> setCopyDestination(edits::Draft& draft, cons
         return std::unexpected(Refusal{"COPY requires at least two arguments, but only one was provided. Destination "
                                        "could not be determined",
                                        "Mend the line first."});
-    const std::string place = copy.args.size() > 2 ? edits::asDirectory(destination) : destination;
+    std::string place = copy.args.size() > 2 ? edits::asDirectory(destination) : destination;
     const bool needsJson = edits::needsJson(place, before.dockerfile.escape);
     if (needsJson && !copy.json && (!copy.heredocs.empty() || !line.heredocs.empty()))
         return std::unexpected(Refusal{"Beside a heredoc a path can't hold a blank", "Choose a path without one."});

@@ -83,6 +83,7 @@ std::vector<std::string> sourcesOf(const Analysis& analysis, const Instruction& 
 {
     const char escape = analysis.dockerfile.escape;
     std::vector<std::string> sources;
+    sources.reserve(copy.args.size());
     for (const Word& word : copy.args)
         sources.emplace_back(word.text);
     if (!sources.empty())
