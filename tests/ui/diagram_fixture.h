@@ -23,16 +23,16 @@
 namespace stagelift::ui {
 
 inline constexpr auto kGo = "FROM golang:1.25 AS builder\n"
-                     "WORKDIR /src\n"
-                     "COPY . .\n"
-                     "RUN go build -o /src/server .\n"
-                     "\n"
-                     "FROM debian:13 AS tools\n"
-                     "RUN make /tool\n"
-                     "\n"
-                     "FROM scratch AS final\n"
-                     "COPY --from=tools /tool /tool\n"
-                     "USER 1000\n";
+                            "WORKDIR /src\n"
+                            "COPY . .\n"
+                            "RUN go build -o /src/server .\n"
+                            "\n"
+                            "FROM debian:13 AS tools\n"
+                            "RUN make /tool\n"
+                            "\n"
+                            "FROM scratch AS final\n"
+                            "COPY --from=tools /tool /tool\n"
+                            "USER 1000\n";
 
 /// Nothing glides: a test asks where things are, not where they are on their way.
 class StillStyle : public QProxyStyle {
