@@ -75,7 +75,7 @@ install_missing() {
 # An old system is left as it is, but for debootstrap.
 prepare_root() {
     may_be_root || fail "this system has no Qt 6.8, and without root and sudo no private Debian 13 can be unpacked." \
-        $'\n  '"Run 'sudo $0' once, or use Debian 13, Ubuntu 25.04, Fedora 42, Arch, or a newer one."
+        $'\n  '"Run the same as root, have an administrator install and allow sudo, or use Debian 13, Ubuntu 25.04, Fedora 42, Arch, or a newer one."
     if [[ ! -e $root/etc/stagelift-root ]]; then
         PATH=$PATH:/usr/sbin:/sbin command -v debootstrap > /dev/null || install_debootstrap
         as_root env PATH="$PATH:/usr/sbin:/sbin" "$top/installer/debian-root/create" "$root" ||
