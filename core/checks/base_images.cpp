@@ -2,7 +2,9 @@
 //
 // Checks on what stages are built FROM.
 
+#include "core/checks/mends.h"
 #include "core/checks/rules.h"
+#include "core/dockerfile/lines.h"
 #include "core/stages/image_name.h"
 #include "core/stages/platform.h"
 #include "core/text/characters.h"
@@ -17,6 +19,28 @@ namespace {
 
 constexpr std::string_view kTargetPlatform = "TARGETPLATFORM";
 
+/// An ARG above the first FROM, where all FROMs see it.
+TextEdits declaredAbove(const Subject& subject, std::string_view name)
+{
+    const Instruction& first = subject.from(subject.graph.stages.front());
+    return lineAbove(subject, first, std::format("{} {}", inTheFilesCase(subject.dockerfile, "ARG"), name));
+}
+
+/// `name:$VERSION` with a version where the argument gives none; "" of what is written otherwise.
+std::string withDefaultTag(std::string_view base)
+{
+    const std::size_t colon = base.rfind(":$");
+    if (colon == std::string_view::npos || colon == 0)
+        return {};
+    std::string_view name = base.substr(colon + 2);
+    if (name.starts_with('{') && name.ends_with('}'))
+        name = name.substr(1, name.size() - 2);
+    const auto fits = [](char c) { return isAsciiLetter(c) || isDigit(c) || c == '_'; };
+    if (name.empty() || !std::ranges::all_of(name, fits))
+        return {};
+    return std::format("{}:${{{}:-latest}}", base.substr(0, colon), name);
+}
+
 void reportUndefined(const Subject& subject, const Instruction& from, const Word& word, Report& report)
 {
     const ShellText text = expand(word.text, subject.arguments.values, subject.dockerfile.escape);
@@ -27,8 +51,12 @@ void reportUndefined(const Subject& subject, const Instruction& from, const Word
     for (const std::string& name : text.unmatched) {
         if (std::ranges::find(known, name) != known.end())
             continue;
-        report.add(from, word.span,
-                   std::format("FROM argument '{}' is not declared{}", name, didYouMean(nearest(name, known))));
+        const std::string meant = nearest(name, known);
+        auto finding =
+            report.add(from, word.span, std::format("FROM argument '{}' is not declared{}", name, didYouMean(meant)));
+        if (!meant.empty())
+            finding.fix(std::format("Change it to {}", meant), renamedVariable(subject, word.span, name, meant));
+        finding.fix(std::format("Declare {} above the first FROM", name), declaredAbove(subject, name));
     }
 }
 
@@ -69,10 +97,13 @@ void invalidDefaultArgInFrom(const Subject& subject, Report& report)
         const ShellText name = expand(base.text, defaults.values, subject.dockerfile.escape);
         if (name.failed())
             return; // as BuildKit, which fails for it anyway
-        if (imageNameProblem(name.text)) {
+        if (!imageNameProblem(name.text))
+            continue;
+        auto finding =
             report.add(from, base.span,
                        std::format("Default value for ARG {} results in empty or invalid base image name", base.text));
-        }
+        if (std::string mended = withDefaultTag(base.text); !mended.empty())
+            finding.fix("Take the latest where none is given", {{base.span, std::move(mended)}});
     }
 }
 
@@ -130,8 +161,10 @@ void fromPlatformFlagConstDisallowed(const Subject& subject, Report& report)
         // A name that tells the platform says that it is meant.
         if (stage.name.contains(parsed->os) || stage.name.contains(parsed->architecture))
             continue;
-        report.add(from, flag->whole.span,
-                   std::format("FROM --platform flag should not use constant value {}", quoted(platform.text)));
+        report
+            .add(from, flag->whole.span,
+                 std::format("FROM --platform flag should not use constant value {}", quoted(platform.text)))
+            .fix("Take it out", withoutFlag(subject, from, *flag));
     }
 }
 

@@ -2,12 +2,14 @@
 //
 // Checks on single instructions of a stage.
 
+#include "core/checks/mends.h"
 #include "core/checks/rules.h"
 #include "core/text/characters.h"
 
 #include <algorithm>
 #include <array>
 #include <format>
+#include <ranges>
 
 namespace stagelift {
 
@@ -25,16 +27,36 @@ bool beginsWithShell(const Subject& subject, const Stage& stage, const std::vect
     return image && image->hasShell;
 }
 
+/// A JSON string. BuildKit's reading of the instruction has taken out what continues its lines.
+std::string jsonString(std::string_view text)
+{
+    std::string json = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            json += '\\';
+        json += c == '\t' ? ' ' : c;
+    }
+    return json + '"';
+}
+
 /// `["/bin/sh", "-c", "…"]`, which does what the shell form does, and says so.
 std::string explicitShell(std::string_view command)
 {
-    std::string text;
-    for (const char c : command) {
-        if (c == '"' || c == '\\')
-            text += '\\';
-        text += c == '\t' ? ' ' : c;
+    return std::format("[\"/bin/sh\", \"-c\", {}]", jsonString(command));
+}
+
+/// `["a", "b"]` of a command that needs no shell; "" of one that does.
+std::string withoutShell(std::string_view command)
+{
+    constexpr std::string_view kShells = "\"'\\$`*?[]{}()<>|&;~#=!";
+    if (command.find_first_of(kShells) != std::string_view::npos)
+        return {};
+    std::string json = "[";
+    for (const auto part : std::views::split(command, ' ')) {
+        if (!part.empty())
+            json.append(json.size() > 1 ? ", " : "").append(jsonString(std::string_view(part)));
     }
-    return std::format("[\"/bin/sh\", \"-c\", \"{}\"]", text);
+    return json + ']';
 }
 
 /// A word of a name as `AWS_ACCESS_KEY`, in any case.
@@ -98,10 +120,12 @@ void jsonArgsRecommended(const Subject& subject, Report& report)
                                       std::format("JSON arguments recommended for {} to prevent unintended behavior "
                                                   "related to OS signals",
                                                   instruction.keywordWord.text));
-            const bool isOneLine = instruction.lines.first == instruction.lines.last;
-            if (instruction.args.size() == 1 && isOneLine)
-                finding.fix("Say which shell runs it",
-                            {{instruction.args.front().span, explicitShell(instruction.args.front().text)}});
+            if (instruction.args.size() != 1 || holdsComment(subject, instruction.span))
+                continue;
+            const Word& command = instruction.args.front();
+            if (std::string json = withoutShell(command.text); !json.empty())
+                finding.fix("Run it without a shell", {{command.span, std::move(json)}});
+            finding.fix("Say which shell runs it", {{command.span, explicitShell(command.text)}});
         }
         endsWithShell.push_back(hasShell);
     }
@@ -118,10 +142,12 @@ void multipleInstructionsDisallowed(const Subject& subject, Report& report)
                     continue;
                 // The earlier one is named, for that is the one without effect.
                 if (previous != nullptr) {
-                    report.add(*previous, previous->span,
-                               std::format("Multiple {} instructions should not be used in the same stage because only "
-                                           "the last one will be used",
-                                           instruction.keywordWord.text));
+                    report
+                        .add(*previous, previous->span,
+                             std::format("Multiple {} instructions should not be used in the same stage because only "
+                                         "the last one will be used",
+                                         instruction.keywordWord.text))
+                        .fix("Take it out", withoutInstruction(subject, *previous));
                 }
                 previous = &instruction;
             }

@@ -2,34 +2,19 @@
 //
 // Checks on the names of build stages.
 
+#include "core/checks/mends.h"
 #include "core/checks/rules.h"
+#include "core/stages/stage_names.h"
 #include "core/text/characters.h"
 #include "core/text/nearest.h"
 
 #include <algorithm>
-#include <array>
 #include <format>
 #include <unordered_set>
 
 namespace stagelift {
 
 namespace {
-
-/// A name in the lower case wherever it stands: in its FROM and in what refers to it in other letters.
-TextEdits nameEverywhere(const Subject& subject, const Stage& stage)
-{
-    TextEdits edits{{stage.nameSpan, stage.name}};
-    for (const Edge& edge : subject.graph.edges) {
-        const bool refersByName = edge.from == stageNode(stage.index) && equalFolded(edge.spec, stage.name);
-        if (refersByName && subject.dockerfile.source->at(edge.specSpan) != stage.name)
-            edits.push_back({edge.specSpan, stage.name});
-    }
-    // Two stages can be built on one ONBUILD, which is written but once.
-    static_cast<void>(normalise(edits));
-    const auto repeated = std::ranges::unique(edits);
-    edits.erase(repeated.begin(), repeated.end());
-    return edits;
-}
 
 bool isLower(std::string_view text)
 {
@@ -51,7 +36,7 @@ void stageNameCasing(const Subject& subject, Report& report)
         report
             .add(subject.from(stage), stage.nameSpan,
                  std::format("Stage name '{}' should be lowercase", stage.writtenName))
-            .fix("Make it lowercase", nameEverywhere(subject, stage));
+            .fix("Make it lowercase", renamedStage(subject, stage, stage.name));
     }
 }
 
@@ -78,19 +63,24 @@ void duplicateStageName(const Subject& subject, Report& report)
     for (const Stage& stage : subject.graph.stages) {
         if (!stage.isNamed() || names.insert(stage.name).second)
             continue;
-        report.add(subject.from(stage), stage.nameSpan,
-                   std::format("Duplicate stage name {}, stage names should be unique", quoted(stage.name)));
+        const std::string name = freeStageName(subject.graph, stage.index, stage.name + "-2");
+        report
+            .add(subject.from(stage), stage.nameSpan,
+                 std::format("Duplicate stage name {}, stage names should be unique", quoted(stage.name)))
+            .fix(std::format("Call it {}", name), renamedStage(subject, stage, name));
     }
 }
 
 void reservedStageName(const Subject& subject, Report& report)
 {
-    constexpr std::array<std::string_view, 2> kReserved{"context", "scratch"};
     for (const Stage& stage : subject.graph.stages) {
-        if (std::ranges::find(kReserved, stage.name) == kReserved.end())
+        if (!isReservedStageName(stage.name))
             continue;
-        report.add(subject.from(stage), stage.nameSpan,
-                   std::format("Stage name should not use the same name as reserved stage {}", quoted(stage.name)));
+        const std::string name = freeStageName(subject.graph, stage.index, stage.name + "-stage");
+        report
+            .add(subject.from(stage), stage.nameSpan,
+                 std::format("Stage name should not use the same name as reserved stage {}", quoted(stage.name)))
+            .fix(std::format("Call it {}", name), renamedStage(subject, stage, name));
     }
 }
 

@@ -2,8 +2,10 @@
 //
 // Checks that need to know what variables hold.
 
+#include "core/checks/mends.h"
 #include "core/checks/rules.h"
 #include "core/checks/stage_walk.h"
+#include "core/dockerfile/lines.h"
 #include "core/text/characters.h"
 #include "core/text/nearest.h"
 
@@ -74,17 +76,29 @@ private:
             if (isDeclared || std::ranges::find(kNoVariables, name) != kNoVariables.end())
                 continue;
             const Environment& known = visit.state.environment;
-            std::string suggestion = known.size() > kMostCompared ? std::string() : nearest(name, known.names());
+            const std::string suggestion = known.size() > kMostCompared ? std::string() : nearest(name, known.names());
+            auto finding = m_report.add(visit.from, span,
+                                        std::format("Usage of undefined variable '${}'{}", name,
+                                                    didYouMean(suggestion.empty() ? "" : '$' + suggestion)));
+            finding.provisional(!visit.state.isImageKnown);
             if (!suggestion.empty())
-                suggestion.insert(0, "$");
-            m_report
-                .add(visit.from, span, std::format("Usage of undefined variable '${}'{}", name, didYouMean(suggestion)))
-                .provisional(!visit.state.isImageKnown);
+                finding.fix(std::format("Change it to ${}", suggestion),
+                            renamedVariable(m_subject, span, name, suggestion));
+            if (&visit.from == &visit.instruction)
+                finding.fix(std::format("Declare {} above", name), declaredAbove(visit.instruction, name));
         }
+    }
+
+    [[nodiscard]] TextEdits declaredAbove(const Instruction& instruction, std::string_view name)
+    {
+        if (m_keyword.empty())
+            m_keyword = inTheFilesCase(m_subject.dockerfile, "ARG");
+        return lineAbove(m_subject, instruction, std::format("{} {}", m_keyword, name));
     }
 
     const Subject& m_subject;
     Report& m_report;
+    std::string m_keyword; // ARG as the file writes it, asked for once
 };
 
 bool isAbsolute(std::string_view path, bool isWindows)
@@ -119,10 +133,13 @@ void workdirRelativePath(const Subject& subject, Report& report)
         if (isAbsolute(path, visit.state.isWindows))
             return;
         // On Windows it may be absolute, and only the image tells.
-        report
-            .add(visit.from, word.span,
-                 std::format("Relative workdir {} can have unexpected results if the base image changes", quoted(path)))
-            .provisional(!visit.state.isImageKnown && isAbsolute(path, true));
+        auto finding = report.add(
+            visit.from, word.span,
+            std::format("Relative workdir {} can have unexpected results if the base image changes", quoted(path)));
+        finding.provisional(!visit.state.isImageKnown && isAbsolute(path, true));
+        const bool isPlain = !path.starts_with('.') && subject.dockerfile.source->at(word.span) == word.text;
+        if (isPlain && !visit.state.isWindows && isAsciiLetter(word.text.front()))
+            finding.fix("Begin at the root", {{{word.span.begin, word.span.begin}, "/"}});
     });
 }
 

@@ -3,6 +3,7 @@
 // Checks on how things are written.
 
 #include "core/checks/check_options.h"
+#include "core/checks/mends.h"
 #include "core/checks/rules.h"
 #include "core/text/characters.h"
 
@@ -36,21 +37,29 @@ bool isCountedCommand(const Instruction& instruction)
     return instruction.keyword != Keyword::Unknown;
 }
 
-/// A value that needs no quotes where it was one word, in quotes where it was more.
-std::string legacyValue(std::string_view value, char escape)
+/// The value of the legacy form as one word that comes to the same. In both forms quotes and escapes are taken out, but
+/// only the legacy one goes on behind a blank.
+std::string asOneWord(std::string_view value, char escape)
 {
-    const auto isSpecial = [](char c) { return isAsciiSpace(c); };
-    const bool isQuoted =
-        value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
-    if (isQuoted || std::ranges::none_of(value, isSpecial))
-        return std::string(value);
-    std::string result = "\"";
-    for (const char c : value) {
-        if (c == '"')
-            result += escape;
-        result += c;
+    const bool hasBlank = std::ranges::any_of(value, isAsciiSpace);
+    const bool isPlain = value.find_first_of("\"'") == std::string_view::npos && !value.contains(escape);
+    if (value.empty() || (hasBlank && isPlain))
+        return std::format("\"{}\"", value);
+    std::string word;
+    char quote = 0;
+    for (std::size_t at = 0; at < value.size(); ++at) {
+        const char c = value[at];
+        if (quote == 0 && isAsciiSpace(c))
+            word += escape;
+        word += c;
+        if (c == escape && quote != '\'' && at + 1 < value.size())
+            word += value[++at];
+        else if (c == quote)
+            quote = 0;
+        else if (quote == 0 && (c == '"' || c == '\''))
+            quote = c;
     }
-    return result + '"';
+    return word;
 }
 
 } // namespace
@@ -102,7 +111,7 @@ void maintainerDeprecated(const Subject& subject, Report& report)
             continue;
         auto finding = report.add(instruction, instruction.keywordWord.span,
                                   "Maintainer instruction is deprecated in favor of using label");
-        if (instruction.args.size() == 1) {
+        if (instruction.args.size() == 1 && !holdsComment(subject, instruction.span)) {
             const std::string label =
                 std::format("LABEL org.opencontainers.image.authors={}", quoted(instruction.args.front().text));
             finding.fix("Make it a label", {{instruction.span, label}});
@@ -124,11 +133,9 @@ void legacyKeyValueFormat(const Subject& subject, Report& report)
                                       std::format("\"{} key=value\" should be used instead of legacy \"{} key value\" "
                                                   "format",
                                                   name, name));
-            const bool isOneLine = instruction.lines.first == instruction.lines.last;
-            if (isOneLine)
-                finding.fix("Write key=value",
-                            {{{key.span.end, value.span.end},
-                              std::format("={}", legacyValue(value.text, subject.dockerfile.escape))}});
+            if (!holdsComment(subject, value.span))
+                finding.fix("Write key=value", {{{key.span.end, value.span.end},
+                                             std::format("={}", asOneWord(value.text, subject.dockerfile.escape))}});
         }
     }
 }
@@ -149,10 +156,12 @@ void invalidDefinitionDescription(const Subject& subject, Report& report)
         const std::string_view first = comments.back().substr(0, comments.back().find(' '));
         if (std::ranges::find(names, first) != names.end())
             continue;
-        report.add(instruction, instruction.span,
-                   std::format("Comment for {} should follow the format: `# {} <description>`",
-                               instruction.keyword == Keyword::From ? "FROM" : "ARG",
-                               names.size() > 1 ? "<arg_key>" : names.front()));
+        report
+            .add(instruction, instruction.span,
+                 std::format("Comment for {} should follow the format: `# {} <description>`",
+                             instruction.keyword == Keyword::From ? "FROM" : "ARG",
+                             names.size() > 1 ? "<arg_key>" : names.front()))
+            .fix("Set the comment apart", lineAbove(subject, instruction, ""));
     }
 }
 

@@ -3,7 +3,7 @@
 #include "core/edits/copy_place.h"
 #include "core/edits/copy_words.h"
 #include "core/edits/edits.h"
-#include "core/edits/lines.h"
+#include "core/dockerfile/lines.h"
 #include "core/edits/names.h"
 #include "core/edits/naming.h"
 
@@ -69,9 +69,9 @@ EditOutcome copyArtifact(const Analysis& before, const CopyIntent& intent)
     const edits::CopyWords words = edits::copyWords(intent.paths, destination, before.dockerfile.escape);
     const std::string head =
         std::format("{}{}{}{} ", edits::indentationAt(before, intent.target, place),
-                    edits::inTheFilesCase(before.dockerfile, "COPY"), from->empty() ? "" : " --from=", *from);
-    draft.add(edits::insertedLines(before.source, place, head + words.text));
-    const auto begin = static_cast<std::uint32_t>(edits::lineEndingOwed(before.source, place).size() + head.size());
+                    inTheFilesCase(before.dockerfile, "COPY"), from->empty() ? "" : " --from=", *from);
+    draft.add(insertedLines(before.source, place, head + words.text));
+    const auto begin = static_cast<std::uint32_t>(lineEndingOwed(before.source, place).size() + head.size());
     draft.select({begin + words.destination.begin, begin + words.destination.end});
     edits::Intended intended;
     intended.landing = {intent.source, intent.target, destination};

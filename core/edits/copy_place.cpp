@@ -2,7 +2,7 @@
 
 #include "core/edits/copy_place.h"
 
-#include "core/edits/lines.h"
+#include "core/dockerfile/lines.h"
 #include "core/edits/names.h"
 
 #include <algorithm>
@@ -29,7 +29,7 @@ std::size_t endOfWork(const Analysis& analysis, const Stage& stage)
 
 std::uint32_t behind(const Analysis& analysis, std::size_t instruction)
 {
-    return edits::nextLine(analysis.source, analysis.dockerfile.instructions[instruction].span.end);
+    return nextLine(analysis.source, analysis.dockerfile.instructions[instruction].span.end);
 }
 
 } // namespace

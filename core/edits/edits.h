@@ -70,9 +70,6 @@ struct CopyIntent {
 /// Gives an unnamed stage a name; references by index stay right and become names.
 [[nodiscard]] EditOutcome nameStage(const Analysis& before, int stage, std::string_view name);
 
-/// A free name that suits an unnamed stage: from its base ("golang:1.22" → "golang"), numbered where taken.
-[[nodiscard]] std::string suggestName(const StageGraph& graph, int stage);
-
 /// Why a COPY from `source` into `target` can't be, before anything is dropped; empty where it can.
 [[nodiscard]] std::optional<Refusal> refusalToCopy(const Analysis& analysis, NodeRef source, int target);
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a stage may be called and what it may be built from. Rules and sentences: BuildKit, instructions/parse.go and
+// Why a stage can't be called or built from what a hand asks for. Sentences: BuildKit, instructions/parse.go and
 // linter/ruleset.go; distribution/reference for images.
 
 #pragma once
 
 #include "core/edits/edits.h"
+#include "core/stages/stage_names.h"
 
 #include <optional>
 #include <string>
@@ -18,9 +19,6 @@ namespace stagelift::edits {
 
 /// Why an image can't be called so. A name that holds a variable is not looked into.
 [[nodiscard]] std::optional<Refusal> refusalOfImage(std::string_view image);
-
-/// The last definition of a name, in any case: what COPY --from takes.
-[[nodiscard]] std::optional<int> lastStageNamed(const StageGraph& graph, std::string_view name);
 
 /// What BuildKit calls a stage in its errors.
 [[nodiscard]] std::string stageName(const StageGraph& graph, int stage);

@@ -2,7 +2,7 @@
 
 #include "core/edits/naming.h"
 
-#include "core/edits/lines.h"
+#include "core/dockerfile/lines.h"
 #include "core/edits/names.h"
 #include "core/edits/references.h"
 #include "core/text/characters.h"

@@ -3,7 +3,7 @@
 #include "core/edits/draft.h"
 #include "core/edits/edits.h"
 #include "core/edits/flags.h"
-#include "core/edits/lines.h"
+#include "core/dockerfile/lines.h"
 #include "core/edits/references.h"
 
 namespace stagelift {
@@ -19,7 +19,7 @@ EditOutcome removeCopy(const Analysis& before, std::size_t edge)
     const Instruction& instruction = before.dockerfile.instructions[removed.instruction];
     edits::Draft draft(before);
     if (removed.kind != EdgeKind::Mount)
-        draft.add(edits::removedLines(before.source, instruction.span));
+        draft.add(removedLines(before.source, instruction.span));
     else if (const Flag* mount = edits::mountOf(before, removed))
         draft.add(edits::removedFlag(before, instruction, *mount));
     else

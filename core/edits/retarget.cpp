@@ -7,7 +7,7 @@
 #include "core/edits/edits.h"
 #include "core/edits/expanded_words.h"
 #include "core/edits/flags.h"
-#include "core/edits/lines.h"
+#include "core/dockerfile/lines.h"
 #include "core/edits/names.h"
 #include "core/edits/naming.h"
 #include "core/text/characters.h"
@@ -59,7 +59,7 @@ std::optional<Refusal> setCopySource(edits::Draft& draft, const Analysis& before
                 return refusal;
         }
         const std::string keyword =
-            isAdd ? edits::inTheCaseOf(copy.keywordWord.text, "COPY") : std::string(copy.keywordWord.text);
+            isAdd ? inTheCaseOf(copy.keywordWord.text, "COPY") : std::string(copy.keywordWord.text);
         draft.replace(copy.keywordWord.span, std::format("{} --from={}", keyword, reference));
         const auto begin = static_cast<std::uint32_t>(keyword.size() + std::string_view(" --from=").size());
         draft.select({begin, begin + static_cast<std::uint32_t>(reference.size())});
@@ -103,13 +103,13 @@ std::string mendOfSource(const Analysis& before, NodeRef source, int target)
 EditOutcome lineMoved(const Analysis& before, const Edge& edge, const Instruction& line, int target)
 {
     const SourceText& source = before.source;
-    const Span lines{edits::lineBegin(source, line.span.begin), line.span.end};
+    const Span lines{lineBegin(source, line.span.begin), line.span.end};
     const std::uint32_t place =
         edge.kind == EdgeKind::Mount ? edits::placeOfWork(before, target) : copyPlace(before, target);
     edits::Draft draft(before);
-    draft.add(edits::removedLines(source, line.span));
-    draft.add(edits::insertedLines(source, place, source.at(lines)));
-    const auto begin = static_cast<std::uint32_t>(edits::lineEndingOwed(source, place).size());
+    draft.add(removedLines(source, line.span));
+    draft.add(insertedLines(source, place, source.at(lines)));
+    const auto begin = static_cast<std::uint32_t>(lineEndingOwed(source, place).size());
     draft.select({begin + line.span.begin - lines.begin, begin + lines.size()});
     edits::Intended intended;
     intended.changes = [&](const Edge& other) { return other.instruction == edge.instruction; };

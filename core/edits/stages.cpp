@@ -4,7 +4,7 @@
 #include "core/edits/copy_place.h"
 #include "core/edits/draft.h"
 #include "core/edits/edits.h"
-#include "core/edits/lines.h"
+#include "core/dockerfile/lines.h"
 #include "core/edits/names.h"
 #include "core/edits/references.h"
 #include "core/text/characters.h"
@@ -20,11 +20,11 @@ namespace {
 std::string_view gapAbove(const SourceText& source)
 {
     const std::string_view bytes = source.bytes();
-    if (bytes.size() <= edits::textBegin(source))
+    if (bytes.size() <= textBegin(source))
         return {};
     const std::uint32_t last = source.lineCount();
     const bool ended = bytes.ends_with('\n');
-    const bool apart = edits::isBlankLine(source, ended ? last - 1 : last);
+    const bool apart = isBlankLine(source, ended ? last - 1 : last);
     return apart ? std::string_view() : source.lineEnding();
 }
 
@@ -52,12 +52,12 @@ Span linesOfStage(const Analysis& before, int stage)
     const bool isLast = std::cmp_equal(stage + 1, before.graph.stages.size());
     if (isLast) {
         std::uint32_t line = source.lineAt(lines.begin);
-        while (line > 1 && edits::isBlankLine(source, line - 1))
+        while (line > 1 && isBlankLine(source, line - 1))
             --line;
         lines.begin = source.fullLineSpan(line).begin;
         return lines;
     }
-    while (below <= source.lineCount() && edits::isBlankLine(source, below))
+    while (below <= source.lineCount() && isBlankLine(source, below))
         lines.end = source.lineSpan(below++).end;
     return lines;
 }
@@ -78,14 +78,14 @@ EditOutcome addStage(const Analysis& before, std::string_view base, std::string_
     }
     const SourceText& source = before.source;
     const auto end = static_cast<std::uint32_t>(source.bytes().size());
-    const std::string head = std::format("{}{} ", gapAbove(source), edits::inTheFilesCase(before.dockerfile, "FROM"));
-    const std::string as = std::format(" {} ", edits::inTheFilesCase(before.dockerfile, "AS"));
+    const std::string head = std::format("{}{} ", gapAbove(source), inTheFilesCase(before.dockerfile, "FROM"));
+    const std::string as = std::format(" {} ", inTheFilesCase(before.dockerfile, "AS"));
     const std::string line =
         stageName.empty() ? head + *spelled : std::format("{}{}{}{}", head, *spelled, as, stageName);
 
     edits::Draft draft(before);
-    draft.add(edits::insertedLines(source, end, line));
-    const auto owed = static_cast<std::uint32_t>(edits::lineEndingOwed(source, end).size());
+    draft.add(insertedLines(source, end, line));
+    const auto owed = static_cast<std::uint32_t>(lineEndingOwed(source, end).size());
     const auto lineEnd = owed + static_cast<std::uint32_t>(line.size());
     draft.select(
         {lineEnd - static_cast<std::uint32_t>(stageName.empty() ? spelled->size() : stageName.size()), lineEnd});
@@ -116,7 +116,7 @@ EditOutcome removeStage(const Analysis& before, int stage)
                 draft.replace(reference.span, std::format("{}", other.index - 1));
         }
     }
-    draft.add(edits::removedLines(before.source, gone));
+    draft.add(removedLines(before.source, gone));
     draft.select({});
     return draft.settled(intended);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/edit_outcome.h"
+#include "core/stages/stage_names.h"
 
 #include <QtTest>
 

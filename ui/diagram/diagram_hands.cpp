@@ -2,6 +2,7 @@
 //
 // What hands ask for: each a pure operation of core/edits, its answer handed on, its refusal said beside the thing.
 
+#include "core/stages/stage_names.h"
 #include "ui/diagram/diagram_private.h"
 #include "ui/diagram/words.h"
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace stagelift::edits {
+namespace stagelift {
 
 /// Where the text begins: behind a byte order mark, which belongs to no line.
 [[nodiscard]] std::uint32_t textBegin(const SourceText& source);
@@ -36,4 +36,4 @@ namespace stagelift::edits {
 /// The keyword as its neighbour is written.
 [[nodiscard]] std::string inTheCaseOf(std::string_view neighbour, std::string_view keyword);
 
-} // namespace stagelift::edits
+} // namespace stagelift

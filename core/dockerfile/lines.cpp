@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/edits/lines.h"
+#include "core/dockerfile/lines.h"
 
 #include "core/text/characters.h"
 
 #include <algorithm>
 #include <format>
 
-namespace stagelift::edits {
+namespace stagelift {
 
 namespace {
 
@@ -97,4 +97,4 @@ std::string inTheCaseOf(std::string_view neighbour, std::string_view keyword)
     return isLowerCase(neighbour) ? lowered(keyword) : std::string(keyword);
 }
 
-} // namespace stagelift::edits
+} // namespace stagelift
