@@ -2,13 +2,13 @@
 
 #include "core/artifacts/artifacts.h"
 
-#include "core/artifacts/paths.h"
 #include "core/artifacts/recognisers.h"
 #include "core/artifacts/stage_scope.h"
 #include "core/dockerfile/copy_source.h"
+#include "core/dockerfile/paths.h"
+#include "core/dockerfile/shell_tokens.h"
 
 #include <algorithm>
-#include <array>
 #include <format>
 #include <span>
 #include <unordered_set>
@@ -16,8 +16,6 @@
 namespace stagelift {
 
 namespace {
-
-constexpr std::array<std::string_view, 6> kShells{"sh", "bash", "ash", "dash", "zsh", "ksh"};
 
 /// In the order they were added, no path twice.
 struct Artifacts {
@@ -47,32 +45,19 @@ void addWhatIsTaken(Artifacts& artifacts, const StageGraph& graph, int stage)
     }
 }
 
-/// The script that a RUN runs: its own words, or the heredoc that its shell reads.
-std::vector<std::string> scriptsOf(const Instruction& run)
+/// The commands that a RUN runs, in a shell or without one.
+std::vector<ShellCommand> commandsOf(const Instruction& run, const StageScope& scope)
 {
-    if (run.args.empty())
-        return {};
-    if (run.json) { // ["sh", "-c", "script"] or one command
-        const bool isShell = run.args.size() > 2 && std::ranges::contains(kShells, lastPart(run.args[0].text));
-        if (isShell)
-            return {std::string(run.args.back().text)};
+    if (run.json && scriptsOf(run).empty()) {
         std::string command;
         for (const Word& word : run.args)
             command.append("'").append(word.text).append("' ");
-        return {command};
+        return commandsOf(command, scope.folder, scope.values);
     }
-    std::vector<std::string> scripts;
-    const std::string_view line = run.args.front().text;
-    scripts.emplace_back(line);
-    const std::string_view programme = line.substr(0, line.find_first_of(" \t<"));
-    const bool isScript = programme.empty() || std::ranges::contains(kShells, lastPart(programme));
-    for (const Heredoc& heredoc : run.heredocs) {
-        const bool foreign =
-            heredoc.content.starts_with("#!") && !heredoc.content.substr(0, heredoc.content.find('\n')).contains("sh");
-        if (isScript && !foreign)
-            scripts.emplace_back(heredoc.content);
-    }
-    return scripts;
+    std::vector<ShellCommand> commands;
+    for (const std::string_view script : scriptsOf(run))
+        std::ranges::move(commandsOf(script, scope.folder, scope.values), std::back_inserter(commands));
+    return commands;
 }
 
 struct Made {
@@ -82,13 +67,11 @@ struct Made {
 
 void addWhatRuns(std::vector<Made>& made, const Instruction& run, const StageScope& scope)
 {
-    for (const std::string& script : scriptsOf(run)) {
-        for (const ShellCommand& command : commandsOf(script, scope.folder, scope.values)) {
-            for (const std::string& gone : removedBy(command))
-                std::erase_if(made, [&](const Made& one) { return covers(gone, one.artifact.path); });
-            for (Output& output : outputsOf(command))
-                made.push_back({{std::move(output.path), std::string(output.reason), run.span, false}, output.origin});
-        }
+    for (const ShellCommand& command : commandsOf(run, scope)) {
+        for (const std::string& gone : removedBy(command))
+            std::erase_if(made, [&](const Made& one) { return covers(gone, one.artifact.path); });
+        for (Output& output : outputsOf(command))
+            made.push_back({{std::move(output.path), std::string(output.reason), run.span, false}, output.origin});
     }
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/artifacts/recognisers.h"
 
-#include "core/artifacts/paths.h"
+#include "core/dockerfile/paths.h"
 
 #include <algorithm>
 #include <array>

@@ -2,102 +2,14 @@
 
 #include "core/artifacts/shell_script.h"
 
-#include "core/artifacts/paths.h"
-#include "core/text/characters.h"
+#include "core/dockerfile/paths.h"
+#include "core/dockerfile/shell_tokens.h"
 
 #include <algorithm>
-#include <array>
 
 namespace stagelift {
 
 namespace {
-
-/// Words that stand ahead of a command without being one.
-constexpr std::array<std::string_view, 18> kAhead{"if",    "then", "else", "elif",  "do",      "while",
-                                                  "until", "!",    "{",    "}",     "time",    "exec",
-                                                  "sudo",  "env",  "nice", "nohup", "command", "export"};
-constexpr std::string_view kOperators = ";&|\n()";
-
-/// A script taken apart into words as written, and the operators between them.
-class Tokens {
-public:
-    explicit Tokens(std::string_view script) : m_script(script) {}
-
-    /// The next word or operator; "" at the end.
-    [[nodiscard]] std::string_view next()
-    {
-        skipBlanks();
-        if (m_at >= m_script.size())
-            return {};
-        const std::size_t begin = m_at;
-        if (kOperators.contains(m_script[m_at]))
-            ++m_at;
-        else
-            skipWord();
-        return m_script.substr(begin, m_at - begin);
-    }
-
-private:
-    void skipBlanks()
-    {
-        while (m_at < m_script.size()) {
-            const char c = m_script[m_at];
-            const bool joins = c == '\\' && m_script.substr(m_at + 1).starts_with('\n');
-            const bool comment = c == '#';
-            if (joins)
-                m_at += 2;
-            else if (isBlank(c))
-                ++m_at;
-            else if (comment)
-                m_at = std::min(m_script.find('\n', m_at), m_script.size());
-            else
-                return;
-        }
-    }
-
-    /// Behind a dollar sign.
-    static bool opens(std::string_view text) { return text.starts_with('(') || text.starts_with('{'); }
-
-    void skipWord()
-    {
-        int depth = 0; // of $( ) and of ${ }
-        while (m_at < m_script.size()) {
-            const char c = m_script[m_at];
-            if (depth == 0 && (isBlank(c) || kOperators.contains(c)))
-                return;
-            if (c == '\\')
-                ++m_at;
-            else if (c == '\'' || c == '"' || c == '`')
-                skipQuoted(c);
-            else if (c == '$' && opens(m_script.substr(m_at + 1))) {
-                ++depth;
-                ++m_at;
-            } else if (depth > 0 && (c == ')' || c == '}'))
-                --depth;
-            m_at = std::min(m_at + 1, m_script.size());
-        }
-    }
-
-    void skipQuoted(char quote)
-    {
-        for (++m_at; m_at < m_script.size() && m_script[m_at] != quote; ++m_at) {
-            if (m_script[m_at] == '\\' && quote != '\'')
-                ++m_at;
-        }
-    }
-
-    std::string_view m_script;
-    std::size_t m_at = 0;
-};
-
-/// "NAME" of `NAME=value`; "" of anything else.
-std::string_view assigned(std::string_view word)
-{
-    const std::string_view name = word.substr(0, word.find('='));
-    const auto fits = [](char c) { return isAsciiLetter(c) || isDigit(c) || c == '_'; };
-    const bool isName = !name.empty() && !isDigit(name.front()) && std::ranges::all_of(name, fits);
-    return isName && name.size() < word.size() ? name : std::string_view();
-}
 
 class Reader {
 public:
@@ -105,9 +17,9 @@ public:
 
     std::vector<ShellCommand> read(std::string_view script)
     {
-        Tokens tokens(script);
+        ShellTokens tokens(script);
         for (std::string_view token = tokens.next(); !token.empty(); token = tokens.next()) {
-            if (!kOperators.contains(token.front())) {
+            if (!isShellOperator(token)) {
                 m_raw.push_back(token);
                 continue;
             }
@@ -140,11 +52,11 @@ private:
                 index += raw.ends_with('>') || raw.ends_with('<') ? 1 : 0;
                 continue;
             }
-            if (command.programme.empty() && std::ranges::contains(kAhead, raw)) {
+            if (command.programme.empty() && standsAhead(raw)) {
                 exported = exported || raw == "export";
                 continue;
             }
-            const std::string_view name = command.programme.empty() ? assigned(raw) : std::string_view();
+            const std::string_view name = command.programme.empty() ? assignedName(raw) : std::string_view();
             if (!name.empty())
                 command.values.set(name, value(raw.substr(name.size() + 1), command.values));
             else if (command.programme.empty())

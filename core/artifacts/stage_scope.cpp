@@ -2,7 +2,7 @@
 
 #include "core/artifacts/stage_scope.h"
 
-#include "core/artifacts/paths.h"
+#include "core/dockerfile/paths.h"
 #include "core/stages/global_arguments.h"
 
 namespace stagelift {

@@ -109,7 +109,7 @@ Diagnostics check(const Dockerfile& dockerfile, const StageGraph& graph, const C
             if (!local.wants(file, rule, diagnostic))
                 continue;
             diagnostic.source = rule.source;
-            diagnostic.severity = rule.severity;
+            diagnostic.severity = std::max(diagnostic.severity, rule.severity);
             diagnostic.rule = rule.name;
             diagnostic.url = rule.url;
             findings.push_back(std::move(diagnostic));

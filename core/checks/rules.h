@@ -28,7 +28,6 @@ void stageNameCasing(const Subject& subject, Report& report);
 void fromAsCasing(const Subject& subject, Report& report);
 void duplicateStageName(const Subject& subject, Report& report);
 void reservedStageName(const Subject& subject, Report& report);
-void mistypedStageName(const Subject& subject, Report& report);
 
 // base_images.cpp
 void undefinedArgInFrom(const Subject& subject, Report& report);
@@ -57,5 +56,22 @@ void workdirRelativePath(const Subject& subject, Report& report);
 
 // ignored_files.cpp
 void copyIgnoredFile(const Subject& subject, Report& report);
+
+// stage_links.cpp
+void mistypedStageName(const Subject& subject, Report& report);
+void unneededStage(const Subject& subject, Report& report);
+void stageByIndex(const Subject& subject, Report& report);
+void copyOfWholeRoot(const Subject& subject, Report& report);
+void secretCopiedBetweenStages(const Subject& subject, Report& report);
+
+// final_stage.cpp
+void compilerInFinalStage(const Subject& subject, Report& report);
+void packageCacheInFinalStage(const Subject& subject, Report& report);
+void devDependenciesInFinalStage(const Subject& subject, Report& report);
+
+// copied_binaries.cpp
+void libcMismatch(const Subject& subject, Report& report);
+void dynamicBinaryInScratch(const Subject& subject, Report& report);
+void pythonVersionMismatch(const Subject& subject, Report& report);
 
 } // namespace stagelift

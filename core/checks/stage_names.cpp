@@ -6,7 +6,6 @@
 #include "core/checks/rules.h"
 #include "core/stages/stage_names.h"
 #include "core/text/characters.h"
-#include "core/text/nearest.h"
 
 #include <algorithm>
 #include <format>
@@ -81,31 +80,6 @@ void reservedStageName(const Subject& subject, Report& report)
             .add(subject.from(stage), stage.nameSpan,
                  std::format("Stage name should not use the same name as reserved stage {}", quoted(stage.name)))
             .fix(std::format("Call it {}", name), renamedStage(subject, stage, name));
-    }
-}
-
-/// BuildKit takes any name that is no stage's for an image's, without a word.
-void mistypedStageName(const Subject& subject, Report& report)
-{
-    constexpr std::size_t kShortestName = 4; // anything is near to a shorter one
-    std::vector<std::string_view> names;
-    for (const Stage& stage : subject.graph.stages) {
-        if (stage.name.size() >= kShortestName)
-            names.push_back(stage.name);
-    }
-    for (const Edge& edge : subject.graph.edges) {
-        const bool isBareName =
-            edge.from.kind == NodeKind::Image && edge.spec.find_first_of(":/@$.") == std::string::npos;
-        if (names.empty() || edge.kind == EdgeKind::Base || edge.isTrigger || !isBareName)
-            continue;
-        const std::string name = nearest(lowered(edge.spec), names);
-        if (name.empty())
-            continue;
-        report
-            .add(edge.lines, edge.specSpan,
-                 std::format("No stage is called {}, so that it is pulled as an image{}", quoted(edge.spec),
-                             didYouMean(name)))
-            .fix(std::format("Change it to {}", name), {{edge.specSpan, name}});
     }
 }
 

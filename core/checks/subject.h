@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/checks/checks.h"
+#include "core/checks/stage_scripts.h"
 #include "core/stages/global_arguments.h"
 
 #include <span>
@@ -16,6 +17,7 @@ struct Subject {
     const StageGraph& graph;
     const CheckOptions& options;
     GlobalArguments arguments;
+    mutable std::optional<StageScripts> readScripts = {}; // by the first check that asks for them
 
     [[nodiscard]] const Instruction& from(const Stage& stage) const
     {
@@ -26,6 +28,10 @@ struct Subject {
     {
         return std::span(dockerfile.instructions)
             .subspan(stage.firstInstruction + 1, stage.endInstruction - stage.firstInstruction - 1);
+    }
+    [[nodiscard]] const StageScripts& scripts() const
+    {
+        return readScripts ? *readScripts : readScripts.emplace(dockerfile, graph);
     }
 };
 
@@ -40,6 +46,12 @@ public:
         Finding& fix(std::string title, TextEdits edits)
         {
             m_diagnostic.fixes.push_back({std::move(title), std::move(edits)});
+            return *this;
+        }
+        /// Worth a look, but no fault: nobody can tell by the text.
+        Finding& hint(bool isHint)
+        {
+            m_diagnostic.severity = isHint ? Severity::Hint : m_diagnostic.severity;
             return *this;
         }
         Finding& provisional(bool isProvisional)

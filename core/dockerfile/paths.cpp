@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/artifacts/paths.h"
+#include "core/dockerfile/paths.h"
 
 #include "core/text/characters.h"
 

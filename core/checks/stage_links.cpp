@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Checks on what stages take from each other, and on stages that nothing takes anything from.
+
+#include "core/checks/image_traits.h"
+#include "core/checks/mends.h"
+#include "core/checks/rules.h"
+#include "core/dockerfile/paths.h"
+#include "core/stages/stage_names.h"
+#include "core/text/characters.h"
+#include "core/text/nearest.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+#include <unordered_set>
+
+namespace stagelift {
+
+namespace {
+
+/// Stages that some build can ask for, and all that these take from. An edge that leads to a later stage is broken, so
+/// that one way up the file meets all of them.
+std::vector<bool> neededStages(const StageGraph& graph)
+{
+    std::vector<bool> needed(graph.stages.size());
+    std::unordered_set<std::string_view> names; // of those below: --target means the last
+    for (std::size_t i = graph.stages.size(); i-- > 0;) {
+        const Stage& stage = graph.stages[i];
+        const bool isNamed = stage.isNamed() && names.insert(stage.name).second;
+        needed[i] = isNamed || i + 1 == graph.stages.size();
+    }
+    for (const Edge& edge : graph.edges) {
+        if (edge.from.kind == NodeKind::Stage && edge.broken)
+            needed[static_cast<std::size_t>(edge.from.index)] = true;
+    }
+    for (auto edge = graph.edges.rbegin(); edge != graph.edges.rend(); ++edge) {
+        if (edge->from.kind == NodeKind::Stage && needed[static_cast<std::size_t>(edge->to)])
+            needed[static_cast<std::size_t>(edge->from.index)] = true;
+    }
+    return needed;
+}
+
+bool isWholeRoot(const Edge& edge)
+{
+    return std::ranges::any_of(edge.paths, [](const std::string& path) { return pathFrom("/", path) == "/"; });
+}
+
+/// What a path says of a secret in it; "" where it says none.
+std::string_view secretIn(std::string_view path)
+{
+    struct Secret {
+        std::string_view ending;
+        std::string_view what;
+    };
+    constexpr std::array kSecrets{
+        Secret{"id_rsa", "an SSH key"},
+        Secret{"id_ed25519", "an SSH key"},
+        Secret{"id_ecdsa", "an SSH key"},
+        Secret{".ssh", "SSH keys"},
+        Secret{".netrc", "passwords"},
+        Secret{".npmrc", "a registry's token"},
+        Secret{".yarnrc.yml", "a registry's token"},
+        Secret{".pypirc", "a registry's password"},
+        Secret{".git-credentials", "passwords"},
+        Secret{".aws", "credentials of AWS"},
+        Secret{".aws/credentials", "credentials of AWS"},
+        Secret{".azure", "credentials of Azure"},
+        Secret{".config/gcloud", "credentials of Google Cloud"},
+        Secret{".docker", "credentials of registries"},
+        Secret{".docker/config.json", "credentials of registries"},
+        Secret{".kube", "credentials of clusters"},
+        Secret{".kube/config", "credentials of clusters"},
+        Secret{".env", "settings that are often secret"},
+    };
+    while (path.ends_with('/'))
+        path.remove_suffix(1);
+    const auto* found = std::ranges::find_if(kSecrets, [&](const Secret& secret) {
+        const bool isEnd = path.ends_with(secret.ending);
+        const std::string_view ahead = path.substr(0, path.size() - (isEnd ? secret.ending.size() : 0));
+        return isEnd && (ahead.empty() || ahead.ends_with('/'));
+    });
+    return found == kSecrets.end() ? std::string_view() : found->what;
+}
+
+bool isIndex(std::string_view spec)
+{
+    return !spec.empty() && std::ranges::all_of(spec, isDigit);
+}
+
+} // namespace
+
+void unneededStage(const Subject& subject, Report& report)
+{
+    const std::vector<bool> needed = neededStages(subject.graph);
+    for (const Stage& stage : subject.graph.stages) {
+        if (needed[static_cast<std::size_t>(stage.index)])
+            continue;
+        auto finding = report.add(
+            subject.from(stage), subject.from(stage).span,
+            std::format("No target needs {}: nothing takes from it, and {} it can't be built by itself",
+                        subject.graph.label(stageNode(stage.index)),
+                        stage.isNamed() ? "where a later stage has its name" : "without a name"));
+        if (!stage.isNamed()) {
+            const std::string name = suggestName(subject.graph, stage.index);
+            finding.fix(std::format("Call it {}", name), namedStage(subject, stage, name));
+        }
+    }
+}
+
+void stageByIndex(const Subject& subject, Report& report)
+{
+    for (const Edge& edge : subject.graph.edges) {
+        if (edge.kind != EdgeKind::Copy || edge.from.kind != NodeKind::Stage || edge.broken || !isIndex(edge.spec))
+            continue;
+        const Stage& source = subject.graph.stages[static_cast<std::size_t>(edge.from.index)];
+        auto finding = report.add(edge.lines, edge.specSpan,
+                                  std::format("The index {} means another stage as soon as one is put in above it; a "
+                                              "name would hold",
+                                              edge.spec));
+        const std::string name = source.isNamed() ? source.name : suggestName(subject.graph, source.index);
+        if (!source.isNamed())
+            finding.fix(std::format("Call the stage {}", name), namedStage(subject, source, name));
+        else if (lastStageNamed(subject.graph, name) == source.index)
+            finding.fix(std::format("Say {}", name), {{edge.specSpan, name}});
+    }
+}
+
+void copyOfWholeRoot(const Subject& subject, Report& report)
+{
+    for (const Edge& edge : subject.graph.edges) {
+        if (edge.kind != EdgeKind::Copy || !isWholeRoot(edge))
+            continue;
+        const ImageTraits source = edge.from.kind == NodeKind::Stage ? traitsOf(subject.graph, edge.from.index)
+                                   : edge.from.kind == NodeKind::Image ? traitsOf(edge.spec)
+                                                                       : ImageTraits{.libc = Libc::None};
+        // What is built on nothing, or on nobody knows what, may hold only what is wanted; copied into nothing, it is
+        // an image made flat.
+        if (libcName(source.libc).empty() || traitsOf(subject.graph, edge.to).libc == Libc::None ||
+            subject.dockerfile.instructions[edge.instruction].flag("exclude") != nullptr)
+            continue;
+        report.add(edge.lines, edge.span,
+                   std::format("All of {} is copied over {}: copy what is needed of it",
+                               subject.graph.label(edge.from), subject.graph.label(stageNode(edge.to))));
+    }
+}
+
+void secretCopiedBetweenStages(const Subject& subject, Report& report)
+{
+    for (const Edge& edge : subject.graph.edges) {
+        if (edge.kind != EdgeKind::Copy || edge.from.kind != NodeKind::Stage)
+            continue;
+        for (const std::string& path : edge.paths) {
+            const std::string_view what = secretIn(path);
+            if (what.empty())
+                continue;
+            report.add(edge.lines, edge.span,
+                       std::format("{} may hold {}, which then is in a layer for all to read: use RUN "
+                                   "--mount=type=secret where it is needed",
+                                   path, what));
+        }
+    }
+}
+
+/// BuildKit takes any name that is no stage's for an image's, without a word.
+void mistypedStageName(const Subject& subject, Report& report)
+{
+    constexpr std::size_t kShortestName = 4; // anything is near to a shorter one
+    std::vector<std::string_view> names;
+    for (const Stage& stage : subject.graph.stages) {
+        if (stage.name.size() >= kShortestName)
+            names.push_back(stage.name);
+    }
+    for (const Edge& edge : subject.graph.edges) {
+        const bool isBareName =
+            edge.from.kind == NodeKind::Image && edge.spec.find_first_of(":/@$.") == std::string::npos;
+        if (names.empty() || edge.kind == EdgeKind::Base || edge.isTrigger || !isBareName)
+            continue;
+        const std::string name = nearest(lowered(edge.spec), names);
+        if (name.empty())
+            continue;
+        report
+            .add(edge.lines, edge.specSpan,
+                 std::format("No stage is called {}, so that it is pulled as an image{}", quoted(edge.spec),
+                             didYouMean(name)))
+            .fix(std::format("Change it to {}", name), {{edge.specSpan, name}});
+    }
+}
+
+} // namespace stagelift
