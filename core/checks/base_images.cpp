@@ -43,6 +43,8 @@ std::string withDefaultTag(std::string_view base)
 
 void reportUndefined(const Subject& subject, const Instruction& from, const Word& word, Report& report)
 {
+    if (!word.text.contains('$'))
+        return;
     const ShellText text = expand(word.text, subject.arguments.values, subject.dockerfile.escape);
     if (text.unmatched.empty())
         return;
@@ -86,7 +88,11 @@ void undefinedArgInFrom(const Subject& subject, Report& report)
 
 void invalidDefaultArgInFrom(const Subject& subject, Report& report)
 {
-    const GlobalArguments defaults = globalDefaults(subject.dockerfile, subject.options.build);
+    // Without build arguments the defaults are what holds.
+    std::optional<GlobalArguments> others;
+    if (!subject.options.build.buildArgs.empty())
+        others = globalDefaults(subject.dockerfile, subject.options.build);
+    const GlobalArguments& defaults = others ? *others : subject.arguments;
     if (defaults.problem)
         return;
     for (const Stage& stage : subject.graph.stages) {

@@ -43,7 +43,9 @@ std::vector<bool> neededStages(const StageGraph& graph)
 
 bool isWholeRoot(const Edge& edge)
 {
-    return std::ranges::any_of(edge.paths, [](const std::string& path) { return pathFrom("/", path) == "/"; });
+    return std::ranges::any_of(edge.paths, [](const std::string& path) {
+        return path.find_first_not_of("./") == std::string::npos && pathFrom("/", path) == "/";
+    });
 }
 
 /// What a path says of a secret in it; "" where it says none.

@@ -101,6 +101,21 @@ private:
     std::string m_keyword; // ARG as the file writes it, asked for once
 };
 
+/// In a command it is the shell that replaces them.
+bool mayUseVariables(const Subject& subject, const Instruction& instruction)
+{
+    switch (instruction.keyword) {
+    case Keyword::Cmd:
+    case Keyword::Entrypoint:
+    case Keyword::From:
+        return false;
+    case Keyword::Run:
+        return std::ranges::any_of(instruction.flags, [](const Flag& flag) { return flag.whole.text.contains('$'); });
+    default:
+        return subject.dockerfile.source->at(instruction.span).contains('$');
+    }
+}
+
 bool isAbsolute(std::string_view path, bool isWindows)
 {
     if (!isWindows)
@@ -114,7 +129,8 @@ bool isAbsolute(std::string_view path, bool isWindows)
 
 void undefinedVar(const Subject& subject, Report& report)
 {
-    if (!subject.dockerfile.source->bytes().contains('$'))
+    if (std::ranges::none_of(subject.dockerfile.instructions,
+                             [&](const Instruction& each) { return mayUseVariables(subject, each); }))
         return;
     UndefinedVariables check(subject, report);
     walkStages(subject, [&](const Visit& visit) { check.look(visit); });
@@ -122,8 +138,11 @@ void undefinedVar(const Subject& subject, Report& report)
 
 void workdirRelativePath(const Subject& subject, Report& report)
 {
-    const auto& all = subject.dockerfile.instructions;
-    if (std::ranges::find(all, Keyword::Workdir, &Instruction::keyword) == all.end())
+    const auto mayBeRelative = [](const Instruction& each) {
+        const bool isWorkdir = each.keyword == Keyword::Workdir || each.keyword == Keyword::Onbuild;
+        return isWorkdir && (each.args.empty() || !each.args.front().text.starts_with('/'));
+    };
+    if (std::ranges::none_of(subject.dockerfile.instructions, mayBeRelative))
         return;
     walkStages(subject, [&](const Visit& visit) {
         if (visit.instruction.keyword != Keyword::Workdir || visit.state.hasWorkdir || visit.instruction.args.empty())

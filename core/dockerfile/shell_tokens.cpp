@@ -18,6 +18,19 @@ constexpr std::array<std::string_view, 18> kAhead{"if",    "then", "else", "elif
 constexpr std::array<std::string_view, 6> kShells{"sh", "bash", "ash", "dash", "zsh", "ksh"};
 constexpr std::string_view kOperators = ";&|\n()";
 
+/// Bytes that can't be in the middle of a word without a look; all others are most of a script.
+constexpr std::array<bool, 256> kSpecial = [] {
+    std::array<bool, 256> special{};
+    for (const char c : std::string_view(" \t\r\v\f;&|\n()\\'\"`$}"))
+        special[static_cast<unsigned char>(c)] = true;
+    return special;
+}();
+
+bool isSpecial(char c)
+{
+    return kSpecial[static_cast<unsigned char>(c)];
+}
+
 /// Behind a dollar sign.
 bool opens(std::string_view text)
 {
@@ -66,6 +79,10 @@ void ShellTokens::skipWord()
     int depth = 0; // of $( ) and of ${ }
     while (m_at < m_script.size()) {
         const char c = m_script[m_at];
+        if (!isSpecial(c)) {
+            ++m_at;
+            continue;
+        }
         if (depth == 0 && (isBlank(c) || kOperators.contains(c)))
             return;
         if (c == '\\')

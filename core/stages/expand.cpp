@@ -35,6 +35,8 @@ void Environment::set(std::string_view name, std::string_view value)
         m_values[*place].second = value;
         return;
     }
+    if (m_values.empty())
+        m_values.reserve(kFew);
     m_values.emplace_back(name, value);
     if (m_values.size() <= kFew)
         return;

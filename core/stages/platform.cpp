@@ -96,10 +96,10 @@ std::string Platform::text() const
 {
     std::string result = os;
     if (!osVersion.empty())
-        result += std::format("({})", osVersion);
+        result.append("(").append(osVersion).append(")");
     for (const std::string_view part : {std::string_view(architecture), std::string_view(variant)}) {
         if (!part.empty())
-            result += std::format("/{}", part);
+            result.append("/").append(part);
     }
     return result;
 }
@@ -143,9 +143,11 @@ Environment predefinedArguments(const Platform& platform, std::string_view targe
                                 const std::vector<std::pair<std::string, std::string>>& overrides)
 {
     Environment environment;
+    std::string whole;
     for (const std::string_view prefix : {"BUILD", "TARGET"}) {
         const auto set = [&](std::string_view name, std::string_view value) {
-            environment.set(std::format("{}{}", prefix, name), value);
+            whole.assign(prefix).append(name);
+            environment.set(whole, value);
         };
         set("PLATFORM", platform.text());
         set("OS", platform.os);
