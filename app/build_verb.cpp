@@ -4,6 +4,7 @@
 // stages to standard output when all is done.
 
 #include "app/command_line.h"
+#include "app/engines.h"
 #include "app/interruption.h"
 #include "app/verb.h"
 #include "core/edits/analysis.h"
@@ -92,23 +93,6 @@ std::expected<BuildWish, QString> wishFrom(const QCommandLineParser& parser, con
     return wish;
 }
 
-std::expected<Engine, QString> choose(const QList<Engine>& engines, const QString& id)
-{
-    QStringList labels;
-    for (const Engine& engine : engines)
-        labels << engine.label();
-    const auto found =
-        std::ranges::find_if(engines, [&id](const Engine& engine) { return id.isEmpty() || engine.id == id; });
-    if (found == engines.end() && engines.isEmpty())
-        return std::unexpected(
-            u"no container engine is installed: install buildah (it needs no daemon), podman or docker"_s);
-    if (found == engines.end())
-        return std::unexpected(u"there is no engine %1 here; there is %2"_s.arg(id, labels.join(u", "_s)));
-    if (!found->ready)
-        return std::unexpected(u"%1 is not ready: %2 %3"_s.arg(found->id, found->problem, found->mend));
-    return *found;
-}
-
 SizeReport reportOf(const BuildWish& wish, const BuildResult& result)
 {
     const Analysis& analysis = *wish.request.analysis;
@@ -192,19 +176,6 @@ int build(BuildWish wish)
     build.start();
     QCoreApplication::exec();
     return status;
-}
-
-QList<Engine> findEngines()
-{
-    QList<Engine> engines;
-    EngineFinder finder;
-    QObject::connect(&finder, &EngineFinder::found, &finder, [&engines](const QList<Engine>& found) {
-        engines = found;
-        QCoreApplication::quit();
-    });
-    finder.find();
-    QCoreApplication::exec();
-    return engines;
 }
 
 } // namespace

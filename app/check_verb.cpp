@@ -2,16 +2,20 @@
 //
 // stagelift check: what `docker build --check` says, and what we say, without an engine.
 
+#include "app/engines.h"
 #include "app/text_verb.h"
 #include "core/edits/analysis.h"
+#include "core/engine/image_configs.h"
 #include "core/report/json.h"
 #include "core/report/text.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QEventLoop>
 #include <QFileInfo>
 
 #include <algorithm>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -50,6 +54,39 @@ void addOptions(QCommandLineParser& parser)
         buildArgOption(),
         contextOption(),
         {u"buildkit-only"_s, u"Leave out Stagelift's own checks."_s},
+        {u"inspect"_s, u"Ask the container engine what base images that are here set; nothing is fetched."_s},
+    });
+}
+
+/// Base images that the engine has, looked up before a file is checked.
+class Inspector {
+public:
+    explicit Inspector(const Engine& engine)
+    {
+        m_configs.setEngine(engine);
+        QObject::connect(&m_configs, &ImageConfigs::settled, &m_loop, &QEventLoop::quit);
+    }
+
+    [[nodiscard]] KnownImagesPtr look(const std::vector<std::string>& images)
+    {
+        m_configs.want(images);
+        if (m_configs.isAsking())
+            m_loop.exec();
+        return m_configs.known();
+    }
+
+private:
+    ImageConfigs m_configs;
+    QEventLoop m_loop;
+};
+
+/// Nothing where --inspect was not asked for.
+std::expected<std::unique_ptr<Inspector>, QString> inspectorFrom(const QCommandLineParser& parser)
+{
+    if (!parser.isSet(u"inspect"_s))
+        return nullptr;
+    return choose(findEngines(), {}).transform([](const Engine& engine) {
+        return std::make_unique<Inspector>(engine);
     });
 }
 
@@ -73,8 +110,13 @@ int runCheck(int argc, char** argv)
     if (!context)
         return refuse(context.error());
     options.own = !parser.isSet(u"buildkit-only"_s);
+    const auto inspector = inspectorFrom(parser);
+    if (!inspector)
+        return refuse(inspector.error());
     return runOverFiles(parser, [&](const std::string& name, std::string bytes) -> Answer {
         options.ignoreFile = ignoreFileFor(QString::fromStdString(name), *context);
+        if (*inspector)
+            options.imageConfig = lookUpIn((*inspector)->look(analyse(bytes)->graph.images));
         const AnalysisPtr analysis = analyse(std::move(bytes), options);
         const Diagnostics& found = analysis->diagnostics;
         std::string text = *format == "json"_L1 ? checkAsJson(name, found) + '\n' : checkAsText(name, found);

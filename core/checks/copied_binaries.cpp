@@ -92,8 +92,8 @@ Linked linkedIn(const Subject& subject, int stage, std::string_view path)
 {
     for (const int part : subject.graph.shipped(stage)) {
         for (const StageCommand& command : subject.scripts().of(part)) {
-            const auto* language = std::ranges::find_if(
-                kLanguages, [&](const Language& each) { return each.builds(command, path); });
+            const auto* language =
+                std::ranges::find_if(kLanguages, [&](const Language& each) { return each.builds(command, path); });
             if (language == std::end(kLanguages))
                 continue;
             const Libc libc = traitsOf(subject.graph, stage).libc;
@@ -155,8 +155,8 @@ bool isPythonPackages(const Subject& subject, const Edge& edge, std::string_view
         return (isPip && ((!prefix.empty() && prefix == path) || (!target.empty() && target == path))) || isVenv;
     };
     return path.contains("site-packages") || std::ranges::any_of(subject.graph.shipped(edge.from.index), [&](int part) {
-        return std::ranges::any_of(subject.scripts().of(part), puts);
-    });
+               return std::ranges::any_of(subject.scripts().of(part), puts);
+           });
 }
 
 /// "3.12" of "/usr/local/lib/python3.12/site-packages"
@@ -213,8 +213,8 @@ void dynamicBinaryInScratch(const Subject& subject, Report& report)
             return;
         report
             .add(edge.lines, edge.span,
-                   std::format("{} {} {}, which {} does not have: {}", path, linked.isCertain ? "needs" : "may need",
-                               libcName(linked.libc), subject.graph.label(stageNode(edge.to)), linked.mend))
+                 std::format("{} {} {}, which {} does not have: {}", path, linked.isCertain ? "needs" : "may need",
+                             libcName(linked.libc), subject.graph.label(stageNode(edge.to)), linked.mend))
             .hint(!linked.isCertain);
     });
 }

@@ -50,12 +50,24 @@ struct Cache {
 };
 
 constexpr Cache kCaches[]{
-    {"package lists of apt", {"apt-get", "apt"}, {"update"}, "/var/lib/apt", {"dist-clean", "distclean"}, "", "",
+    {"package lists of apt",
+     {"apt-get", "apt"},
+     {"update"},
+     "/var/lib/apt",
+     {"dist-clean", "distclean"},
+     "",
+     "",
      "rm -rf /var/lib/apt/lists/*"},
     {"package index of apk", {"apk"}, {"add"}, "/var/cache/apk", {"cache"}, "--no-cache", "", ""},
     {"package cache of dnf", {"dnf", "microdnf"}, {"install"}, "/var/cache/", {"clean"}, "", "", "dnf clean all"},
     {"package cache of yum", {"yum"}, {"install"}, "/var/cache/", {"clean"}, "", "", "yum clean all"},
-    {"download cache of pip", {"pip", "pip3"}, {"install"}, ".cache", {"cache"}, "--no-cache-dir", "PIP_NO_CACHE_DIR",
+    {"download cache of pip",
+     {"pip", "pip3"},
+     {"install"},
+     ".cache",
+     {"cache"},
+     "--no-cache-dir",
+     "PIP_NO_CACHE_DIR",
      ""},
     {"download cache of npm", {"npm"}, {"ci", "install", "i"}, ".npm", {"cache"}, "--cache", "NPM_CONFIG_CACHE", ""},
     {"download cache of yarn", {"yarn"}, {"install"}, ".cache", {"cache"}, "--cache-folder", "YARN_CACHE_FOLDER", ""},
@@ -64,10 +76,13 @@ constexpr Cache kCaches[]{
 /// The name of a compiler, or of a package that brings one.
 bool isCompiler(std::string_view package)
 {
-    constexpr std::array<std::string_view, 21> kCompilers{
-        "build-essential", "build-base", "alpine-sdk", "base-devel", "gcc",         "g++",   "gcc-c++",
-        "clang",           "gfortran",   "golang",     "golang-go",  "go",          "rustc", "cargo",
-        "rust",            "musl-dev",   "libc-dev",   "libc6-dev",  "default-jdk", "ghc",   "@development-tools"};
+    constexpr std::array<std::string_view, 21> kCompilers{"build-essential", "build-base", "alpine-sdk",
+                                                          "base-devel",      "gcc",        "g++",
+                                                          "gcc-c++",         "clang",      "gfortran",
+                                                          "golang",          "golang-go",  "go",
+                                                          "rustc",           "cargo",      "rust",
+                                                          "musl-dev",        "libc-dev",   "libc6-dev",
+                                                          "default-jdk",     "ghc",        "@development-tools"};
     package = package.substr(0, package.find('='));
     const bool isJdk = package.starts_with("openjdk") && package.contains("jdk") &&
                        (package.ends_with("-jdk") || package.ends_with("-jdk-headless"));
@@ -127,8 +142,7 @@ bool isCompiledElsewhere(const Subject& subject, std::span<const int> shipped)
     const auto isStart = [](const Instruction& each) {
         return each.keyword == Keyword::Cmd || each.keyword == Keyword::Entrypoint;
     };
-    const bool isWorkshop =
-        std::ranges::any_of(kWorkshops, [&](std::string_view word) { return name.contains(word); });
+    const bool isWorkshop = std::ranges::any_of(kWorkshops, [&](std::string_view word) { return name.contains(word); });
     return !isWorkshop && std::ranges::any_of(subject.commands(subject.graph.stages.back()), isStart) &&
            std::ranges::any_of(subject.graph.edges, [&](const Edge& edge) {
                return edge.kind == EdgeKind::Copy && edge.from.kind == NodeKind::Stage &&
@@ -182,9 +196,7 @@ bool isKeptOut(const Subject& subject, const Cache& cache, const StageCommand& c
         const bool isOwn = isIn(cache.programmes, other.programme) && hasAny(other, cache.cleaners);
         return isOwn || (!isIn(cache.programmes, other.programme) && std::ranges::any_of(other.words, names));
     };
-    const auto mounts = [&](const Flag& flag) {
-        return flag.name == "mount" && flag.whole.text.contains(cache.place);
-    };
+    const auto mounts = [&](const Flag& flag) { return flag.name == "mount" && flag.whole.text.contains(cache.place); };
     const auto isOption = [&](std::string_view word) { return word.substr(0, word.find('=')) == cache.option; };
     const bool isOff = !cache.option.empty() && std::ranges::any_of(command.words, isOption);
     const bool isUnset = cache.variable.empty() || !subject.dockerfile.source->bytes().contains(cache.variable);
@@ -235,8 +247,8 @@ Installs installsOf(const StageCommand& command)
     constexpr Names kInstall{"ci", "install", "i", "clean-install"};
     constexpr Names kProduction{"prune", "focus"};
     const bool isRemoved = command.programme == "rm" && std::ranges::any_of(command.words, [](std::string_view word) {
-        return word.ends_with("node_modules");
-    });
+                               return word.ends_with("node_modules");
+                           });
     if (isRemoved)
         return Installs::Production;
     if (!isIn(kManagers, command.programme) || command.has("-g") || command.has("--global"))
@@ -247,7 +259,8 @@ Installs installsOf(const StageCommand& command)
     };
     if (std::ranges::any_of(command.words, isProduction))
         return Installs::Production;
-    const auto plain = std::ranges::count_if(command.words, [](std::string_view word) { return !word.starts_with('-'); });
+    const auto plain =
+        std::ranges::count_if(command.words, [](std::string_view word) { return !word.starts_with('-'); });
     const bool isYarnAlone = command.programme == "yarn" && plain == 0 && !command.has("--version");
     return isYarnAlone || (plain == 1 && isIn(kInstall, command.verb())) ? Installs::Everything : Installs::Nothing;
 }
@@ -304,8 +317,8 @@ void devDependenciesInFinalStage(const Subject& subject, Report& report)
     if (const Instruction* run = devInstall(subject, shipped.back()))
         report.add(*run, run->span, std::vformat(kSentence, std::make_format_args("this line installs")));
     for (const Edge& edge : subject.graph.edges) {
-        const bool isModules = std::ranges::any_of(
-            edge.paths, [](const std::string& path) { return lastPart(path) == "node_modules"; });
+        const bool isModules =
+            std::ranges::any_of(edge.paths, [](const std::string& path) { return lastPart(path) == "node_modules"; });
         if (edge.kind != EdgeKind::Copy || edge.from.kind != NodeKind::Stage || !isModules ||
             !std::ranges::binary_search(shipped, edge.to) || devInstall(subject, edge.from.index) == nullptr)
             continue;

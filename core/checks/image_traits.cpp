@@ -113,7 +113,8 @@ Libc libcOf(const KnownImage& known, const Name& name)
 ImageTraits traitsOf(std::string_view image)
 {
     const Name name = split(image);
-    const auto* known = std::ranges::find_if(kKnown, [&](const KnownImage& each) { return isIt(each, name.repository); });
+    const auto* known =
+        std::ranges::find_if(kKnown, [&](const KnownImage& each) { return isIt(each, name.repository); });
     if (known == std::end(kKnown))
         return {};
     ImageTraits traits;

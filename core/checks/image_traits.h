@@ -14,9 +14,9 @@ namespace stagelift {
 enum class Libc : std::uint8_t { Unknown, None, Glibc, Musl };
 
 struct ImageTraits {
-    Libc libc = Libc::Unknown;    // None: scratch, and images for static binaries
+    Libc libc = Libc::Unknown;      // None: scratch, and images for static binaries
     std::string_view compiler = {}; // of which language it brings one: "Go", "Rust"; "" where it is not made for that
-    std::string_view python = {}; // "3.12" of "python:3.12-slim"; a view into the name
+    std::string_view python = {};   // "3.12" of "python:3.12-slim"; a view into the name
 };
 
 /// @param image the name after expansion: "golang:1.22-alpine", "gcr.io/distroless/static"

@@ -98,11 +98,11 @@ void unneededStage(const Subject& subject, Report& report)
     for (const Stage& stage : subject.graph.stages) {
         if (needed[static_cast<std::size_t>(stage.index)])
             continue;
-        auto finding = report.add(
-            subject.from(stage), subject.from(stage).span,
-            std::format("No target needs {}: nothing takes from it, and {} it can't be built by itself",
-                        subject.graph.label(stageNode(stage.index)),
-                        stage.isNamed() ? "where a later stage has its name" : "without a name"));
+        auto finding =
+            report.add(subject.from(stage), subject.from(stage).span,
+                       std::format("No target needs {}: nothing takes from it, and {} it can't be built by itself",
+                                   subject.graph.label(stageNode(stage.index)),
+                                   stage.isNamed() ? "where a later stage has its name" : "without a name"));
         if (!stage.isNamed()) {
             const std::string name = suggestName(subject.graph, stage.index);
             finding.fix(std::format("Call it {}", name), namedStage(subject, stage, name));
@@ -133,7 +133,7 @@ void copyOfWholeRoot(const Subject& subject, Report& report)
     for (const Edge& edge : subject.graph.edges) {
         if (edge.kind != EdgeKind::Copy || !isWholeRoot(edge))
             continue;
-        const ImageTraits source = edge.from.kind == NodeKind::Stage ? traitsOf(subject.graph, edge.from.index)
+        const ImageTraits source = edge.from.kind == NodeKind::Stage   ? traitsOf(subject.graph, edge.from.index)
                                    : edge.from.kind == NodeKind::Image ? traitsOf(edge.spec)
                                                                        : ImageTraits{.libc = Libc::None};
         // What is built on nothing, or on nobody knows what, may hold only what is wanted; copied into nothing, it is
@@ -142,8 +142,8 @@ void copyOfWholeRoot(const Subject& subject, Report& report)
             subject.dockerfile.instructions[edge.instruction].flag("exclude") != nullptr)
             continue;
         report.add(edge.lines, edge.span,
-                   std::format("All of {} is copied over {}: copy what is needed of it",
-                               subject.graph.label(edge.from), subject.graph.label(stageNode(edge.to))));
+                   std::format("All of {} is copied over {}: copy what is needed of it", subject.graph.label(edge.from),
+                               subject.graph.label(stageNode(edge.to))));
     }
 }
 

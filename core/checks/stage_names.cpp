@@ -2,9 +2,10 @@
 //
 // Checks on the names of build stages.
 
+#include "core/stages/stage_names.h"
+
 #include "core/checks/mends.h"
 #include "core/checks/rules.h"
-#include "core/stages/stage_names.h"
 #include "core/text/characters.h"
 
 #include <algorithm>

@@ -13,7 +13,8 @@ namespace {
 
 std::string_view withoutQuotes(std::string_view word)
 {
-    const bool isQuoted = word.size() > 1 && (word.front() == '"' || word.front() == '\'') && word.back() == word.front();
+    const bool isQuoted =
+        word.size() > 1 && (word.front() == '"' || word.front() == '\'') && word.back() == word.front();
     return isQuoted ? word.substr(1, word.size() - 2) : word;
 }
 

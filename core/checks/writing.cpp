@@ -134,8 +134,9 @@ void legacyKeyValueFormat(const Subject& subject, Report& report)
                                                   "format",
                                                   name, name));
             if (!holdsComment(subject, value.span))
-                finding.fix("Write key=value", {{{key.span.end, value.span.end},
-                                             std::format("={}", asOneWord(value.text, subject.dockerfile.escape))}});
+                finding.fix("Write key=value",
+                            {{{key.span.end, value.span.end},
+                              std::format("={}", asOneWord(value.text, subject.dockerfile.escape))}});
         }
     }
 }

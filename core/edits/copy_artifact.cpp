@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/dockerfile/lines.h"
 #include "core/edits/copy_place.h"
 #include "core/edits/copy_words.h"
 #include "core/edits/edits.h"
-#include "core/dockerfile/lines.h"
 #include "core/edits/names.h"
 #include "core/edits/naming.h"
 

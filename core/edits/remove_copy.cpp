@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/dockerfile/lines.h"
 #include "core/edits/draft.h"
 #include "core/edits/edits.h"
 #include "core/edits/flags.h"
-#include "core/dockerfile/lines.h"
 #include "core/edits/references.h"
 
 namespace stagelift {

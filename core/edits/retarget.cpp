@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/dockerfile/copy_source.h"
+#include "core/dockerfile/lines.h"
 #include "core/edits/base.h"
 #include "core/edits/copy_place.h"
 #include "core/edits/draft.h"
 #include "core/edits/edits.h"
 #include "core/edits/expanded_words.h"
 #include "core/edits/flags.h"
-#include "core/dockerfile/lines.h"
 #include "core/edits/names.h"
 #include "core/edits/naming.h"
 #include "core/text/characters.h"

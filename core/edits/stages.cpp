@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/dockerfile/lines.h"
 #include "core/edits/base.h"
 #include "core/edits/copy_place.h"
 #include "core/edits/draft.h"
 #include "core/edits/edits.h"
-#include "core/dockerfile/lines.h"
 #include "core/edits/names.h"
 #include "core/edits/references.h"
 #include "core/text/characters.h"

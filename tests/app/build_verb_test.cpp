@@ -22,17 +22,22 @@ struct Ran {
     QString err;
 };
 
-Ran run(const QStringList& arguments, const QString& folder, const QByteArray& input = {})
+Ran runVerb(const QStringList& arguments, const QString& folder, const QByteArray& input = {})
 {
     QProcess process;
     process.setWorkingDirectory(folder);
-    process.start(QStringLiteral(STAGELIFT_PROGRAM), QStringList{u"build"_s} + arguments);
+    process.start(QStringLiteral(STAGELIFT_PROGRAM), arguments);
     process.write(input);
     process.closeWriteChannel();
     if (!process.waitForFinished(240000))
         return {};
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2,
             QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+}
+
+Ran run(const QStringList& arguments, const QString& folder, const QByteArray& input = {})
+{
+    return runVerb(QStringList{u"build"_s} + arguments, folder, input);
 }
 
 const QByteArray kText = "FROM scratch AS builder\nCOPY big /big\nCOPY small /small\n"
@@ -55,6 +60,7 @@ private slots:
     void refuses_data();
     void refuses();
     void stopsOnCtrlC();
+    void checksWithWhatAnImageSays();
 
 private:
     static void engineRows();
@@ -205,6 +211,24 @@ void BuildVerbTest::stopsOnCtrlC()
     QVERIFY2(clock.elapsed() < 2500, qPrintable(QString::number(clock.elapsed())));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 130);
+}
+
+void BuildVerbTest::checksWithWhatAnImageSays()
+{
+    STAGELIFT_NEED(absence(m_engines, u"docker"_s));
+    const QString image = u"stagelift-check-inspect:test"_s;
+    writeFile(path(u"Base"_s), "FROM scratch\nENV SETTING=1\nCOPY small /\n");
+    const Ran built = run({u"--engine"_s, u"docker"_s, u"--tag"_s, image, path(u"Base"_s)}, m_folder.path());
+    QCOMPARE(built.status, 0);
+
+    writeFile(path(u"Uses"_s), "FROM " + image.toUtf8() + "\nCOPY small $SETTING\nCOPY small $OTHER\n");
+    QCOMPARE(runVerb({u"check"_s, path(u"Uses"_s)}, m_folder.path()).out.count(u"[UndefinedVar]"_s), 2);
+    const Ran certain = runVerb({u"check"_s, u"--inspect"_s, path(u"Uses"_s)}, m_folder.path());
+    QCOMPARE(certain.status, 1);
+    QVERIFY2(certain.out.endsWith(u":3: warning: Usage of undefined variable '$OTHER' [UndefinedVar]\n"_s),
+             qPrintable(certain.out));
+    QCOMPARE(certain.out.count(u'\n'), 1);
+    outputOf(u"docker"_s, {u"rmi"_s, image});
 }
 
 QTEST_GUILESS_MAIN(BuildVerbTest)

@@ -171,7 +171,7 @@ void ChecksTest::mends_data()
     QTest::newRow("a CMD in plain words") << "FROM a\nCMD b --c  d\n"_ba << "FROM a\nCMD [\"b\", \"--c\", \"d\"]\n"_ba;
     QTest::newRow("a CMD over two lines") << "FROM a\nCMD b \\\n  c\n"_ba << "FROM a\nCMD [\"b\", \"c\"]\n"_ba;
     QTest::newRow("a CMD that needs a shell") << "FROM a\nCMD b \"c\"\n"_ba
-                                    << "FROM a\nCMD [\"/bin/sh\", \"-c\", \"b \\\"c\\\"\"]\n"_ba;
+                                              << "FROM a\nCMD [\"/bin/sh\", \"-c\", \"b \\\"c\\\"\"]\n"_ba;
     QTest::newRow("a platform that goes without saying")
         << "FROM --platform=$TARGETPLATFORM  a AS b\n"_ba << "FROM a AS b\n"_ba;
     QTest::newRow("a protocol") << "FROM a\nEXPOSE 1 80/TCP\n"_ba << "FROM a\nEXPOSE 1 80/tcp\n"_ba;
@@ -183,9 +183,9 @@ void ChecksTest::mends_data()
         << "FROM a AS b\nFROM b AS b\nFROM b-2\n"_ba << "FROM a AS b\nFROM b AS b-2-2\nFROM b-2\n"_ba;
     QTest::newRow("a reserved name") << "FROM a AS scratch\nFROM b\nCOPY --from=scratch x /\n"_ba
                                      << "FROM a AS scratch-stage\nFROM b\nCOPY --from=scratch-stage x /\n"_ba;
-    QTest::newRow("nearly an argument") << "ARG VERSION=1\nFROM a:$VERSON\n"_ba << "ARG VERSION=1\nFROM a:$VERSION\n"_ba;
-    QTest::newRow("an argument nobody declared")
-        << "# x\n\nFROM a:${V:-1}\n"_ba << "# x\n\nARG V\nFROM a:${V:-1}\n"_ba;
+    QTest::newRow("nearly an argument") << "ARG VERSION=1\nFROM a:$VERSON\n"_ba
+                                        << "ARG VERSION=1\nFROM a:$VERSION\n"_ba;
+    QTest::newRow("an argument nobody declared") << "# x\n\nFROM a:${V:-1}\n"_ba << "# x\n\nARG V\nFROM a:${V:-1}\n"_ba;
     QTest::newRow("a relative folder") << "FROM a\nWORKDIR app\n"_ba << "FROM a\nWORKDIR /app\n"_ba;
     QTest::newRow("nearly a variable") << "FROM scratch\nARG VERSION=1\nENV x=${VERSON:-1}\\$VERSONA$VERSON\n"_ba
                                        << "FROM scratch\nARG VERSION=1\nENV x=${VERSION:-1}\\$VERSONA$VERSION\n"_ba;
@@ -194,9 +194,8 @@ void ChecksTest::mends_data()
                                              << "FROM a\n# d\nCMD [\"e\"]"_ba;
     QTest::newRow("a fixed platform") << "FROM --platform=linux/arm64 a\n"_ba << "FROM a\n"_ba;
     QTest::newRow("a default that makes no image") << "ARG V\nFROM a:$V\n"_ba << "ARG V\nFROM a:${V:-latest}\n"_ba;
-    QTest::newRow("a description of something else")
-        << "# check=experimental=all\n\n# not of b\nFROM a AS b\n"_ba
-        << "# check=experimental=all\n\n# not of b\n\nFROM a AS b\n"_ba;
+    QTest::newRow("a description of something else") << "# check=experimental=all\n\n# not of b\nFROM a AS b\n"_ba
+                                                     << "# check=experimental=all\n\n# not of b\n\nFROM a AS b\n"_ba;
 }
 
 void ChecksTest::mends()
@@ -215,8 +214,9 @@ void ChecksTest::mends()
 void ChecksTest::keepsWhatAPairComesTo_data()
 {
     QTest::addColumn<QByteArray>("value");
-    for (const char* value : {"c", "c d", "\"c d\"", "'c  d' e", "c \"d\" 'e'", R"(c\ d e)", R"("a \" b" c)", R"(it\'s so)",
-                              "$PATH:/x y", "${X:-a b} c", "\"\"", "a=b c=d", "a\tb", R"(C:\x y)", "'a\\' b"})
+    for (const char* value :
+         {"c", "c d", "\"c d\"", "'c  d' e", "c \"d\" 'e'", R"(c\ d e)", R"("a \" b" c)", R"(it\'s so)", "$PATH:/x y",
+          "${X:-a b} c", "\"\"", "a=b c=d", "a\tb", R"(C:\x y)", "'a\\' b"})
         QTest::newRow(value) << QByteArray(value);
 }
 

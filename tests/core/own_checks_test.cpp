@@ -115,33 +115,38 @@ static void binaryRows()
     row("Go for glibc, run by musl", go + "FROM alpine\nCOPY --from=x /out/app /app\n", u"4 LibcMismatch?"_s);
     row("without cgo", "FROM golang:1.22 AS x\nENV CGO_ENABLED=0\nRUN go build -o /app .\nFROM alpine\n"
                        "COPY --from=x /app /app\n");
-    row("without cgo, by the base", "FROM golang:1.22 AS b\nENV CGO_ENABLED 0\nFROM b AS x\nRUN go build -o /app .\n"
-                                    "FROM alpine\nCOPY --from=x /app /app\n",
+    row("without cgo, by the base",
+        "FROM golang:1.22 AS b\nENV CGO_ENABLED 0\nFROM b AS x\nRUN go build -o /app .\n"
+        "FROM alpine\nCOPY --from=x /app /app\n",
         u""_s);
     row("the same C library", go + "FROM debian\nCOPY --from=x /out/app /app\n");
     row("with a bridge", go + "FROM alpine\nRUN apk add --no-cache gcompat\nCOPY --from=x /out/app /app\n");
     row("another file", go + "FROM alpine\nCOPY --from=x /out/notes /app\n");
     row("Go in Alpine, which has no C", "FROM golang:1.22-alpine AS x\nRUN go build -o /app .\nFROM debian\n"
                                         "COPY --from=x /app /app\n");
-    row("Go in Alpine, with C", "FROM golang:1.22-alpine AS x\nRUN apk add gcc musl-dev\nRUN go build -o /app .\n"
-                                "FROM debian\nCOPY --from=x /app /app\n",
+    row("Go in Alpine, with C",
+        "FROM golang:1.22-alpine AS x\nRUN apk add gcc musl-dev\nRUN go build -o /app .\n"
+        "FROM debian\nCOPY --from=x /app /app\n",
         u"5 LibcMismatch?"_s);
     row("C for musl, run by glibc", "FROM alpine AS x\nRUN gcc -o /app app.c\nFROM debian\nCOPY --from=x /app /app\n",
         u"4 LibcMismatch"_s);
     row("C linked statically", "FROM alpine AS x\nRUN gcc -static -o /app app.c\nFROM debian\nCOPY --from=x /app /\n");
-    row("Rust for glibc", "FROM rust:1 AS x\nRUN cargo build --release\nFROM alpine\n"
-                          "COPY --from=x /src/target/release/app /app\n",
+    row("Rust for glibc",
+        "FROM rust:1 AS x\nRUN cargo build --release\nFROM alpine\n"
+        "COPY --from=x /src/target/release/app /app\n",
         u"4 LibcMismatch"_s);
     row("Rust in Alpine is static", "FROM rust:1-alpine AS x\nRUN cargo build --release\nFROM debian\n"
                                     "COPY --from=x /src/target/release/app /app\n");
     row("a base nobody knows", "FROM corp/golang AS x\nRUN go build -o /app .\nFROM alpine\nCOPY --from=x /app /\n");
-    row("a mirror", "FROM mirror.example.com/library/golang AS x\nRUN go build -o /app .\nFROM alpine\n"
-                    "COPY --from=x /app /\n",
+    row("a mirror",
+        "FROM mirror.example.com/library/golang AS x\nRUN go build -o /app .\nFROM alpine\n"
+        "COPY --from=x /app /\n",
         u"4 LibcMismatch?"_s);
     row("into scratch", go + "FROM scratch\nCOPY --from=x /out/app /app\nCMD [\"/app\"]\n",
         u"4 DynamicBinaryInScratch?"_s);
-    row("Rust into scratch", "FROM rust AS x\nRUN cargo build --release\nFROM scratch\n"
-                             "COPY --from=x /target/release/app /app\nENTRYPOINT [\"/app\"]\n",
+    row("Rust into scratch",
+        "FROM rust AS x\nRUN cargo build --release\nFROM scratch\n"
+        "COPY --from=x /target/release/app /app\nENTRYPOINT [\"/app\"]\n",
         u"4 DynamicBinaryInScratch"_s);
     row("into an image for static ones",
         go + "FROM gcr.io/distroless/static-debian12\nCOPY --from=x /out/app /app\nCMD [\"/app\"]\n",
@@ -161,14 +166,15 @@ static void pythonRows()
         u"4 PythonVersionMismatch"_s);
     row("the same", pip + "FROM python:3.11-slim\nCOPY --from=x /install /usr/local\n");
     row("a version that is not told", pip + "FROM python:3\nCOPY --from=x /install /usr/local\n");
-    row("by an argument", "ARG V=3.12\nFROM python:3.11 AS x\nRUN python -m venv /venv\nFROM python:$V\n"
-                          "COPY --from=x /venv /venv\n",
+    row("by an argument",
+        "ARG V=3.12\nFROM python:3.11 AS x\nRUN python -m venv /venv\nFROM python:$V\n"
+        "COPY --from=x /venv /venv\n",
         u"5 PythonVersionMismatch"_s);
-    row("by the folder", "FROM debian AS x\nFROM python:3.12\n"
-                         "COPY --from=x /usr/lib/python3.11/site-packages /usr/lib/python3.12/site-packages\n",
+    row("by the folder",
+        "FROM debian AS x\nFROM python:3.12\n"
+        "COPY --from=x /usr/lib/python3.11/site-packages /usr/lib/python3.12/site-packages\n",
         u"3 PythonVersionMismatch"_s);
-    row("another C library", pip + "FROM python:3.11-alpine\nCOPY --from=x /install /usr/local\n",
-        u"4 LibcMismatch"_s);
+    row("another C library", pip + "FROM python:3.11-alpine\nCOPY --from=x /install /usr/local\n", u"4 LibcMismatch"_s);
     row("other files", pip + "FROM python:3.12\nCOPY --from=x /src /src\n");
 }
 
@@ -196,9 +202,11 @@ void OwnChecksTest::mends_data()
 
     QTest::newRow("nearly a stage") << "FROM a AS builder\nFROM b\nCOPY --from=buidler x /\n"_ba
                                     << "FROM a AS builder\nFROM b\nCOPY --from=builder x /\n"_ba;
-    QTest::newRow("an index") << "FROM a AS x\nFROM b\nCOPY --from=0 x /\n"_ba << "FROM a AS x\nFROM b\nCOPY --from=x x /\n"_ba;
-    QTest::newRow("an index of what has no name") << "from go:1\nFROM b\nCOPY --from=0 x /\nCOPY --from=0 y /\n"_ba
-                                                  << "from go:1 as go\nFROM b\nCOPY --from=go x /\nCOPY --from=go y /\n"_ba;
+    QTest::newRow("an index") << "FROM a AS x\nFROM b\nCOPY --from=0 x /\n"_ba
+                              << "FROM a AS x\nFROM b\nCOPY --from=x x /\n"_ba;
+    QTest::newRow("an index of what has no name")
+        << "from go:1\nFROM b\nCOPY --from=0 x /\nCOPY --from=0 y /\n"_ba
+        << "from go:1 as go\nFROM b\nCOPY --from=go x /\nCOPY --from=go y /\n"_ba;
     QTest::newRow("a stage nobody can ask for") << "FROM a\nFROM b\n"_ba << "FROM a AS a\nFROM b\n"_ba;
     QTest::newRow("package lists")
         << "FROM a AS x\nFROM b\nCOPY --from=x y /\nRUN apt-get update \\\n && apt-get install z\n"_ba
@@ -252,7 +260,8 @@ void OwnChecksTest::explainsItself()
 
 void OwnChecksTest::canBeSkipped()
 {
-    const std::string text = "# check=skip=UnneededStage\nFROM a\nFROM b\nFROM c\n# check=skip=StageByIndex\nCOPY --from=1 x /\n";
+    const std::string text =
+        "# check=skip=UnneededStage\nFROM a\nFROM b\nFROM c\n# check=skip=StageByIndex\nCOPY --from=1 x /\n";
     QCOMPARE(ownFindings(analyse(text)->diagnostics), QStringList());
 }
 

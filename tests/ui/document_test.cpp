@@ -80,7 +80,10 @@ private slots:
     void manyChangesAreAnalysedOnce();
     void largeTextIsAnalysedInTheBackground();
     void oldEditsAreRefused();
+    void anotherLookAtTheSameTextKeepsEdits();
     void readsTheIgnoreFileThatApplies();
+    void readsTheIgnoreFileOfTheContext();
+    void whatAnImageSaysIsCertain();
 
 private:
     [[nodiscard]] QString at(const QString& name) const { return m_folder->filePath(name); }
@@ -456,6 +459,46 @@ void DocumentTest::readsTheIgnoreFileThatApplies()
     QVERIFY(warned());
     writeTo(at(u"Dockerfile.dockerignore"_s), "*.md\n");
     QVERIFY(QTest::qWaitFor([&] { return !warned(); }));
+}
+
+void DocumentTest::readsTheIgnoreFileOfTheContext()
+{
+    writeTo(at(u"Dockerfile"_s), "FROM scratch\nCOPY secret.txt /\n");
+    QVERIFY(QDir(m_folder->path()).mkdir(u"context"_s));
+    writeTo(at(u"context/.dockerignore"_s), "*.txt\n");
+    Open open;
+    QVERIFY(open.document.load(at(u"Dockerfile"_s)));
+    QCOMPARE(open.document.analysis()->diagnostics.size(), std::size_t(0));
+    open.document.setContextFolder(at(u"context"_s));
+    QCOMPARE(open.document.analysis()->diagnostics.size(), std::size_t(1));
+    writeTo(at(u"context/.dockerignore"_s), "*.md\n");
+    QTRY_COMPARE(open.document.analysis()->diagnostics.size(), std::size_t(0));
+}
+
+void DocumentTest::anotherLookAtTheSameTextKeepsEdits()
+{
+    Open open;
+    open.type("FROM a\n");
+    const auto revision = open.document.revision();
+    open.document.setBuildOptions({});
+    const EditResult edit{.edits = {{.span = {5, 6}, .text = "b"}}, .select = {}};
+    QVERIFY(open.document.apply(edit, revision));
+    QCOMPARE(open.editor.bytes(), "FROM b\n");
+    QVERIFY(!open.document.apply(edit, open.document.revision() + 1));
+}
+
+void DocumentTest::whatAnImageSaysIsCertain()
+{
+    Open open;
+    open.type("FROM a\nCOPY $SETTING $OTHER\n");
+    QCOMPARE(open.document.analysis()->diagnostics.size(), std::size_t(2));
+    QVERIFY(open.document.analysis()->diagnostics.front().provisional);
+    KnownImages images;
+    images["a"] = {.platform = "linux/amd64", .environment = {{"SETTING", "1"}}, .hasShell = false};
+    open.document.setImages(std::make_shared<const KnownImages>(images));
+    QCOMPARE(open.document.analysis()->diagnostics.size(), std::size_t(1));
+    QCOMPARE(open.document.analysis()->diagnostics.front().message, "Usage of undefined variable '$OTHER'");
+    QVERIFY(!open.document.analysis()->diagnostics.front().provisional);
 }
 
 QTEST_MAIN(DocumentTest)

@@ -38,14 +38,6 @@ TextEdit difference(std::string_view before, std::string_view after)
     return {.span = {begin, begin + static_cast<std::uint32_t>(before.size()) - kept}, .text = std::string(after)};
 }
 
-/// Where the ignore file of a Dockerfile may lie, best first.
-QStringList ignoreFilesOf(const QString& path)
-{
-    if (path.isEmpty())
-        return {};
-    return {path + u".dockerignore"_s, QFileInfo(path).absolutePath() + u"/.dockerignore"_s};
-}
-
 bool fits(const TextEdits& edits, std::size_t length)
 {
     std::uint32_t reached = 0;
@@ -88,7 +80,7 @@ void Document::opened(const QString& path, const FileContents& contents)
     m_hasByteOrderMark = contents.hasByteOrderMark;
     m_savedHash = hashOf(contents.bytes);
     m_gone = m_conflict = false;
-    m_watch.watch(m_path, contents.stamp, ignoreFilesOf(m_path));
+    m_watch.watch(m_path, contents.stamp, ignoreFiles());
     readIgnoreFile();
     bufferChanged();
     emit pathChanged(m_path);
@@ -121,7 +113,7 @@ std::expected<void, QString> Document::write(const QString& path)
     m_savedHash = hashOf(bytes);
     m_gone = m_conflict = false;
     if (moved)
-        m_watch.watch(m_path, *stamp, ignoreFilesOf(m_path));
+        m_watch.watch(m_path, *stamp, ignoreFiles());
     else
         m_watch.setKnown(*stamp);
     m_buffer.setSavePoint();
@@ -175,7 +167,7 @@ std::expected<void, QString> Document::restore(const RecoveredFile& recovered)
         m_buffer.load({});
         m_path = recovered.path;
         m_gone = !m_path.isEmpty();
-        m_watch.watch(m_path, {}, ignoreFilesOf(m_path));
+        m_watch.watch(m_path, {}, ignoreFiles());
         emit pathChanged(m_path);
     }
     replaceText(*text);
@@ -196,7 +188,7 @@ bool Document::isReadOnly() const
 
 bool Document::apply(const EditResult& result, std::uint64_t revision)
 {
-    if (revision != m_revision || !fits(result.edits, m_buffer.bytes().size()))
+    if (revision < m_textRevision || revision > m_revision || !fits(result.edits, m_buffer.bytes().size()))
         return false;
     m_buffer.apply(result.edits, result.select);
     return true;
@@ -204,7 +196,7 @@ bool Document::apply(const EditResult& result, std::uint64_t revision)
 
 void Document::bufferChanged()
 {
-    ++m_revision;
+    m_textRevision = ++m_revision;
     m_timer.start();
     m_recovery.textChanged();
     tellModified();
@@ -221,8 +213,42 @@ void Document::tellModified()
 void Document::setBuildOptions(const BuildOptions& options)
 {
     m_options.build = options;
+    lookAgain();
+}
+
+void Document::setImages(const KnownImagesPtr& images)
+{
+    m_options.imageConfig = lookUpIn(images);
+    lookAgain();
+}
+
+void Document::setContextFolder(const QString& folder)
+{
+    if (folder == m_contextFolder)
+        return;
+    m_contextFolder = folder;
+    m_watch.watch(m_path, m_watch.known(), ignoreFiles());
+    readIgnoreFile();
+}
+
+/// The same text means something else now.
+void Document::lookAgain()
+{
     ++m_revision;
     m_timer.start();
+}
+
+/// Where the ignore file may lie, best first. BuildKit: dockerui/config.go.
+QStringList Document::ignoreFiles() const
+{
+    QStringList files;
+    if (!m_path.isEmpty())
+        files << m_path + u".dockerignore"_s;
+    const QString own = m_path.isEmpty() ? QString() : QFileInfo(m_path).absolutePath();
+    const QString folder = m_contextFolder.isEmpty() ? own : m_contextFolder;
+    if (!folder.isEmpty())
+        files << folder + u"/.dockerignore"_s;
+    return files;
 }
 
 AnalysisPtr Document::analysis()
@@ -316,7 +342,7 @@ void Document::fileMayHaveChanged()
 void Document::readIgnoreFile()
 {
     std::optional<std::string> ignore;
-    for (const QString& path : ignoreFilesOf(m_path)) {
+    for (const QString& path : ignoreFiles()) {
         QFile file(path);
         if (!ignore && QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly))
             ignore = file.read(kLargestFile).toStdString();
@@ -324,8 +350,7 @@ void Document::readIgnoreFile()
     if (ignore == m_options.ignoreFile)
         return;
     m_options.ignoreFile = std::move(ignore);
-    ++m_revision;
-    m_timer.start();
+    lookAgain();
 }
 
 } // namespace stagelift::ui

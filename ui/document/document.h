@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/edits/edits.h"
+#include "core/engine/image_configs.h"
 #include "ui/document/file_watch.h"
 #include "ui/document/recovery.h"
 #include "ui/document/text_buffer.h"
@@ -54,9 +55,13 @@ public:
     [[nodiscard]] std::uint64_t revision() const { return m_revision; }
     /// Build arguments and named contexts change what a FROM means: the text is analysed anew.
     void setBuildOptions(const BuildOptions& options);
+    /// What base images say of themselves makes findings certain that depend on them.
+    void setImages(const KnownImagesPtr& images);
+    /// The folder whose .dockerignore applies; "" for the file's own.
+    void setContextFolder(const QString& folder);
 
     /// Applies what an operation answered, in one undo step.
-    /// @returns false, and does nothing, where the text has changed since `revision`.
+    /// @returns false, and does nothing, where the text is another than that of `revision`.
     bool apply(const EditResult& result, std::uint64_t revision);
 
     void bufferChanged();
@@ -76,6 +81,8 @@ private:
     void take(AnalysisPtr analysis);
     void fileMayHaveChanged();
     void readIgnoreFile();
+    void lookAgain();
+    [[nodiscard]] QStringList ignoreFiles() const;
     void opened(const QString& path, const FileContents& contents);
     void replaceText(std::string_view bytes);
     [[nodiscard]] bool overwritesOthers();
@@ -84,13 +91,15 @@ private:
 
     TextBuffer& m_buffer;
     QString m_path;
+    QString m_contextFolder;
     bool m_hasByteOrderMark = false;
     bool m_gone = false;
     bool m_conflict = false;
     bool m_toldModified = false;
     std::size_t m_savedHash = 0; // of the text as the file had it last
     std::uint64_t m_revision = 1;
-    std::uint64_t m_analysing = 0; // the revision under way in the background; 0 for none
+    std::uint64_t m_textRevision = 1; // the last one that came with another text, not only another look at it
+    std::uint64_t m_analysing = 0;    // the revision under way in the background; 0 for none
     CheckOptions m_options;
     AnalysisPtr m_analysis;
     QTimer m_timer;

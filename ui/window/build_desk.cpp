@@ -20,7 +20,10 @@ namespace stagelift::ui {
 BuildDesk::BuildDesk(Settings& settings, QWidget* parent) : QObject(parent), m_settings(settings)
 {
     m_controller.chooseEngine(settings.engine());
-    connect(&m_controller, &BuildController::enginesChanged, this, &BuildDesk::changed);
+    connect(&m_controller, &BuildController::enginesChanged, this, [this] {
+        m_images.setEngine(m_controller.engine());
+        emit changed();
+    });
     connect(&m_controller, &BuildController::stepChanged, this, [this](const BuildStep& step) {
         if (m_tab)
             m_tab->showStep(step);
@@ -32,6 +35,7 @@ BuildDesk::BuildDesk(Settings& settings, QWidget* parent) : QObject(parent), m_s
     connect(&m_controller, &BuildController::done, this, [this](const BuildResult& result) {
         if (m_tab)
             m_tab->finishBuild(result);
+        m_images.askAgain();
         emit changed();
         emit finished(result);
     });

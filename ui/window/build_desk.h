@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/engine/image_configs.h"
 #include "ui/build/build_controller.h"
 #include "ui/window/document_tab.h"
 
@@ -22,6 +23,8 @@ public:
     BuildDesk(Settings& settings, QWidget* parent);
 
     [[nodiscard]] BuildController& controller() { return m_controller; }
+    /// What the engine that builds knows of base images.
+    [[nodiscard]] ImageConfigs& images() { return m_images; }
     /// The file whose build runs; nullptr where none does.
     [[nodiscard]] DocumentTab* runningTab() const { return m_controller.isRunning() ? m_tab : nullptr; }
     /// A stage of the file, -1 for its target.
@@ -39,6 +42,7 @@ private:
 
     Settings& m_settings;
     BuildController m_controller;
+    ImageConfigs m_images;
     QPointer<DocumentTab> m_tab;
 };
 

@@ -194,7 +194,9 @@ void DocumentTab::followContext()
 {
     const QString path = m_document->path();
     const QString beside = path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
-    m_editor->setContextFolder(m_choices.context.isEmpty() ? beside : m_choices.context);
+    const QString folder = m_choices.context.isEmpty() ? beside : m_choices.context;
+    m_editor->setContextFolder(folder);
+    m_document->setContextFolder(folder);
 }
 
 void DocumentTab::showAnalysis(const AnalysisPtr& analysis)

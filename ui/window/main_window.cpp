@@ -131,6 +131,11 @@ void MainWindow::wireTab(DocumentTab& each)
     connect(added, &DocumentTab::shipmentChanged, this, &MainWindow::showStages);
     connect(added, &DocumentTab::buildRequested, this, [this, added](int stage) { m_desk->build(*added, stage); });
     connect(added, &DocumentTab::pathWanted, this, [this, added] { chooseNameAndSave(*added); });
+    connect(added, &DocumentTab::analysed, this,
+            [this, added] { m_desk->images().want(added->shown()->graph.images); });
+    connect(&m_desk->images(), &ImageConfigs::changed, added,
+            [this, added] { added->document().setImages(m_desk->images().known()); });
+    added->document().setImages(m_desk->images().known());
     for (const auto signal : {&DocumentTab::analysed, &DocumentTab::targetChanged}) {
         connect(added, signal, this, [this, added] {
             if (added == m_tabs->currentWidget())
