@@ -2,6 +2,7 @@
 
 #include "core/checks/rules.h"
 
+#include <algorithm>
 #include <array>
 
 namespace stagelift {
@@ -100,6 +101,12 @@ constexpr std::array kRules{
 std::span<const Rule> rules()
 {
     return kRules;
+}
+
+const Rule* ruleNamed(std::string_view name)
+{
+    const auto* found = std::ranges::find(kRules, name, &Rule::name);
+    return found == kRules.end() ? nullptr : found;
 }
 
 } // namespace stagelift

@@ -15,13 +15,15 @@ struct Rule {
     std::string_view name;
     DiagnosticSource source = DiagnosticSource::BuildKit;
     Severity severity = Severity::Warning;
-    std::string_view summary;
-    std::string_view url;
+    std::string_view summary; // why, in one line
+    std::string_view url;     // where BuildKit's documentation explains it; "" for our own
     void (*run)(const Subject&, Report&) = nullptr;
     bool isExperimental = false; // only where `# check=experimental=…` asks for it
 };
 
 [[nodiscard]] std::span<const Rule> rules();
+/// nullptr where no check has that name, as for an error of the parser.
+[[nodiscard]] const Rule* ruleNamed(std::string_view name);
 
 // stage_names.cpp
 void stageNameCasing(const Subject& subject, Report& report);

@@ -2,6 +2,7 @@
 //
 // What the window says, without a window: actions, help, titles, status, colours, and what of a build still holds.
 
+#include "core/checks/rules.h"
 #include "ui/contrast.h"
 #include "ui/theme/theme.h"
 #include "ui/window/actions.h"
@@ -25,6 +26,7 @@ private slots:
     void hasEveryActionOnce();
     void hasNoKeyTwice();
     void tellsEveryKeyInTheHelp();
+    void tellsEveryCheckInTheHelp();
     void namesTabs_data();
     void namesTabs();
     void tellsStages_data();
@@ -71,6 +73,14 @@ void WindowWordsTest::tellsEveryKeyInTheHelp()
         for (const QKeySequence& keys : Actions::shortcuts(row))
             QVERIFY2(page.contains(keys.toString(QKeySequence::NativeText).toHtmlEscaped()), row.text);
     }
+}
+
+void WindowWordsTest::tellsEveryCheckInTheHelp()
+{
+    const QString page = helpPage();
+    for (const Rule& rule : rules())
+        QVERIFY2(page.contains(QString::fromUtf8(rule.summary.data(), qsizetype(rule.summary.size())).toHtmlEscaped()),
+                 rule.name.data());
 }
 
 void WindowWordsTest::namesTabs_data()

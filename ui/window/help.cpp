@@ -2,6 +2,7 @@
 
 #include "ui/window/help.h"
 
+#include "core/checks/rules.h"
 #include "ui/window/actions.h"
 
 #include <QDialogButtonBox>
@@ -50,6 +51,12 @@ constexpr const char* kBuilding = WORDS(
     "target is that stage or is built FROM it; everything else is left behind, which is the point of building in "
     "stages. Docker, Podman and Buildah are found by themselves.");
 
+constexpr const char* kChecking = WORDS(
+    "The Problems pane says what docker build --check says, word for word, and what Stagelift has found out about the "
+    "stages. Ctrl+. mends what can be mended. What depends on a base image is certain once your engine has that "
+    "image. A comment <code># check=skip=NAME</code> at the top of the file, or above an instruction, silences a "
+    "check.");
+
 #undef WORDS
 
 QString row(const QString& left, const QString& right)
@@ -79,6 +86,28 @@ QString keys()
     return rows;
 }
 
+QString toQt(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+/// Our own first, for nobody else explains them.
+QString checks()
+{
+    QString rows;
+    for (const DiagnosticSource source : {DiagnosticSource::Stagelift, DiagnosticSource::BuildKit}) {
+        for (const Rule& rule : rules()) {
+            if (rule.source != source)
+                continue;
+            const QString name = u"<b>%1</b>"_s.arg(toQt(rule.name));
+            const QString linked = rule.url.empty() ? name : u"<a href='%1'>%2</a>"_s.arg(toQt(rule.url), name);
+            rows += u"<tr><td style='padding-right:24px'>%1</td><td>%2</td></tr>"_s.arg(
+                linked, toQt(rule.summary).toHtmlEscaped());
+        }
+    }
+    return rows;
+}
+
 } // namespace
 
 QString helpPage()
@@ -86,9 +115,12 @@ QString helpPage()
     static constexpr auto kPage = "<h2>Stagelift</h2><p>%1</p>"
                                   "<h3>%2</h3><p>%3</p>"
                                   "<h3>%4</h3><table cellpadding='3'>%5</table>"
-                                  "<h3>%6</h3><table cellpadding='3'>%7</table>"_L1;
-    return QString(kPage).arg(Help::tr(kIntroduction), Help::tr("Building"), Help::tr(kBuilding), Help::tr("Gestures"),
-                              gestures(), Help::tr("Keys"), keys());
+                                  "<h3>%6</h3><table cellpadding='3'>%7</table>"
+                                  "<h3>%8</h3><p>%9</p><table cellpadding='3'>%10</table>"_L1;
+    return QString(kPage)
+        .arg(Help::tr(kIntroduction), Help::tr("Building"), Help::tr(kBuilding), Help::tr("Gestures"), gestures(),
+             Help::tr("Keys"), keys())
+        .arg(Help::tr("Checks"), Help::tr(kChecking), checks());
 }
 
 QString aboutText()
@@ -107,6 +139,7 @@ Help::Help(QWidget* parent) : QDialog(parent)
     auto* page = new QTextBrowser(this);
     page->setFrameShape(QFrame::NoFrame);
     page->document()->setDocumentMargin(16);
+    page->setOpenExternalLinks(true);
     page->setHtml(helpPage());
     page->setAccessibleName(windowTitle());
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

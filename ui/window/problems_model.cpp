@@ -2,6 +2,7 @@
 
 #include "ui/window/problems_model.h"
 
+#include "core/checks/rules.h"
 #include "ui/theme/apply_theme.h"
 
 #include <algorithm>
@@ -15,6 +16,17 @@ namespace {
 QString text(std::string_view bytes)
 {
     return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+/// What is wrong, why that matters, and how sure it is.
+QString explanationOf(const Diagnostic& problem)
+{
+    QString explanation = text(problem.message);
+    if (const Rule* rule = ruleNamed(problem.rule); rule && rule->summary != problem.message)
+        explanation += u"\n\n"_s + ProblemsModel::tr("%1: %2.").arg(text(rule->name), text(rule->summary));
+    if (problem.provisional)
+        explanation += u"\n\n"_s + ProblemsModel::tr("The base image is not known here; it may say otherwise.");
+    return explanation;
 }
 
 } // namespace
@@ -87,7 +99,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return index.column() == Line ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ToolTipRole:
-        return text(problem->message);
+        return explanationOf(*problem);
     case Qt::AccessibleTextRole:
         if (index.column() == Problem)
             return u"%1: %2"_s.arg(isError ? tr("Error") : isHint ? tr("Hint") : tr("Warning"), text(problem->message));
