@@ -5,22 +5,11 @@
 
 #pragma once
 
-#include "core/dockerfile/parser.h"
-#include "core/edits/edits.h"
+#include "core/edit_trials.h"
 
 #include <QStringList>
 
-#include <memory>
-
 namespace stagelift::test {
-
-inline std::unique_ptr<Analysis> analysisOf(const std::string& text)
-{
-    auto analysis = std::make_unique<Analysis>(text);
-    analysis->dockerfile = parse(analysis->source);
-    analysis->graph = resolve(analysis->dockerfile);
-    return analysis;
-}
 
 inline std::unique_ptr<Analysis> analysisOf(const QString& text)
 {
