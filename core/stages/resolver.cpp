@@ -133,8 +133,10 @@ void Resolver::nameStage(Stage& stage, const Instruction& from)
 
 void Resolver::setBase(Stage& stage, const Instruction& from)
 {
-    if (from.args.empty())
+    if (from.args.empty()) {
+        stage.baseWord.span = stage.nameSpan; // where it belongs
         return;
+    }
     stage.baseWord = from.args.front();
     ShellText base = expand(stage.baseWord.text, m_arguments.values, m_dockerfile.escape);
     if (base.failed())

@@ -71,6 +71,7 @@ private slots:
     void findsTargets();
     void spansAreThoseOfTheReferences_data();
     void spansAreThoseOfTheReferences();
+    void knowsWhereAMissingBaseBelongs();
     void knowsTheStageOfAByte();
     void callsNodesByTheirNames();
     void standsManyStages();
@@ -307,6 +308,14 @@ void StageGraphTest::spansAreThoseOfTheReferences()
     for (const Edge& edge : resolve(reading.dockerfile).edges)
         found << reading.at(edge.specSpan);
     QCOMPARE(found, written);
+}
+
+void StageGraphTest::knowsWhereAMissingBaseBelongs()
+{
+    const Reading reading("FROM a\nFROM\nRUN x");
+    const StageGraph graph = resolve(reading.dockerfile);
+    const auto place = static_cast<std::uint32_t>(std::string_view("FROM a\nFROM").size());
+    QCOMPARE(graph.stages[1].baseWord.span, (Span{place, place}));
 }
 
 void StageGraphTest::knowsTheStageOfAByte()
