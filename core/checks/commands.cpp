@@ -32,9 +32,12 @@ std::string jsonString(std::string_view text)
 {
     std::string json = "\"";
     for (const char c : text) {
-        if (c == '"' || c == '\\')
-            json += '\\';
-        json += c == '\t' ? ' ' : c;
+        if (c == '\t')
+            json += ' ';
+        else if (isAsciiControl(c)) // JSON has no room for it in a string
+            json += std::format("\\u{:04x}", static_cast<unsigned>(c));
+        else
+            json += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
     }
     return json + '"';
 }

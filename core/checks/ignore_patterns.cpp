@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 namespace stagelift {
 
@@ -61,61 +62,50 @@ bool isInSet(std::string_view set, char c)
     return isIn != isNegated;
 }
 
-/// Whether tokens from `first` on match all of `path` from `at` on: dead ends are remembered, so that no pattern is
-/// slow.
-class Match {
-public:
-    Match(const std::vector<Token>& tokens, std::string_view path)
-        : m_tokens(tokens), m_path(path), m_deadEnds((tokens.size() + 1) * (path.size() + 1))
-    {
+/// The places in the path where one may be once a token is matched from one of `places`: all of them are followed at
+/// once, so that no pattern is slow and no path too deep.
+std::vector<bool> placesBehind(const Token& token, std::string_view path, std::vector<bool> places)
+{
+    const bool isStar = token.kind == Token::Kind::Segment;
+    std::vector<bool> behind(places.size());
+    bool isBelow = false; // of a place where a token for folders began
+    for (std::size_t at = 0; at <= path.size(); ++at) {
+        const std::string_view rest = path.substr(at);
+        if (token.kind == Token::Kind::Folders) {
+            behind[at] = places[at] || (isBelow && path[at - 1] == '/');
+            isBelow = isBelow || places[at];
+        }
+        if (!places[at])
+            continue;
+        const bool isInSegment = !rest.empty() && rest.front() != '/';
+        if (token.kind == Token::Kind::Literal && rest.starts_with(token.text))
+            behind[at + token.text.size()] = true;
+        if (token.kind == Token::Kind::AnyCharacter && isInSegment)
+            behind[at + characterAtBegin(rest)] = true;
+        if (token.kind == Token::Kind::Set && !rest.empty() && isInSet(token.text, rest.front()))
+            behind[at + 1] = true;
+        if (isStar) {
+            behind[at] = true;
+            if (isInSegment)
+                places[at + characterAtBegin(rest)] = true;
+        }
     }
+    return behind;
+}
 
-    [[nodiscard]] bool from(std::size_t token, std::size_t at)
-    {
-        const std::size_t place = token * (m_path.size() + 1) + at;
-        if (m_deadEnds[place])
+bool isMatch(const std::vector<Token>& tokens, std::string_view path)
+{
+    std::vector<bool> places(path.size() + 1);
+    places.front() = true;
+    for (const Token& token : tokens) {
+        if (std::ranges::find(places, true) == places.end())
             return false;
-        if (token == m_tokens.size() ? at == m_path.size() : step(token, at))
+        if (token.kind == Token::Kind::Everything)
             return true;
-        m_deadEnds[place] = true;
-        return false;
+        places = placesBehind(token, path, std::move(places));
     }
-
-private:
-    [[nodiscard]] bool step(std::size_t token, std::size_t at)
-    {
-        const Token& t = m_tokens[token];
-        const bool isAtEnd = at == m_path.size();
-        const std::size_t length = characterAtBegin(m_path.substr(at));
-        switch (t.kind) {
-        case Token::Kind::Everything:
-            return true;
-        case Token::Kind::Literal:
-            return m_path.substr(at).starts_with(t.text) && from(token + 1, at + t.text.size());
-        case Token::Kind::AnyCharacter:
-            return !isAtEnd && m_path[at] != '/' && from(token + 1, at + length);
-        case Token::Kind::Set:
-            return !isAtEnd && isInSet(t.text, m_path[at]) && from(token + 1, at + 1);
-        case Token::Kind::Segment:
-            return from(token + 1, at) || (!isAtEnd && m_path[at] != '/' && from(token, at + length));
-        case Token::Kind::Folders:
-            break;
-        }
-        // Any number of folders, none included.
-        if (from(token + 1, at))
-            return true;
-        for (std::size_t slash = m_path.find('/', at); slash != std::string_view::npos;
-             slash = m_path.find('/', slash + 1)) {
-            if (from(token + 1, slash + 1))
-                return true;
-        }
-        return false;
-    }
-
-    const std::vector<Token>& m_tokens;
-    std::string_view m_path;
-    std::vector<bool> m_deadEnds;
-};
+    return places.back();
+}
 
 } // namespace
 
@@ -155,14 +145,14 @@ bool IgnorePatterns::matches(std::string_view path) const
 {
     for (const std::string& pattern : m_patterns) {
         const std::vector<Token> tokens = tokensOf(pattern);
-        if (Match(tokens, path).from(0, 0))
+        if (isMatch(tokens, path))
             return true;
         // A folder counts as deep as the pattern is.
         const auto depth = std::ranges::count(pattern, '/');
         std::size_t end = 0;
         for (std::ptrdiff_t i = 0; i <= depth && end != std::string_view::npos; ++i)
             end = path.find('/', end + (i > 0 ? 1 : 0));
-        if (end != std::string_view::npos && Match(tokens, path.substr(0, end)).from(0, 0))
+        if (end != std::string_view::npos && isMatch(tokens, path.substr(0, end)))
             return true;
     }
     return false;

@@ -172,6 +172,8 @@ void ChecksTest::mends_data()
     QTest::newRow("a CMD over two lines") << "FROM a\nCMD b \\\n  c\n"_ba << "FROM a\nCMD [\"b\", \"c\"]\n"_ba;
     QTest::newRow("a CMD that needs a shell") << "FROM a\nCMD b \"c\"\n"_ba
                                               << "FROM a\nCMD [\"/bin/sh\", \"-c\", \"b \\\"c\\\"\"]\n"_ba;
+    QTest::newRow("a CMD with what JSON can't hold")
+        << "FROM a\nCMD b \x1b;\n"_ba << "FROM a\nCMD [\"/bin/sh\", \"-c\", \"b \\u001b;\"]\n"_ba;
     QTest::newRow("a platform that goes without saying")
         << "FROM --platform=$TARGETPLATFORM  a AS b\n"_ba << "FROM a AS b\n"_ba;
     QTest::newRow("a protocol") << "FROM a\nEXPOSE 1 80/TCP\n"_ba << "FROM a\nEXPOSE 1 80/tcp\n"_ba;
@@ -349,6 +351,7 @@ void ChecksTest::matchesIgnorePatterns_data()
     row(u"[^a-c]x"_s, u"bx"_s, false);
     row(u"\\*"_s, u"*"_s, true);
     row(u"\\*"_s, u"a"_s, false);
+    QTest::newRow("a path longer than a stack is deep") << u"*b"_s << QString(1'000'000, u'a') << false;
     row(u"a*a*a*a*a*a*a*a*a*b"_s, u"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"_s, false);
 }
 
