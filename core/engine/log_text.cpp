@@ -2,6 +2,10 @@
 
 #include "core/engine/log_text.h"
 
+#include <QStringDecoder>
+
+#include <algorithm>
+
 namespace stagelift {
 
 namespace {
@@ -15,11 +19,33 @@ bool opensString(QChar c)
     return c == u']' || c == u'P' || c == u'X' || c == u'^' || c == u'_';
 }
 
+/// How many bytes at the end begin a UTF-8 character that goes on behind them.
+qsizetype openAtEnd(QByteArrayView bytes)
+{
+    constexpr qsizetype kLongest = 3;
+    for (qsizetype length = 1; length <= std::min(kLongest, bytes.size()); ++length) {
+        const auto first = static_cast<unsigned char>(bytes[bytes.size() - length]);
+        const qsizetype whole = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+        if (first >= 0xC0)
+            return whole > length ? length : 0;
+        if (first < 0x80)
+            return 0;
+    }
+    return 0;
+}
+
 } // namespace
 
+// Not with a decoder that remembers: behind a character that is cut by the end of a chunk and then turns out to be
+// none, Qt 6.8's loses the characters that follow.
 QString LogText::feed(QByteArrayView bytes)
 {
-    const QString decoded = m_decoder.decode(bytes);
+    m_open.append(bytes);
+    const qsizetype open = openAtEnd(m_open);
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    const QString decoded = decoder.decode(QByteArrayView(m_open).chopped(open));
+    m_open = m_open.last(open);
     QString out;
     out.reserve(decoded.size());
     for (const QChar c : decoded)

@@ -5,9 +5,9 @@
 
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
 #include <QString>
-#include <QStringDecoder>
 
 namespace stagelift {
 
@@ -23,7 +23,7 @@ private:
     void take(QChar c, QString& out);
     void takeText(QChar c, QString& out);
 
-    QStringDecoder m_decoder{QStringDecoder::Utf8};
+    QByteArray m_open; // the bytes of a character that is not yet whole
     State m_state = State::Text;
     bool m_afterReturn = false;
 };

@@ -40,6 +40,8 @@ void LogTextTest::isSafeToShow_data()
     QTest::newRow("a progress bar") << QByteArray("10%\r20%\r\n") << u"10%\n20%\n"_s;
     QTest::newRow("a sequence broken off by a line's end") << QByteArray("\x1b[31\nnext") << u"\nnext"_s;
     QTest::newRow("characters of two, three and four bytes") << QByteArray("ü€𝄞\n") << u"ü€𝄞\n"_s;
+    QTest::newRow("the begin of a character, and it is none")
+        << QByteArray("a\xd0R\xe2\x82R\xf0\x9f\x92\xe2\n") << u"a\uFFFDR\uFFFD\uFFFDR\uFFFD\uFFFD\uFFFD\uFFFD\n"_s;
     QTest::newRow("no UTF-8") << QByteArray("a\xff"
                                             "b")
                               << u"a\uFFFDb"_s;
