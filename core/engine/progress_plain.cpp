@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stagelift {
@@ -15,7 +17,8 @@ namespace {
 
 qint64 toMilliseconds(const QString& seconds)
 {
-    return qRound64(seconds.toDouble() * 1000);
+    constexpr double kLongest = 1e9; // a number of any length may be printed
+    return qRound64(std::min(seconds.toDouble(), kLongest) * 1000);
 }
 
 class PlainProgress : public Progress {

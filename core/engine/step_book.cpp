@@ -70,9 +70,9 @@ BuildStep StepBook::newStep(const QString& id, const StepEvent& event, const Ver
     if (event.stage >= 0 && event.stage < static_cast<int>(stages.size())) { // Podman and Buildah
         step.stage = event.stage;
         const auto first = static_cast<int>(stages[static_cast<std::size_t>(event.stage)].firstInstruction);
-        step.instruction = checked(first + event.number - 1, name.text);
+        step.instruction = checked(qint64(first) + event.number - 1, name.text);
     } else if (event.number > 0) { // the classic builder
-        step.instruction = checked(event.number - 1, name.text);
+        step.instruction = checked(qint64(event.number) - 1, name.text);
         for (const Stage& stage : stages)
             if (std::cmp_less_equal(stage.firstInstruction, step.instruction) &&
                 std::cmp_less(step.instruction, stage.endInstruction))
@@ -97,21 +97,23 @@ int StepBook::instructionOf(int stage, const VertexName& name) const
         if (std::ranges::contains(numbered, m_analysis->dockerfile.instructions[i].keyword))
             row.push_back(static_cast<int>(i));
     // What is too many are the ONBUILD triggers of the base. They come right behind the FROM.
-    const auto triggers = std::max<std::ptrdiff_t>(0, name.count - std::ssize(row));
-    row.insert(row.begin() + static_cast<std::ptrdiff_t>(ahead), static_cast<std::size_t>(triggers), -1);
-    const auto place = static_cast<std::size_t>(name.number - 1);
+    const auto triggers = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, name.count - std::ssize(row)));
+    auto place = static_cast<std::size_t>(name.number - 1);
+    if (place >= ahead && place - ahead < triggers)
+        return -1;
+    place -= place < ahead ? 0 : triggers;
     return place < row.size() ? checked(row[place], name.text) : -1;
 }
 
 /// The instruction, if it begins with the same keyword: counting may be off, words are not.
-int StepBook::checked(int instruction, const QString& text) const
+int StepBook::checked(qint64 instruction, const QString& text) const
 {
     const auto& instructions = m_analysis->dockerfile.instructions;
     if (instruction < 0 || std::cmp_greater_equal(instruction, instructions.size()))
         return -1;
     const std::string_view keyword = keywordName(instructions[static_cast<std::size_t>(instruction)].keyword);
     const auto expected = QLatin1StringView(keyword.data(), static_cast<qsizetype>(keyword.size()));
-    return text.section(u' ', 0, 0).compare(expected, Qt::CaseInsensitive) == 0 ? instruction : -1;
+    return text.section(u' ', 0, 0).compare(expected, Qt::CaseInsensitive) == 0 ? static_cast<int>(instruction) : -1;
 }
 
 void StepBook::merge(BuildStep& step, const QHash<QString, Said>& said)

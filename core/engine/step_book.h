@@ -46,7 +46,7 @@ private:
 
     [[nodiscard]] BuildStep newStep(const QString& id, const StepEvent& event, const VertexName& name) const;
     [[nodiscard]] int instructionOf(int stage, const VertexName& name) const;
-    [[nodiscard]] int checked(int instruction, const QString& text) const;
+    [[nodiscard]] int checked(qint64 instruction, const QString& text) const;
     static void merge(BuildStep& step, const QHash<QString, Said>& said);
 
     AnalysisPtr m_analysis;

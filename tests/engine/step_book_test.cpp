@@ -5,6 +5,8 @@
 
 #include <QtTest>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 using namespace stagelift;
 
@@ -43,6 +45,7 @@ class StepBookTest : public QObject {
 private slots:
     void tiesNamesToInstructions_data();
     void tiesNamesToInstructions();
+    void knowsNoInstructionBeyondTheLast();
     void makesOneStateOfWhatSeveralBuildsSay_data();
     void makesOneStateOfWhatSeveralBuildsSay();
     void namesWhatCanNotBeATarget_data();
@@ -68,6 +71,8 @@ void StepBookTest::tiesNamesToInstructions_data()
     QTest::newRow("a base with two triggers: the first")
         << u"[build 2/6] RUN npm install"_s << false << u"0 -1 RUN npm install"_s;
     QTest::newRow("a base with two triggers: its own") << u"[build 6/6] RUN make"_s << false << u"0 5 RUN make"_s;
+    QTest::newRow("of more than any file has") << u"[build 2/2147483647] RUN make"_s << false << u"0 -1 RUN make"_s;
+    QTest::newRow("beyond the last") << u"[build 2147483647/4] RUN make"_s << false << u"0 -1 RUN make"_s;
     QTest::newRow("counted otherwise") << u"[build 3/4] RUN make"_s << false << u"0 -1 RUN make"_s;
     QTest::newRow("internal") << u"[stage2 internal] load build context"_s << true << u"-1 -1 load build context"_s;
     QTest::newRow("of bake itself") << u"[internal] load local bake definitions"_s << true
@@ -90,6 +95,17 @@ void StepBookTest::tiesNamesToInstructions()
     const auto taken = book.take(running);
     QVERIFY(taken);
     QCOMPARE(u"%1 %2 %3"_s.arg(taken->stage).arg(taken->instruction).arg(taken->name), step);
+}
+
+void StepBookTest::knowsNoInstructionBeyondTheLast()
+{
+    StepBook book(file(), {u"build"_s, QString(), u"last"_s});
+    StepEvent event = happening(u"stage 1"_s, u"RUN make"_s, StepState::Running);
+    event.stage = 1;
+    event.number = std::numeric_limits<int>::max();
+    const auto taken = book.take(event);
+    QVERIFY(taken);
+    QCOMPARE(taken->instruction, -1);
 }
 
 void StepBookTest::makesOneStateOfWhatSeveralBuildsSay_data()
