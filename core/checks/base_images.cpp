@@ -108,7 +108,9 @@ void invalidDefaultArgInFrom(const Subject& subject, Report& report)
         auto finding =
             report.add(from, base.span,
                        std::format("Default value for ARG {} results in empty or invalid base image name", base.text));
-        if (std::string mended = withDefaultTag(base.text); !mended.empty())
+        std::string mended = withDefaultTag(base.text);
+        const ShellText after = expand(mended, defaults.values, subject.dockerfile.escape);
+        if (!after.failed() && !imageNameProblem(after.text))
             finding.fix("Take the latest where none is given", {{base.span, std::move(mended)}});
     }
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Where a check finds something and offers no mend, because what it would write is no better.
+
+#include "core/edits/analysis.h"
+
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace stagelift;
+
+class MendLimitsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void offersNone_data();
+    void offersNone();
+};
+
+void MendLimitsTest::offersNone_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("rule");
+
+    QTest::newRow("a default tag for a name that is no image's")
+        << "ARG V\nFROM \x97golang:${V}\n"_ba << "InvalidDefaultArgInFrom"_ba;
+}
+
+void MendLimitsTest::offersNone()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, rule);
+
+    const AnalysisPtr analysis = analyse(text.toStdString());
+    const auto found = std::ranges::find(analysis->diagnostics, rule.toStdString(), &Diagnostic::rule);
+    QVERIFY(found != analysis->diagnostics.end());
+    QVERIFY2(found->fixes.empty(), found->fixes.empty() ? "" : found->fixes.front().title.c_str());
+}
+
+QTEST_GUILESS_MAIN(MendLimitsTest)
+#include "mend_limits_test.moc"
