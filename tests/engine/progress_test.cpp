@@ -3,12 +3,13 @@
 // What each engine really printed for one and the same Dockerfile (data/*.txt), and what is read from it
 // (data/*.events). STAGELIFT_UPDATE_GOLDEN=1 writes the latter anew: look at the difference before you commit it.
 
-#include "core/engine/progress.h"
+#include "engine/progress_recorder.h"
 
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
 using namespace stagelift;
+using namespace stagelift::test;
 
 namespace {
 
@@ -21,68 +22,6 @@ QByteArray readFile(const QString& name)
         qFatal("%s is missing", qPrintable(file.fileName()));
     return file.readAll();
 }
-
-QString word(StepState state)
-{
-    static const QHash<StepState, QString> words{
-        {StepState::Waiting, u"waiting"_s}, {StepState::Running, u"running"_s}, {StepState::Cached, u"cached"_s},
-        {StepState::Done, u"done"_s},       {StepState::Failed, u"failed"_s},   {StepState::Stopped, u"stopped"_s}};
-    return words.value(state);
-}
-
-/// A line an event; the output of one step that comes in several pieces is joined.
-class Recorder {
-public:
-    ProgressSink sink()
-    {
-        return {[this](const StepEvent& event) { step(event); },
-                [this](const QString& id, QByteArrayView bytes) { log(id, bytes); }};
-    }
-
-    QByteArray text()
-    {
-        endLog();
-        return m_text;
-    }
-
-private:
-    void step(const StepEvent& event)
-    {
-        endLog();
-        QString line = word(event.state) + u" | "_s + event.name;
-        if (event.number > 0)
-            line += u" | stage %1 number %2"_s.arg(event.stage).arg(event.number);
-        // How long Podman and the classic builder take is measured here: it is different every time.
-        else if (event.milliseconds > 0)
-            line += u" | %1 ms"_s.arg(event.milliseconds);
-        if (!event.error.isEmpty())
-            line += u" | "_s + event.error;
-        m_names.insert(event.id, event.name);
-        m_text += line.toUtf8() + '\n';
-    }
-
-    void log(const QString& id, QByteArrayView bytes)
-    {
-        if (id != m_speaker)
-            endLog();
-        m_speaker = id;
-        m_log += bytes;
-    }
-
-    void endLog()
-    {
-        for (const QByteArray& line : m_log.split('\n'))
-            if (!line.isEmpty())
-                m_text += "    " + (m_speaker.isEmpty() ? "(engine)" : m_names.value(m_speaker).toUtf8()) + " > " +
-                          line + '\n';
-        m_log.clear();
-    }
-
-    QByteArray m_text;
-    QByteArray m_log;
-    QString m_speaker;
-    QHash<QString, QString> m_names;
-};
 
 } // namespace
 
@@ -165,6 +104,9 @@ void ProgressTest::survivesWhatNobodyPrints_data()
         << Maker(plainProgress) << QByteArray("#3 [a 1/1] RUN x\n#3 0.1 [b 1/1] RUN y\n#3 0.2 DONE 9s\n#3 DONE 1.5s\n")
         << QByteArray("running | [a 1/1] RUN x\n    [a 1/1] RUN x > [b 1/1] RUN y\n    [a 1/1] RUN x > DONE 9s\n"
                       "done | [a 1/1] RUN x | 1500 ms\n");
+    QTest::newRow("plain: a time beyond all measure")
+        << Maker(plainProgress) << QByteArray("#3 [a 1/1] RUN x\n#3 DONE " + QByteArray(400, '9') + "s\n")
+        << QByteArray("running | [a 1/1] RUN x\ndone | [a 1/1] RUN x | 1000000000000 ms\n");
     QTest::newRow("podman: before version 4, no counts and no ids")
         << Maker(podmanProgress) << QByteArray("STEP 1: FROM alpine\nSTEP 2: RUN ls\nbin\n")
         << QByteArray("running | FROM alpine | stage 0 number 1\ndone | FROM alpine | stage 0 number 1\n"

@@ -1,128 +1,126 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What holds for every edit of any bytes: it stands in the text, can be undone byte for byte, and brings no parse error
-// in; or it is refused with a reason. The last bytes of the input choose the operation, the others are the text.
+// Every edit of any bytes does what the property tests ask of it: undone, it restores every byte; it brings no error
+// in, and changes in the graph what it is to change and nothing else. Or it is refused with a reason.
 
-#include "core/edits/edits.h"
+#include "tests/core/edit_trials.h"
+#include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 
-#include <fuzzer/FuzzedDataProvider.h>
-
-#include <algorithm>
 #include <array>
+#include <optional>
 
 using namespace stagelift;
-using fuzz::require;
+using namespace stagelift::fuzz;
+using namespace stagelift::test;
 
 namespace {
 
-constexpr std::size_t kChoices = 12; // bytes at the end of the input
-
 /// Words that a person could type, and some that need quoting or can't be.
 constexpr std::array kWords{"app", "/usr/bin/", "/a b", "$HOME", "Über", "0", "", "a\"b\\", "--from=x", "x\ny"};
+/// Bases without variables: what those come to is for the resolver to say.
+constexpr std::array kBases{"app", "scratch", "golang:1.22", "0", "", "a b", "Über", "localhost:5000/a/b@sha256:0"};
 
-/// Picks what an operation is about; one too many, to be refused.
+/// Picks what an operation is about.
 class Dice {
 public:
-    Dice(FuzzedDataProvider& data, const Analysis& before) : m_data(data), m_graph(before.graph) {}
+    Dice(FuzzedDataProvider& choices, const StageGraph& graph) : m_choices(choices), m_graph(graph) {}
 
-    int stage() { return m_data.ConsumeIntegralInRange<int>(0, static_cast<int>(m_graph.stages.size())); }
-    std::size_t edge() { return m_data.ConsumeIntegralInRange<std::size_t>(0, m_graph.edges.size()); }
-    std::string word() { return m_data.PickValueInArray(kWords); }
-    bool coin() { return m_data.ConsumeBool(); }
-    NodeRef node()
+    [[nodiscard]] int stage()
+    {
+        return m_choices.ConsumeIntegralInRange<int>(0, static_cast<int>(m_graph.stages.size()) - 1);
+    }
+    [[nodiscard]] std::size_t edge()
+    {
+        return m_choices.ConsumeIntegralInRange<std::size_t>(0, m_graph.edges.size() - 1);
+    }
+    [[nodiscard]] std::string word() { return m_choices.PickValueInArray(kWords); }
+    [[nodiscard]] bool coin() { return m_choices.ConsumeBool(); }
+    /// Now and then the name of a stage.
+    [[nodiscard]] std::string base()
+    {
+        return coin() ? m_graph.stages[stage()].name : std::string(m_choices.PickValueInArray(kBases));
+    }
+    [[nodiscard]] NodeRef node()
     {
         if (coin())
             return stageNode(stage());
-        return coin() ? NodeRef{NodeKind::Context, 0} : NodeRef{NodeKind::Image, 0};
+        if (m_graph.images.empty() || coin())
+            return {NodeKind::Context, 0};
+        const auto last = static_cast<int>(m_graph.images.size()) - 1;
+        return {NodeKind::Image, m_choices.ConsumeIntegralInRange<int>(0, last)};
     }
 
 private:
-    FuzzedDataProvider& m_data;
+    FuzzedDataProvider& m_choices;
     const StageGraph& m_graph;
 };
 
-using Operation = EditOutcome (*)(const Analysis& before, Dice& dice);
+using OnStages = Trial (*)(const Analysis& before, Dice& dice);
+using OnEdge = Trial (*)(const Analysis& before, Dice& dice, std::size_t edge);
 
-EditOutcome copy(const Analysis& before, Dice& dice)
+Trial copy(const Analysis& before, Dice& dice)
 {
-    const NodeRef source = dice.node();
-    const int target = dice.stage();
-    const std::string path = dice.word();
-    return copyArtifact(before, {source, target, {path}, dice.word(), {}});
+    CopyIntent intent{dice.node(), dice.stage(), {dice.word()}, dice.word(), std::nullopt};
+    if (intent.destination.empty()) // else it says itself where
+        intent.destination = "/";
+    if (dice.coin())
+        intent.paths.push_back("b"), intent.destination = "/c/";
+    if (dice.coin())
+        intent.place = before.graph.stages[intent.target].span.end;
+    return copyTrial(before, intent);
 }
 
-EditOutcome retarget(const Analysis& before, Dice& dice)
-{
-    const std::size_t edge = dice.edge();
-    return retargetSource(before, edge, dice.node());
-}
-
-EditOutcome moveCopy(const Analysis& before, Dice& dice)
-{
-    const std::size_t edge = dice.edge();
-    return retargetCopy(before, edge, dice.stage());
-}
-
-EditOutcome destination(const Analysis& before, Dice& dice)
-{
-    const std::size_t edge = dice.edge();
-    return changeDestination(before, edge, dice.word());
-}
-
-EditOutcome base(const Analysis& before, Dice& dice)
-{
-    const int stage = dice.stage();
-    return changeBase(before, stage, dice.word());
-}
-
-EditOutcome rename(const Analysis& before, Dice& dice)
-{
-    const int stage = dice.stage();
-    return dice.coin() ? renameStage(before, stage, dice.word()) : nameStage(before, stage, dice.word());
-}
-
-EditOutcome add(const Analysis& before, Dice& dice)
-{
-    const std::string base = dice.word();
-    return addStage(before, base, dice.word());
-}
-
-EditOutcome move(const Analysis& before, Dice& dice)
-{
-    const int stage = dice.stage();
-    return moveStage(before, stage, dice.coin());
-}
-
-constexpr std::array<Operation, 10> kOperations{
+constexpr std::array<OnStages, 6> kOnStages{
     copy,
-    retarget,
-    moveCopy,
-    destination,
-    base,
-    rename,
-    add,
-    move,
-    [](const Analysis& before, Dice& dice) { return removeCopy(before, dice.edge()); },
-    [](const Analysis& before, Dice& dice) { return removeStage(before, dice.stage()); },
+    [](const Analysis& before, Dice& dice) { return renameTrial(before, dice.stage(), dice.word()); },
+    [](const Analysis& before, Dice& dice) { return moveTrial(before, dice.stage(), dice.coin()); },
+    [](const Analysis& before, Dice& dice) { return removeStageTrial(before, dice.stage()); },
+    [](const Analysis& before, Dice& dice) { return addStageTrial(before, dice.base(), dice.word()); },
+    [](const Analysis& before, Dice& dice) { return changeBaseTrial(before, dice.stage(), dice.base()); },
 };
+
+constexpr std::array<OnEdge, 4> kOnEdges{
+    [](const Analysis& before, Dice& /*dice*/, std::size_t edge) { return removeEdgeTrial(before, edge); },
+    [](const Analysis& before, Dice& dice, std::size_t edge) { return retargetTrial(before, edge, dice.node()); },
+    [](const Analysis& before, Dice& dice, std::size_t edge) { return moveEdgeTrial(before, edge, dice.stage()); },
+    [](const Analysis& before, Dice& dice, std::size_t edge) { return destinationTrial(before, edge, dice.word()); },
+};
+
+/// Two mounts of the build context at one place in one RUN, which no build takes: the first stands for both.
+bool hasTwin(const Analysis& before, std::size_t index)
+{
+    const Edge& edge = before.graph.edges[index];
+    const auto isTwin = [&](const Edge& other) {
+        return other.to == edge.to && edits::shareWords(before, edge, other);
+    };
+    return std::ranges::count_if(before.graph.edges, isTwin) > 1;
+}
+
+/// Each of the ten operations with the same chance; without edges, each that needs none.
+std::optional<Trial> tried(const Analysis& before, FuzzedDataProvider& choices)
+{
+    Dice dice(choices, before.graph);
+    const std::size_t count = kOnStages.size() + (before.graph.edges.empty() ? 0 : kOnEdges.size());
+    const auto operation = choices.ConsumeIntegralInRange<std::size_t>(0, count - 1);
+    if (operation < kOnStages.size())
+        return kOnStages[operation](before, dice);
+    const std::size_t edge = dice.edge();
+    return hasTwin(before, edge) ? std::nullopt
+                                 : std::optional(kOnEdges[operation - kOnStages.size()](before, dice, edge));
+}
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size)
 {
-    const std::size_t length = size - std::min(size, kChoices);
-    FuzzedDataProvider data(bytes + length, size - length);
-    const AnalysisPtr before = analyse(std::string(bytes, bytes + length));
-    Dice dice(data, *before);
-    const EditOutcome outcome = data.PickValueInArray(kOperations)(*before, dice);
-    if (!outcome) {
-        require(!outcome.error().reason.empty(), "a refusal has a reason");
+    Input input(bytes, size);
+    const auto before = analysisOf(std::string(input.text));
+    if (before->graph.stages.empty())
         return 0;
+    if (const auto trial = tried(*before, input.choices)) {
+        const std::string wrong = flaw(*before, *trial);
+        require(wrong.empty(), std::format("{}: {}", trial->what, wrong));
     }
-    const std::string text = fuzz::appliedUndoably(before->source.bytes(), outcome->edits);
-    require(outcome->select.begin <= outcome->select.end && outcome->select.end <= text.size(),
-            "what is selected is in the text");
-    require(analyse(text)->dockerfile.errors.size() <= before->dockerfile.errors.size(), "no parse error comes in");
     return 0;
 }

@@ -4,8 +4,10 @@
 
 #pragma once
 
+#include "core/text/characters.h"
 #include "core/text/text_edit.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -17,8 +19,17 @@ inline void require(bool holds, std::string_view sentence)
 {
     if (holds)
         return;
-    std::fprintf(stderr, "does not hold: %.*s\n", static_cast<int>(sentence.size()), sentence.data());
+    std::fputs("does not hold: ", stderr);
+    std::fwrite(sentence.data(), 1, sentence.size(), stderr);
+    std::fputs("\n", stderr);
     std::abort();
+}
+
+/// What goes to a terminal can't move its cursor.
+inline void requireForTerminal(std::string_view text)
+{
+    const auto isControl = [](char c) { return isAsciiControl(c) && c != '\n'; };
+    require(std::ranges::none_of(text, isControl), "a report holds no control byte");
 }
 
 /// The text after edits that stand in it, in order, and can be undone byte for byte.

@@ -16,3 +16,4 @@ COPY --from=0 ["/a b", "/c d"]
 COPY --from=busybox:1 /bin/sh /bin/sh
 USER 1000
 ENTRYPOINT ["/usr/bin/app"]
+# choices: 000000000001

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Any bytes are what an engine prints. Each reader says the same of them however a pipe cuts them, what it says fits a
+// Dockerfile, and no output of a step draws over a screen or gives a secret away.
+
+#include "core/engine/log_text.h"
+#include "core/engine/secrets.h"
+#include "core/engine/step_book.h"
+#include "tests/engine/progress_recorder.h"
+#include "tests/fuzz/require.h"
+
+#include <array>
+#include <map>
+#include <random>
+
+using namespace Qt::StringLiterals;
+using namespace stagelift;
+using namespace stagelift::fuzz;
+
+namespace {
+
+using Maker = std::unique_ptr<Progress> (*)(ProgressSink);
+constexpr std::array<Maker, 4> kReaders{rawJsonProgress, plainProgress, classicProgress, podmanProgress};
+
+/// The stages that the recorded builds are of.
+constexpr const char* kDockerfile = "FROM scratch AS tools\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\"]\n"
+                                    "FROM tools AS build\nRUN echo\n"
+                                    "FROM tools\nCOPY --from=build /bin/busybox /copy\nRUN exit 3\n";
+
+/// The bytes in pieces, cut by chance: the same for the same bytes.
+QList<QByteArrayView> cut(QByteArrayView bytes, unsigned seed)
+{
+    std::minstd_rand random(seed);
+    QList<QByteArrayView> pieces;
+    while (!bytes.isEmpty()) {
+        const qsizetype longest = random() % 2 == 0 ? 3 : 200;
+        const qsizetype size = std::min<qsizetype>(bytes.size(), 1 + random() % longest);
+        pieces << bytes.first(size);
+        bytes = bytes.sliced(size);
+    }
+    return pieces;
+}
+
+/// One reading of a stream: what the reader says, and what is made of it.
+class Reading {
+public:
+    Reading(Maker maker, const AnalysisPtr& analysis, const QList<QByteArrayView>& pieces, bool succeeded)
+        : m_analysis(analysis), m_book(analysis, {u"tools"_s, u"build"_s, QString()})
+    {
+        const ProgressSink record = m_recorder.sink();
+        const auto progress = maker({[&](StepEvent event) {
+                                         event.milliseconds = 0; // which some readers measure by the clock
+                                         record.step(event);
+                                         take(event);
+                                     },
+                                     [&](const QString& id, QByteArrayView bytes) {
+                                         record.log(id, bytes);
+                                         requireShowable(m_logs[id].feed(bytes));
+                                     }});
+        for (const QByteArrayView piece : pieces)
+            progress->feed(piece);
+        progress->finish(succeeded);
+    }
+
+    [[nodiscard]] QByteArray text() { return m_recorder.text(); }
+
+private:
+    void take(const StepEvent& event)
+    {
+        const auto step = m_book.take(event);
+        require(m_book.stepId(event.id).isEmpty() == event.id.isEmpty() || !step || !step->id.isEmpty(),
+                "a step has an id");
+        if (!step)
+            return;
+        require(step->stage >= -1 && std::cmp_less(step->stage, m_analysis->graph.stages.size()),
+                "a step is of a stage of the file, or of none");
+        require(step->instruction >= -1 && std::cmp_less(step->instruction, m_analysis->dockerfile.instructions.size()),
+                "a step is of an instruction of the file, or of none");
+    }
+
+    static void requireShowable(const QString& text)
+    {
+        const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t'; };
+        require(std::ranges::none_of(text, isControl), "a log holds no control character");
+    }
+
+    AnalysisPtr m_analysis;
+    StepBook m_book;
+    test::Recorder m_recorder;
+    std::map<QString, LogText> m_logs;
+};
+
+/// What is shown of a log, which may hold secrets, comes out the same in pieces.
+void requireRedacted(QByteArrayView bytes, const QList<QByteArrayView>& pieces)
+{
+    const QStringList secrets{u"RUN"_s, u"N make"_s, u"aab"_s};
+    LogText whole;
+    const QString text = Redactor(secrets).clean(whole.feed(bytes));
+    LogText log;
+    Redactor redactor(secrets);
+    QString together;
+    for (const QByteArrayView piece : pieces)
+        together += redactor.feed(log.feed(piece));
+    together += redactor.flush();
+    require(together == text, "a log in pieces is shown as the whole");
+    for (const QString& secret : secrets)
+        require(!together.contains(secret), "no secret is shown");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const AnalysisPtr analysis = analyse(kDockerfile);
+    const QByteArrayView bytes(data, static_cast<qsizetype>(size));
+    const auto seed = static_cast<unsigned>(qHash(bytes));
+    const bool succeeded = seed % 2 == 0;
+    const QList<QByteArrayView> pieces = cut(bytes, seed);
+    for (const Maker reader : kReaders)
+        require(Reading(reader, analysis, {bytes}, succeeded).text() ==
+                    Reading(reader, analysis, pieces, succeeded).text(),
+                "a stream in pieces says the same as the whole");
+    requireRedacted(bytes, pieces);
+    return 0;
+}
