@@ -42,8 +42,20 @@ constexpr std::array kHealthFlags{FlagRule{"interval"}, FlagRule{"timeout"}, Fla
 constexpr std::array kRunFlags{FlagRule{"mount", Texts}, FlagRule{"network"}, FlagRule{"security"},
                                FlagRule{"device", Texts}};
 
-/// A sentence about what is wrong; empty where nothing is.
-using Sentence = std::string;
+/// A sentence about what is wrong, and where; empty where nothing is.
+struct Sentence {
+    Sentence() = default;
+    // NOLINTBEGIN(google-explicit-constructor): most rules have no more to say than a text.
+    Sentence(std::string sentence) : text(std::move(sentence)) {}
+    Sentence(const char* sentence) : text(sentence) {}
+    // NOLINTEND(google-explicit-constructor)
+    Sentence(std::string sentence, Span where) : text(std::move(sentence)), span(where) {}
+
+    [[nodiscard]] bool empty() const { return text.empty(); }
+
+    std::string text;
+    Span span; // empty: the whole instruction
+};
 
 Sentence checkFlag(const Flag& flag, const FlagRule& rule, bool isRepeated)
 {
@@ -68,13 +80,14 @@ Sentence checkFlags(const Instruction& instruction, std::span<const FlagRule> ru
         if (rule == rules.end()) {
             std::vector<std::string_view> names;
             std::ranges::transform(rules, std::back_inserter(names), &FlagRule::name);
-            return std::format("unknown flag: {}{}", flag.whole.text.substr(0, flag.whole.text.find('=')),
-                               didYouMean(nearest(flag.name, names)));
+            return {std::format("unknown flag: {}{}", flag.whole.text.substr(0, flag.whole.text.find('=')),
+                                didYouMean(nearest(flag.name, names))),
+                    flag.whole.span};
         }
         const auto before = std::span(instruction.flags).first(i);
         const bool isRepeated = std::ranges::find(before, flag.name, &Flag::name) != before.end();
         if (Sentence sentence = checkFlag(flag, *rule, isRepeated); !sentence.empty())
-            return sentence;
+            return {std::move(sentence.text), flag.whole.span};
     }
     return {};
 }
@@ -106,7 +119,7 @@ Sentence checkFiles(const Instruction& instruction)
     const bool isAdd = instruction.keyword == Keyword::Add;
     Sentence sentence = checkFlags(instruction, isAdd ? std::span<const FlagRule>(kAddFlags) : kCopyFlags);
     if (sentence.empty() && heredocFrom(instruction.args.back().text))
-        return std::format("{} cannot accept a heredoc as a destination", name);
+        return {std::format("{} cannot accept a heredoc as a destination", name), instruction.args.back().span};
     return sentence;
 }
 
@@ -115,8 +128,9 @@ Sentence checkFrom(const Instruction& instruction)
     const auto& args = instruction.args;
     const bool isNamed = args.size() == 3 && equalFolded(args[1].text, "as");
     if (isNamed && !isStageName(args[2].text))
-        return std::format("invalid name for build stage: {}, name can't start with a number or contain symbols",
-                           quoted(args[2].text));
+        return {std::format("invalid name for build stage: {}, name can't start with a number or contain symbols",
+                            quoted(args[2].text)),
+                args[2].span};
     if (!isNamed && args.size() != 1)
         return "FROM requires either one or three arguments";
     return checkFlags(instruction, kFromFlags);
@@ -130,7 +144,8 @@ Sentence checkPairs(const Instruction& instruction)
         return atLeastOne(instruction);
     for (std::size_t i = 0; i < instruction.args.size(); i += 3) {
         if (instruction.args[i].text.empty())
-            return std::format("{} names can not be blank", keywordName(instruction.keyword));
+            return {std::format("{} names can not be blank", keywordName(instruction.keyword)),
+                    instruction.args[i + 2].span};
     }
     return {};
 }
@@ -167,14 +182,14 @@ Sentence checkRun(const Instruction& instruction)
     constexpr std::array<std::string_view, 2> kSecurities{"insecure", "sandbox"};
     for (const Flag& flag : instruction.flags) {
         if (flag.name == "mount" && hasVariableSource(flag.value.text))
-            return "'from' doesn't support variable expansion, define alias stage instead";
+            return {"'from' doesn't support variable expansion, define alias stage instead", flag.value.span};
     }
     const Flag* network = instruction.flag("network");
     if (network != nullptr && std::ranges::find(kNetworks, network->value.text) == kNetworks.end())
-        return std::format("invalid network mode {}", quoted(network->value.text));
+        return {std::format("invalid network mode {}", quoted(network->value.text)), network->value.span};
     const Flag* security = instruction.flag("security");
     if (security != nullptr && std::ranges::find(kSecurities, security->value.text) == kSecurities.end())
-        return std::format("security {} is not valid", quoted(security->value.text));
+        return {std::format("security {} is not valid", quoted(security->value.text)), security->value.span};
     return {};
 }
 
@@ -214,7 +229,7 @@ Sentence checkHealthcheck(const Instruction& instruction)
     if (Sentence sentence = checkFlags(instruction, kHealthFlags); !sentence.empty())
         return sentence;
     if (type != "CMD")
-        return std::format("Unknown type {} in HEALTHCHECK (try CMD)", quoted(type));
+        return {std::format("Unknown type {} in HEALTHCHECK (try CMD)", quoted(type)), instruction.args.front().span};
     if (instruction.args.size() < 2)
         return "Missing command after HEALTHCHECK CMD";
     for (const FlagRule& rule : kHealthFlags) {
@@ -222,7 +237,7 @@ Sentence checkHealthcheck(const Instruction& instruction)
         if (flag == nullptr)
             continue;
         if (Sentence sentence = rule.name == "retries" ? checkRetries(*flag) : checkInterval(*flag); !sentence.empty())
-            return sentence;
+            return {std::move(sentence.text), flag->value.span};
     }
     return {};
 }
@@ -269,7 +284,8 @@ Sentence checkUnknown(const Instruction& instruction)
 {
     const std::string_view word = instruction.keywordWord.text;
     const auto names = std::span(kKeywordNames).subspan(1);
-    return std::format("unknown instruction: {}{}", word, didYouMean(nearestInAnyCase(word, names)));
+    return {std::format("unknown instruction: {}{}", word, didYouMean(nearestInAnyCase(word, names))),
+            instruction.keywordWord.span};
 }
 
 using Check = Sentence (*)(const Instruction&);
@@ -291,8 +307,12 @@ bool isStageName(std::string_view name)
 void checkGrammar(const Instruction& instruction, std::vector<SyntaxError>& errors)
 {
     Sentence sentence = kChecks[static_cast<std::size_t>(instruction.keyword)](instruction);
-    if (!sentence.empty())
-        errors.push_back({std::move(sentence), instruction.span, instruction.lines});
+    if (sentence.empty())
+        return;
+    Span whole = instruction.span;
+    if (!instruction.heredocs.empty() && !instruction.args.empty()) // what is wrong stands above what they hold
+        whole.end = instruction.args.back().span.end;
+    errors.push_back({std::move(sentence.text), sentence.span.empty() ? whole : sentence.span, instruction.lines});
 }
 
 void checkStages(Dockerfile& dockerfile)

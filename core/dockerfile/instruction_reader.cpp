@@ -53,6 +53,7 @@ Instruction InstructionReader::read(const LogicalLine& line, char escape)
     m_text = line.text();
     m_escape = escape;
     m_error.clear();
+    m_errorSpan = {};
     return readIn({0, m_text.size()});
 }
 
@@ -252,6 +253,7 @@ void InstructionReader::readPairs(Instruction& instruction, Range range)
         if (sign == std::string_view::npos) {
             m_error =
                 std::format("Syntax error - can't find = in {}. Must be of the form: name=value", quoted(textOf(word)));
+            m_errorSpan = m_line->span(word.begin, word.end);
             return;
         }
         const std::size_t equals = word.begin + sign;
@@ -315,6 +317,7 @@ bool InstructionReader::readJson(Instruction& instruction, Range range)
         return false;
     if (form == JsonForm::OtherValues) {
         m_error = "when using JSON array syntax, arrays must be comprised of strings only";
+        m_errorSpan = m_line->span(range.begin, range.end);
         return true;
     }
     instruction.json = true;

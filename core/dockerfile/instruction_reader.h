@@ -21,6 +21,8 @@ public:
 
     /// Why the last instruction's arguments could not be read, in BuildKit's words; empty where they could.
     [[nodiscard]] const std::string& error() const { return m_error; }
+    /// What of them could not; empty where all of the instruction is meant.
+    [[nodiscard]] Span errorSpan() const { return m_errorSpan; }
 
 private:
     struct Range {
@@ -59,6 +61,7 @@ private:
     std::string_view m_text;
     char m_escape = '\\';
     std::string m_error;
+    Span m_errorSpan;
     std::vector<JsonString> m_strings;
 };
 

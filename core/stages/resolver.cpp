@@ -325,14 +325,16 @@ void Resolver::checkImages()
             refuse(std::format("failed to parse stage name {}: {}", quoted(name), *problem), span, lines,
                    ProblemPhase::Build);
     };
+    // One that could not be told, and is shown as written, was refused already.
+    const auto isTold = [](std::string_view name) { return !name.contains('$'); };
     for (const Stage& stage : m_graph.stages) {
-        // One that could not be told, and is shown as written, was refused already.
-        const bool isTold = !stage.baseName.contains('$');
-        if (stage.base.kind == NodeKind::Image && isTold)
+        if (stage.base.kind == NodeKind::Image && isTold(stage.baseName))
             check(stage.base, stage.baseWord.span, m_dockerfile.instructions[stage.firstInstruction].lines);
     }
-    for (const Outside& outside : m_outside)
-        check(outside.node, outside.span, outside.lines);
+    for (const Outside& outside : m_outside) {
+        if (isTold(m_graph.images[static_cast<std::size_t>(outside.node.index)]))
+            check(outside.node, outside.span, outside.lines);
+    }
 }
 
 NodeRef Resolver::nodeNamed(std::string_view name)
