@@ -125,7 +125,8 @@ struct Dockerfile {
     std::vector<Instruction> instructions;
     std::vector<SyntaxError> errors; // by phase, then in the order of the file; the first is the one BuildKit stops at
     std::vector<EmptyContinuation> emptyContinuations;
-    std::deque<std::string> store; // joined texts that `Word::text` points into
+    std::vector<std::uint32_t> resumed; // lines at which reading went on, as if a heredoc that is open had ended above
+    std::deque<std::string> store;      // joined texts that `Word::text` points into
 };
 
 } // namespace stagelift

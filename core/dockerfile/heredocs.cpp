@@ -2,6 +2,7 @@
 
 #include "core/dockerfile/heredocs.h"
 
+#include "core/dockerfile/keywords.h"
 #include "core/dockerfile/shell_word.h"
 #include "core/text/characters.h"
 
@@ -19,7 +20,41 @@ auto quotesIn(std::string_view text)
     return std::ranges::count_if(text, [](char c) { return c == '\'' || c == '"'; });
 }
 
+std::string_view takeWord(std::string_view& text)
+{
+    text.remove_prefix(static_cast<std::size_t>(std::ranges::find_if_not(text, isBlank) - text.begin()));
+    const std::string_view word =
+        text.substr(0, static_cast<std::size_t>(std::ranges::find_if(text, isBlank) - text.begin()));
+    text.remove_prefix(word.size());
+    return word;
+}
+
+/// `image` or `image AS name`, flags aside.
+bool isWholeFrom(std::string_view arguments)
+{
+    std::string_view word = takeWord(arguments);
+    while (word.starts_with("--"))
+        word = takeWord(arguments);
+    const bool hasImage = !word.empty();
+    const std::string_view as = takeWord(arguments);
+    if (as.empty())
+        return hasImage;
+    return equalFolded(as, "as") && !takeWord(arguments).empty() && takeWord(arguments).empty();
+}
+
 } // namespace
+
+bool isCertainInstruction(std::string_view line)
+{
+    if (line.empty() || !isAsciiLetter(line.front()))
+        return false;
+    const std::string_view word = takeWord(line);
+    const Keyword keyword = keywordFrom(word);
+    if (keyword == Keyword::Unknown || trimmed(line).empty())
+        return false;
+    const bool isInCapitals = std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
+    return isInCapitals || (keyword == Keyword::From && isWholeFrom(line));
+}
 
 std::optional<HeredocMark> heredocFrom(std::string_view word)
 {

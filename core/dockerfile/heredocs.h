@@ -25,6 +25,11 @@ struct HeredocMark {
 /// In their order. A line that is no shell text (a quote without its match, `${`) announces none.
 [[nodiscard]] std::vector<HeredocMark> heredocsIn(std::string_view line);
 
+/// Whether a line is an instruction even where a heredoc is open: someone is typing its end, or took it out. A line at
+/// the left margin that begins with a keyword in capitals is; in another case only a FROM as it must be is, because
+/// scripts say `env`, `add` and `from os import path` too.
+[[nodiscard]] bool isCertainInstruction(std::string_view line);
+
 /// The content as a chomping heredoc gives it: without tabs at the begin of its lines.
 [[nodiscard]] std::string chomped(std::string_view content);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Goes through the file line by line, as BuildKit's parser.go does: directives, comments, continuations, instructions,
-// heredocs. Where BuildKit stops at an error, this notes it and reads on.
+// heredocs. Where BuildKit stops at an error, this notes it and reads on: behind a heredoc that nothing closes, at the
+// next line that is certainly an instruction.
 
 #include "core/dockerfile/parser.h"
 
@@ -47,7 +48,9 @@ private:
     void readInstruction();
     void readHeredocs(Instruction& instruction);
     bool readHeredoc(Instruction& instruction, const HeredocMark& mark);
-    [[nodiscard]] std::uint32_t nextStage(std::uint32_t line) const;
+    void addHeredoc(Instruction& instruction, const HeredocMark& mark, std::uint32_t closing, bool isClosed);
+    [[nodiscard]] std::uint32_t closingLine(const HeredocMark& mark, std::uint32_t line, std::uint32_t last) const;
+    [[nodiscard]] std::uint32_t nextCertain(std::uint32_t line) const;
     void refuse(std::string message, Span span, LineRange lines);
     void refuseLongLines();
 
@@ -59,6 +62,7 @@ private:
     std::uint32_t m_lineCount;
     std::uint32_t m_next = 1;  // the next line to be read
     std::uint32_t m_first = 1; // of the logical line
+    std::uint32_t m_begin = 0; // its first byte
     std::uint32_t m_openHeredocs = 0;
 };
 
@@ -96,7 +100,8 @@ bool Parser::gather()
     if (text.empty() || text.starts_with('#'))
         return false;
     bool goesOn = cutContinuation(text);
-    m_line.add(text, offsetOf(text));
+    m_begin = offsetOf(text);
+    m_line.add(text, m_begin);
     const std::size_t emptyBefore = m_dockerfile.emptyContinuations.size();
     while (goesOn && m_next <= m_lineCount) {
         text = content(m_next++);
@@ -119,10 +124,12 @@ bool Parser::gather()
 void Parser::readInstruction()
 {
     Instruction instruction = m_reader.read(m_line, m_dockerfile.escape);
+    instruction.span.begin = m_begin; // the keyword's, unless that stands behind a lone escape
     instruction.lines = {m_first, m_next - 1};
     const bool isWhole = m_reader.error().empty();
     if (!isWhole)
-        refuse(m_reader.error(), instruction.span, instruction.lines);
+        refuse(m_reader.error(), m_reader.errorSpan().empty() ? instruction.span : m_reader.errorSpan(),
+               instruction.lines);
     else
         readHeredocs(instruction);
     instruction.lines.last = m_next - 1;
@@ -152,29 +159,43 @@ void Parser::readHeredocs(Instruction& instruction)
 bool Parser::readHeredoc(Instruction& instruction, const HeredocMark& mark)
 {
     constexpr std::uint32_t kMostOpen = 100; // so many looks through the whole file, that no file takes for ever
-    const std::uint32_t begin = m_next;
-    const std::uint32_t last = m_openHeredocs < kMostOpen ? m_lineCount : nextStage(begin) - 1;
-    std::uint32_t closing = begin;
-    for (; closing <= last; ++closing) {
-        std::string_view text = m_source.at(m_source.lineSpan(closing));
+    const std::uint32_t last = m_openHeredocs < kMostOpen ? m_lineCount : nextCertain(m_next) - 1;
+    const std::uint32_t closing = closingLine(mark, m_next, last);
+    const bool isClosed = closing <= last;
+    if (isClosed) {
+        addHeredoc(instruction, mark, closing, true);
+    } else {
+        ++m_openHeredocs;
+        refuse("unterminated heredoc", instruction.span, {m_first, m_lineCount});
+        m_dockerfile.resumed.push_back(nextCertain(m_next));
+        addHeredoc(instruction, mark, m_dockerfile.resumed.back(), false);
+    }
+    return isClosed;
+}
+
+/// The line that closes a heredoc whose content begins at `line`; one behind `last` where none does.
+std::uint32_t Parser::closingLine(const HeredocMark& mark, std::uint32_t line, std::uint32_t last) const
+{
+    for (; line <= last; ++line) {
+        std::string_view text = m_source.at(m_source.lineSpan(line));
         text = text.substr(0, text.find_last_not_of('\r') + 1);
         if (mark.chomp)
             text.remove_prefix(std::min(text.find_first_not_of('\t'), text.size()));
         if (text == mark.name)
             break;
     }
-    const bool isClosed = closing <= last;
-    if (!isClosed) {
-        ++m_openHeredocs;
-        refuse("unterminated heredoc", instruction.span, {m_first, m_lineCount});
-        closing = nextStage(begin); // someone is typing: the stages below are still there
-    }
+    return line;
+}
+
+/// `closing` is the line that closes it, or the one at which reading goes on.
+void Parser::addHeredoc(Instruction& instruction, const HeredocMark& mark, std::uint32_t closing, bool isClosed)
+{
     Heredoc& heredoc = instruction.heredocs.emplace_back();
     heredoc.name = m_dockerfile.store.emplace_back(mark.name);
     heredoc.fd = mark.fd;
     heredoc.expand = mark.expand;
     heredoc.chomp = mark.chomp;
-    heredoc.contentSpan = {m_source.fullLineSpan(begin).begin, m_source.fullLineSpan(closing).begin};
+    heredoc.contentSpan = {m_source.fullLineSpan(m_next).begin, m_source.fullLineSpan(closing).begin};
     if (!isClosed) // then it ends with the instruction, ahead of the line ending
         heredoc.contentSpan.end = m_source.lineSpan(closing - 1).end;
     heredoc.contentSpan.begin = std::min(heredoc.contentSpan.begin, heredoc.contentSpan.end);
@@ -183,19 +204,13 @@ bool Parser::readHeredoc(Instruction& instruction, const HeredocMark& mark)
     if (mark.chomp)
         heredoc.content = m_dockerfile.store.emplace_back(chomped(heredoc.content));
     m_next = isClosed ? closing + 1 : closing;
-    return isClosed;
 }
 
-/// The first line from `line` on that begins a stage, else one behind the last.
-std::uint32_t Parser::nextStage(std::uint32_t line) const
+/// The first line from `line` on that is an instruction whatever stands above it, else one behind the last.
+std::uint32_t Parser::nextCertain(std::uint32_t line) const
 {
-    constexpr std::string_view kFrom = "FROM";
-    for (; line <= m_lineCount; ++line) {
-        const std::string_view text = content(line);
-        if (text.size() > kFrom.size() && isBlank(text[kFrom.size()]) &&
-            equalFolded(text.substr(0, kFrom.size()), kFrom))
-            return line;
-    }
+    while (line <= m_lineCount && !isCertainInstruction(content(line)))
+        ++line;
     return line;
 }
 
