@@ -72,8 +72,9 @@ inline constexpr Size kLabelSize{90, 16};
 [[nodiscard]] Layout layOut(const StageGraph& graph, const std::vector<LayoutNode>& nodes,
                             const Layout* previous = nullptr, Size label = kLabelSize);
 
-/// What the nodes of `before` have become in `after`: known by their names, unnamed stages by their base, and by their
-/// turn where several are alike. Those that are gone are not in it.
+/// What the nodes of `before` have become in `after`: known by their names, unnamed stages by their base; several that
+/// are alike by what they hold, else by their turn; a stage that is renamed or based anew by its neighbours. Those that
+/// are gone are not in it.
 [[nodiscard]] std::map<NodeRef, NodeRef> successors(const StageGraph& before, const StageGraph& after);
 
 /// A layout of `before` with the nodes of `after` in the places of those they have been; without edges.
