@@ -66,6 +66,8 @@ private slots:
     void looksAsListed();
     void typingStylesAsLoadingDoes_data();
     void typingStylesAsLoadingDoes();
+    void agreesWithTheParserWhereAHeredocIsOpen_data();
+    void agreesWithTheParserWhereAHeredocIsOpen();
     void keepsCountOfBytesThatAreNoText();
     void textCanBeReadOnItsGround_data();
     void textCanBeReadOnItsGround();
@@ -124,6 +126,50 @@ void EditorHighlightTest::typingStylesAsLoadingDoes()
     Editor old;
     old.load(before);
     QCOMPARE(styles(editor), styles(old));
+}
+
+void EditorHighlightTest::agreesWithTheParserWhereAHeredocIsOpen_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::addColumn<QByteArray>("last"); // of the lines after, how one looks
+    const QByteArray open = "FROM debian\nRUN <<EOF\nmake\nCOPY a b\nUSER c\n";
+    const QByteArray closed = "FROM debian\nRUN <<EOF\nmake\nEOF\nCOPY a b\nUSER c\n";
+    const QByteArray user = "Keyword \"USER\"  Normal \" c\"";
+    QTest::newRow("a heredoc is being typed")
+        << QByteArray("FROM debian\nRUN x\nmake\nCOPY a b\nUSER c\n") << open << user;
+    QTest::newRow("its last line is typed") << open << closed << user;
+    QTest::newRow("and taken out") << closed << open << user;
+    QTest::newRow("nothing goes on behind it")
+        << open << QByteArray("FROM debian\nRUN <<EOF\nmake\nCOPY\nUSER\n") << QByteArray();
+    QTest::newRow("lines come above it") << open << "ARG A\nARG B\n" + open << user;
+    QTest::newRow("the keyword is mistyped") << open << QByteArray(open).replace("RUN", "RNU") << user;
+}
+
+/// Colours, parser and diagram go on at the same line.
+void EditorHighlightTest::agreesWithTheParserWhereAHeredocIsOpen()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    QFETCH(QByteArray, last);
+    const auto show = [](Editor& editor) {
+        editor.showAnalysis(stagelift::analyse(editor.bytes()));
+        return styles(editor);
+    };
+    Editor editor;
+    editor.load(before.toStdString());
+    const QByteArray seen = show(editor);
+    editor.apply({{.span = {0, static_cast<std::uint32_t>(before.size())}, .text = after.toStdString()}}, {0, 0});
+    Editor fresh;
+    fresh.load(after.toStdString());
+    const QByteArray changed = show(editor);
+    QCOMPARE(changed, show(fresh));
+    if (!last.isEmpty())
+        QVERIFY2(changed.contains(last), changed.constData());
+    else
+        QVERIFY2(!changed.contains("Keyword \"USER\""), changed.constData());
+    editor.undo();
+    QCOMPARE(show(editor), seen);
 }
 
 void EditorHighlightTest::keepsCountOfBytesThatAreNoText()

@@ -4,6 +4,7 @@
 
 #include "ui/editor/editor.h"
 #include "ui/editor/gutter.h"
+#include "ui/editor/lexer.h"
 #include "ui/editor/scintilla_numbers.h"
 #include "ui/editor/stage_names.h"
 
@@ -35,6 +36,7 @@ void Editor::showAnalysis(const AnalysisPtr& analysis)
     if (!analysis || analysis->source.bytes() != m_sci.bytes(0, m_sci.length()))
         return;
     m_analysis = analysis;
+    m_lexer->resumeAt(analysis->dockerfile.resumed);
     setFoldLevels(m_sci, *analysis);
     m_gutter->showAnalysis(analysis);
     showDiagnostics();

@@ -99,6 +99,25 @@ void Lexer::linesChanged(int line, int added)
         m_lines.erase(m_lines.begin() + at + 1, m_lines.begin() + at + 1 - added);
 }
 
+void Lexer::resumeAt(const std::vector<std::uint32_t>& lines)
+{
+    const int count = static_cast<int>(m_lines.size());
+    int first = count;
+    for (int line = count - 1; line >= 0; --line) {
+        LineState& state = m_lines[static_cast<std::size_t>(line)];
+        const bool resumes = std::ranges::binary_search(lines, static_cast<std::uint32_t>(line + 1));
+        if (resumes == state.resumes)
+            continue;
+        state.resumes = resumes;
+        state.styled = false;
+        first = line;
+    }
+    if (first == count)
+        return;
+    startStyling(static_cast<int>(m_sci.lineBegin(first)));
+    editor()->viewport()->update(); // which asks for what is seen of it
+}
+
 void Lexer::styleText(int start, int end)
 {
     const int last = m_sci.lineAt(end);
@@ -129,8 +148,10 @@ void Lexer::restyle(int line)
 
 void Lexer::handOn(LineState& below, LineState next)
 {
-    if (!below.scan || below.state != next.state || *below.scan != *next.scan)
-        below = std::move(next); // which is not styled
+    if (below.scan && below.state == next.state && *below.scan == *next.scan)
+        return;
+    next.resumes = below.resumes;
+    below = std::move(next); // which is not styled
 }
 
 Lexer::LineState Lexer::styleLine(std::string_view line, const LineState& before)
@@ -140,6 +161,8 @@ Lexer::LineState Lexer::styleLine(std::string_view line, const LineState& before
         line.remove_suffix(1);
     m_styles.clear();
     ScanState scan = *before.scan;
+    if (before.resumes && scan.inBody())
+        scan.heredocs.clear();
     const ScannedLine scanned = scanLine(line, scan);
     State state = before.state;
     switch (scanned.kind) {

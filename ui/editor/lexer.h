@@ -4,7 +4,8 @@
 //
 // A state is kept for each line, so that a change costs the lines it changes the meaning of and no more: where the
 // state below a restyled line is what it was, the lines below keep their colours. An instruction starts afresh whatever
-// the one above it left open, so that a forgotten quote spoils one instruction and not the file.
+// the one above it left open, so that a forgotten quote spoils one instruction and not the file. Where a heredoc is
+// open, only the parser can tell how far it goes: it looks below.
 
 #pragma once
 
@@ -41,6 +42,9 @@ public:
     /// The text changed in this line, and this many lines were added behind it; negative: taken away.
     void linesChanged(int line, int added);
 
+    /// An instruction begins in these lines (1-based, ascending) though a heredoc above is open: Dockerfile::resumed.
+    void resumeAt(const std::vector<std::uint32_t>& lines);
+
     /// Colour of a text style, moved away from the ground until it can be read.
     [[nodiscard]] static QColor readable(QColor colour, const QColor& ground, double contrast = 4.5);
 
@@ -51,7 +55,8 @@ private:
     struct LineState {
         KSyntaxHighlighting::State state;
         std::shared_ptr<const ScanState> scan;
-        bool styled = false; // its colours fit its text and its state
+        bool styled = false;  // its colours fit its text and its state
+        bool resumes = false; // no heredoc above goes on here
     };
 
     [[nodiscard]] LineState styleLine(std::string_view line, const LineState& before);
