@@ -19,7 +19,13 @@ class Walk {
 public:
     Walk(const Subject& subject, const std::function<void(const Visit&)>& before) : m_subject(subject), m_before(before)
     {
-        m_states.reserve(subject.graph.stages.size());
+        const auto& stages = subject.graph.stages;
+        m_states.reserve(stages.size());
+        m_lastHeirs.resize(stages.size());
+        for (const Stage& stage : stages) {
+            if (stage.base.kind == NodeKind::Stage)
+                m_lastHeirs[static_cast<std::size_t>(stage.base.index)] = stage.index;
+        }
     }
 
     void run()
@@ -35,7 +41,7 @@ public:
     }
 
 private:
-    [[nodiscard]] StageState begin(const Stage& stage) const;
+    [[nodiscard]] StageState begin(const Stage& stage);
     void runTriggers(const Stage& stage, StageState& state)
     {
         const Stage& base = m_subject.graph.stages[static_cast<std::size_t>(stage.base.index)];
@@ -61,12 +67,17 @@ private:
     const Subject& m_subject;
     const std::function<void(const Visit&)>& m_before;
     std::vector<StageState> m_states; // of the stages at their ends
+    // The last stage that is built on each. It takes the state over: in a long chain of stages, each with a variable of
+    // its own, copies would grow with the square.
+    std::vector<int> m_lastHeirs;
 };
 
-StageState Walk::begin(const Stage& stage) const
+StageState Walk::begin(const Stage& stage)
 {
-    if (stage.base.kind == NodeKind::Stage)
-        return m_states[static_cast<std::size_t>(stage.base.index)];
+    if (stage.base.kind == NodeKind::Stage) {
+        const auto base = static_cast<std::size_t>(stage.base.index);
+        return m_lastHeirs[base] == stage.index ? std::move(m_states[base]) : m_states[base];
+    }
     StageState state;
     const auto platform = parsePlatform(stage.platform.empty() ? m_subject.options.build.platform : stage.platform);
     state.isWindows = platform && platform->os == "windows";

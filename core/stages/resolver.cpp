@@ -77,9 +77,11 @@ StageGraph Resolver::resolve()
     // Triggers come after all, because what they name gets its index after all.
     for (const Stage& stage : m_graph.stages)
         addTriggers(stage);
-    std::ranges::stable_sort(m_graph.edges, {}, [](const Edge& edge) {
+    const auto place = [](const Edge& edge) {
         return std::tuple(edge.to, edge.kind != EdgeKind::Base, !edge.isTrigger);
-    });
+    };
+    if (!std::ranges::is_sorted(m_graph.edges, {}, place)) // as they are where nothing was triggered
+        std::ranges::stable_sort(m_graph.edges, {}, place);
     if (auto cycle = findCycle(m_graph))
         m_graph.problems.push_back(std::move(*cycle));
     checkImages();
@@ -92,6 +94,7 @@ void Resolver::addStages()
     if (m_arguments.problem)
         m_graph.problems.push_back(*m_arguments.problem);
     const auto& all = m_dockerfile.instructions;
+    m_graph.stages.reserve(static_cast<std::size_t>(std::ranges::count(all, Keyword::From, &Instruction::keyword)));
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].keyword == Keyword::From) {
             addStage(i);
