@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Files of as many stages as are wanted, to see how costs grow.
+
+#pragma once
+
+#include <string>
+
+namespace stagelift::bench {
+
+/// As a big build is written: stages on images and on earlier stages, with arguments, variables, copies from near and
+/// far, a mount and a heredoc now and then.
+[[nodiscard]] std::string mixedStages(int count);
+
+/// Every stage on the one above it, and each sets a variable: what is handed down gets longer and longer.
+[[nodiscard]] std::string chainedStages(int count);
+
+} // namespace stagelift::bench
