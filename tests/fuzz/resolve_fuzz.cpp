@@ -4,8 +4,8 @@
 // is valid, what a target needs is closed, and it can be laid out and reported.
 
 #include "core/artifacts/artifacts.h"
-#include "core/dockerfile/paths.h"
 #include "core/dockerfile/parser.h"
+#include "core/dockerfile/paths.h"
 #include "core/report/dot.h"
 #include "core/report/json.h"
 #include "core/report/layout_json.h"
