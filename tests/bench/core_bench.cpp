@@ -12,6 +12,7 @@
 #include "core/stages/stage_graph.h"
 #include "tests/bench/allocations.h"
 #include "tests/bench/made_up_files.h"
+#include "tests/bench/texts.h"
 
 #include <benchmark/benchmark.h>
 
@@ -19,10 +20,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <format>
-#include <fstream>
-#include <iterator>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -31,25 +29,10 @@ using namespace stagelift;
 
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr int kRounds = 21;
 constexpr const char* kStages = "stages"; // the counter that a time is divided by
 
-using Texts = std::vector<std::string>;
-
-Texts textsIn(const fs::path& folder)
-{
-    Texts texts;
-    std::error_code none;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, none)) {
-        if (entry.path().extension() != ".Dockerfile")
-            continue;
-        std::ifstream file(entry.path(), std::ios::binary);
-        texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-    }
-    return texts;
-}
+using bench::Texts;
 
 void parseOne(const std::string& text)
 {
@@ -195,9 +178,8 @@ void registerGrowth(const std::string& kind, std::string (*make)(int stages))
 int main(int argc, char** argv)
 {
     benchmark::Initialize(&argc, argv);
-    const fs::path top = STAGELIFT_SOURCE_DIR;
-    const Texts examples = textsIn(top / "resources/examples");
-    const Texts real = textsIn(top / "../shared/corpus/files/real");
+    const Texts examples = bench::examples();
+    const Texts real = bench::realFiles();
     registerFiles("examples", examples);
     registerFiles("real", real);
     registerGrowth("mixed_stages", bench::mixedStages);
