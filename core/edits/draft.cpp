@@ -129,13 +129,21 @@ std::optional<std::string> newMeaning(const StageGraph& before, const StageGraph
                        nodeInWords(before, old.edge->from));
 }
 
+/// Whether a heredoc is open that a place would end for us alone: BuildKit would read on.
+bool isOpenAt(const Dockerfile& after, const Instruction& instruction, std::uint32_t offset)
+{
+    const std::uint32_t line = instruction.lines.last + 1;
+    return std::ranges::contains(after.resumed, line) && after.source->fullLineSpan(line).touches(offset);
+}
+
 /// An instruction above the new line that goes on into it, or the new one that goes on into the line below.
 std::optional<Refusal> swallowedLine(const Dockerfile& after, Span line, Span selection)
 {
     for (const Instruction& instruction : after.instructions) {
         const bool isAbove = instruction.span.begin < line.begin;
-        const bool goesOn = isAbove ? selection.begin < instruction.span.end
-                                    : instruction.span.begin < line.end && line.end < instruction.span.end;
+        const bool goesOn =
+            isAbove ? selection.begin < instruction.span.end || isOpenAt(after, instruction, selection.begin)
+                    : instruction.span.begin < line.end && line.end < instruction.span.end;
         if (!goesOn)
             continue;
         return Refusal{isAbove ? "The new line would be read as part of the line above it"

@@ -269,6 +269,9 @@ void CopyFaultsTest::mendsByTheCause_data()
         << "context" << 0 << kSwallowed << "Take the ` off the end of that line first.";
     QTest::newRow("a heredoc that goes on") << "FROM a\nRUN <<EOF\nx\n"
                                             << "context" << 0 << kSwallowed << "Close the heredoc of that line first.";
+    QTest::newRow("the same, without a line ending")
+        << "FROM a\nRUN <<EOF\nx"
+        << "context" << 0 << kSwallowed << "Close the heredoc of that line first.";
     QTest::newRow("a stage that is called as the image")
         << "FROM nginx AS nginx\nFROM a\n"
         << "nginx" << 1 << "refused: The line would take from stage \"nginx\" instead of the image \"nginx\""
