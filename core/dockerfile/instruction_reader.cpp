@@ -40,9 +40,9 @@ void addByte(std::string& text, char c)
     text += static_cast<char>(0x80 | (byte & 0x3F));
 }
 
-bool isPlainInFlag(char c)
+bool isPlainInFlag(char c, char escape)
 {
-    return c != '\'' && c != '"' && c != '\\' && static_cast<unsigned char>(c) < 0x80;
+    return c != '\'' && c != '"' && c != escape && static_cast<unsigned char>(c) < 0x80;
 }
 
 } // namespace
@@ -95,7 +95,7 @@ std::size_t InstructionReader::readFlag(Instruction& instruction, Range range)
         char c = m_text[at];
         if (quote == '\0' && isByteSpace(c))
             break;
-        if (isPlain && !isPlainInFlag(c)) {
+        if (isPlain && !isPlainInFlag(c, m_escape)) {
             isPlain = false;
             unquoted = textOf({range.begin, at});
         }
@@ -104,8 +104,7 @@ std::size_t InstructionReader::readFlag(Instruction& instruction, Range range)
             quote = quote == '\0' ? c : '\0';
             continue;
         }
-        // A backslash always escapes here, whatever the file's own escape is.
-        if (c == '\\' && ++at == range.end)
+        if (c == m_escape && ++at == range.end)
             break;
         c = m_text[at];
         if (c == '=' && !equals)

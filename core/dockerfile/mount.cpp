@@ -47,7 +47,7 @@ private:
                 ++m_at;
                 continue;
             }
-            if (c == '\\')
+            if (c == m_escape)
                 ++m_at; // what it escapes is text
             return;
         }

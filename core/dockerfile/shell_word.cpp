@@ -94,6 +94,7 @@ private:
 
     bool readUntil(char stop, bool keepsEscapes, std::string& text, WordCollector* words);
     bool readPart(bool keepsEscapes, std::string& text, WordCollector* words);
+    void readHeredocMark(std::string& text, WordCollector* words);
     bool readSingleQuoted(std::string& text);
     bool readDoubleQuoted(bool keepsEscapes, std::string& text);
     bool readEscapeInQuotes(bool keepsEscapes, std::string& text);
@@ -148,6 +149,10 @@ bool Reader::readPart(bool keepsEscapes, std::string& text, WordCollector* words
             c == '$' ? words->addText(part) : words->addRaw(part);
         return true;
     }
+    if (c == '<') {
+        readHeredocMark(text, words);
+        return true;
+    }
     std::string_view character = next();
     const bool isEscape = character.front() == m_rules.escape;
     if (isEscape) {
@@ -162,6 +167,21 @@ bool Reader::readPart(bool keepsEscapes, std::string& text, WordCollector* words
     if (words != nullptr)
         isEscape ? words->addRaw(character) : words->addCharacter(character);
     return true;
+}
+
+/// `<<` and the blanks behind it are one, so that `<< EOF` is a word.
+void Reader::readHeredocMark(std::string& text, WordCollector* words)
+{
+    const std::size_t begin = m_at++;
+    if (peek() == '<') {
+        ++m_at;
+        while (peek() == ' ' || peek() == '\t' || peek() == '\r')
+            ++m_at;
+    }
+    const std::string_view mark = m_source.substr(begin, m_at - begin);
+    text += mark;
+    if (words != nullptr)
+        words->addRaw(mark);
 }
 
 bool Reader::readSingleQuoted(std::string& text)

@@ -153,6 +153,8 @@ void InstructionsTest::splitsFlags_data()
     QTest::newRow("quotes are taken out")
         << "RUN --mount='type=bind,target=/a b' x"_ba << u"mount=type=bind,target=/a b"_s << u"x"_s;
     QTest::newRow("and escapes") << "RUN --mount=target=/a\\ b x"_ba << u"mount=target=/a b"_s << u"x"_s;
+    QTest::newRow("which are the file's own")
+        << "# escape=`\nCOPY --chown=a\\b --from=x`\"y c d"_ba << u"chown=a\\b from=x\"y"_s << u"c d"_s;
     QTest::newRow("two dashes alone end them") << "RUN --network=none -- --x"_ba << u"network=none"_s << u"--x"_s;
     QTest::newRow("behind an argument there are none") << "COPY a --from=b"_ba << u""_s << u"a --from=b"_s;
     QTest::newRow("one dash is none") << "RUN -x"_ba << u""_s << u"-x"_s;
@@ -191,6 +193,10 @@ void InstructionsTest::readsHeredocs_data()
                          << QStringList{u"0<<A expand: 1\n"_s, u"0<<B expand: 2\n"_s} << qsizetype(1);
     QTest::newRow("with a descriptor") << "RUN cat 3<<E\nx\nE\n"_ba << QStringList{u"3<<E expand: x\n"_s}
                                        << qsizetype(1);
+    QTest::newRow("behind blanks") << "RUN cat <<  E\nx\nE\n"_ba << QStringList{u"0<<E expand: x\n"_s} << qsizetype(1);
+    QTest::newRow("behind blanks, in words") << "COPY << E /x\ny\nE\n"_ba << QStringList{u"0<<E expand: y\n"_s}
+                                             << qsizetype(1);
+    QTest::newRow("behind a dash there is no room for them") << "RUN <<- E\nUSER x"_ba << QStringList{} << qsizetype(2);
     QTest::newRow("empty") << "RUN <<E\nE\n"_ba << QStringList{u"0<<E expand: "_s} << qsizetype(1);
     QTest::newRow("CRLF stays in it") << "RUN <<E\r\na\r\nE\r\nUSER x"_ba << QStringList{u"0<<E expand: a\r\n"_s}
                                       << qsizetype(2);
