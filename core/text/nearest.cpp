@@ -15,8 +15,17 @@ namespace {
 
 constexpr std::size_t kTooFar = 3;
 
+std::vector<std::string_view> charactersOf(std::string_view text)
+{
+    std::vector<std::string_view> characters;
+    for (; !text.empty(); text.remove_prefix(characters.back().size()))
+        characters.push_back(text.substr(0, characterAtBegin(text)));
+    return characters;
+}
+
 /// Levenshtein's distance.
-std::size_t distance(std::string_view left, std::string_view right)
+template<typename Text>
+std::size_t distance(const Text& left, const Text& right)
 {
     if (std::max(left.size(), right.size()) - std::min(left.size(), right.size()) >= kTooFar)
         return kTooFar;
@@ -32,6 +41,15 @@ std::size_t distance(std::string_view left, std::string_view right)
         }
     }
     return row.back();
+}
+
+/// In characters, as a person counts what was mistyped; bytes do where each is one.
+std::size_t distanceOf(std::string_view left, std::string_view right)
+{
+    const auto isAscii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (std::ranges::all_of(left, isAscii) && std::ranges::all_of(right, isAscii))
+        return distance(left, right);
+    return distance(charactersOf(left), charactersOf(right));
 }
 
 bool beginAlike(std::string_view left, std::string_view right)
@@ -50,7 +68,7 @@ std::string nearest(std::string_view word, std::span<const std::string_view> nam
     for (const std::string_view name : names) {
         if (name == word)
             return {};
-        const std::size_t d = distance(word, name);
+        const std::size_t d = distanceOf(word, name);
         // BuildKit takes any of several; the first letter is seldom mistyped.
         const bool isBetter = d == bestDistance && d < kTooFar && beginAlike(word, name) && !beginAlike(word, best);
         if (d < bestDistance || isBetter) {
@@ -66,7 +84,8 @@ std::string nearestInAnyCase(std::string_view word, std::span<const std::string_
     std::vector<std::string> lower;
     lower.reserve(names.size());
     for (const std::string_view name : names) {
-        if (name.size() < word.size() + kTooFar && word.size() < name.size() + kTooFar)
+        // As bytes a word is as long or longer, never shorter, than as characters.
+        if (name.size() < word.size() + kTooFar)
             lower.push_back(lowered(name));
     }
     const std::vector<std::string_view> views(lower.begin(), lower.end());

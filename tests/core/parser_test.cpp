@@ -110,6 +110,8 @@ void ParserTest::saysWhatIsWrong_data()
     row("an empty file", "", u"file with no instructions"_s);
     row("comments only", "# a\n\n# b\n", u"line 3: file with no instructions"_s);
     row("an unknown instruction", "FROM a\nQUUX b", u"line 2: unknown instruction: QUUX"_s);
+    row("nearly one, but for a character nobody sees", "FROM a\n\xE2\x80\x8BUSER b",
+        u"line 2: unknown instruction: \u200BUSER (did you mean USER?)"_s);
     row("nearly a known one", "FROM a\nRNU b", u"line 2: unknown instruction: RNU (did you mean RUN?)"_s);
     row("in lower case", "FROM a\nrnu b", u"line 2: unknown instruction: rnu (did you mean run?)"_s);
     row("ahead of FROM", "RUN a\nFROM b", u"line 1: no build stage in current context"_s);
@@ -142,6 +144,11 @@ void ParserTest::saysWhatIsWrong_data()
     row("a health check of none with something", "FROM a\nHEALTHCHECK NONE b",
         u"line 2: HEALTHCHECK NONE takes no arguments"_s);
     row("no duration", "FROM a\nHEALTHCHECK --interval=5 CMD b", u"line 2: time: missing unit in duration \"5\""_s);
+    row("the longest duration", "FROM a\nHEALTHCHECK --interval=2562047h47m16.854775807s CMD b", u""_s);
+    row("a longer one", "FROM a\nHEALTHCHECK --interval=2562047h47m16.854775808s CMD b",
+        u"line 2: time: invalid duration \"2562047h47m16.854775808s\""_s);
+    row("a unit beyond ASCII", "FROM a\nHEALTHCHECK --interval=1\xC2\xB5s CMD b",
+        u"line 2: time: unknown unit \"\\xc3\\x82\\xc2\\xb5s\" in duration \"1\\xc3\\x82\\xc2\\xb5s\""_s);
     row("too short a duration", "FROM a\nHEALTHCHECK --timeout=1ns CMD b",
         u"line 2: Interval \"timeout\" cannot be less than 1ms"_s);
     row("a trigger of a trigger", "FROM a\nONBUILD ONBUILD RUN b",
