@@ -24,28 +24,18 @@ Diagnostic errorFrom(const GraphProblem& problem)
     return diagnostic;
 }
 
-/// What the file's own `# check=` says; or an error in it.
-CheckDirective directiveOf(const Dockerfile& dockerfile, Diagnostics& found)
+/// What the file's own `# check=` says. An error in it is one of the graph's problems.
+CheckDirective directiveOf(const Dockerfile& dockerfile)
 {
-    const auto& all = dockerfile.directives;
-    const auto check = std::ranges::find(all, "check", &Directive::name);
-    if (check == all.end())
-        return {};
-    auto directive = parseCheckDirective(check->value.text);
-    if (directive)
-        return std::move(*directive);
-    Diagnostic& error = found.emplace_back();
-    error.severity = Severity::Error;
-    error.message = std::format("failed to parse check options: {}", directive.error());
-    error.span = check->value.span;
-    return {};
+    const auto check = checkDirectiveOf(dockerfile);
+    return check ? parseCheckDirective(check->value.text).value_or(CheckDirective()) : CheckDirective();
 }
 
 /// Comments above single instructions that say something of the checks; few files have any.
 class LocalDirectives {
 public:
     explicit LocalDirectives(const Dockerfile& dockerfile)
-        : m_source(*dockerfile.source), m_mayExist(m_source.bytes().contains("check"))
+        : m_dockerfile(dockerfile), m_mayExist(dockerfile.source->bytes().contains("check"))
     {
     }
 
@@ -54,12 +44,12 @@ public:
         if (!m_mayExist || diagnostic.lines.first == 0)
             return file.wants(rule.name, rule.isExperimental);
         CheckDirective both = file;
-        both.merge(directiveIn(commentsAbove(m_source, diagnostic.lines.first)));
+        both.merge(directiveIn(commentsAbove(m_dockerfile, diagnostic.lines.first)));
         return both.wants(rule.name, rule.isExperimental);
     }
 
 private:
-    const SourceText& m_source;
+    const Dockerfile& m_dockerfile;
     bool m_mayExist;
 };
 
@@ -96,7 +86,7 @@ Diagnostics check(const Dockerfile& dockerfile, const StageGraph& graph, const C
     Diagnostics found;
     for (const GraphProblem& problem : graph.problems)
         found.push_back(errorFrom(problem));
-    const CheckDirective file = directiveOf(dockerfile, found);
+    const CheckDirective file = directiveOf(dockerfile);
     const LocalDirectives local(dockerfile);
     const Subject subject{dockerfile, graph, options, globalArguments(dockerfile, options.build)};
     Diagnostics findings;

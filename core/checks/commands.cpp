@@ -4,6 +4,7 @@
 
 #include "core/checks/mends.h"
 #include "core/checks/rules.h"
+#include "core/checks/stage_walk.h"
 #include "core/text/characters.h"
 
 #include <algorithm>
@@ -84,27 +85,46 @@ bool soundsSecret(std::string_view name)
     return hasPart(name, kSecret) && !hasPart(name, kHarmless);
 }
 
-void reportSecret(const Instruction& instruction, std::string_view name, Span span, Report& report)
+void reportSecret(const Instruction& at, std::string_view kind, std::string_view name, Span span, Report& report)
 {
-    if (soundsSecret(name)) {
-        report.add(instruction, span,
-                   std::format("Do not use ARG or ENV instructions for sensitive data ({} {})",
-                               instruction.keyword == Keyword::Arg ? "ARG" : "ENV", quoted(name)));
-    }
+    if (soundsSecret(name))
+        report.add(at, span,
+                   std::format("Do not use ARG or ENV instructions for sensitive data ({} {})", kind, quoted(name)));
 }
 
-/// Calls `look` for each port that a stage exposes.
+/// True where some EXPOSE has more than numbers.
+bool exposesMoreThanNumbers(const Subject& subject)
+{
+    const auto isPlain = [](const Word& port) { return std::ranges::all_of(port.text, isDigit); };
+    return std::ranges::any_of(subject.dockerfile.instructions, [&](const Instruction& instruction) {
+        const Instruction& inner = instruction.child ? *instruction.child : instruction;
+        return inner.keyword == Keyword::Expose && !std::ranges::all_of(inner.args, isPlain);
+    });
+}
+
+/// Calls `look` for each port that a stage exposes, with its text as it is once variables are replaced and quotes taken
+/// out. Rules: BuildKit, dockerfile2llb/convert_expose.go.
 template<typename Look>
 void forEachPort(const Subject& subject, Look look)
 {
-    for (const Stage& stage : subject.graph.stages) {
-        for (const Instruction& instruction : subject.commands(stage)) {
-            if (instruction.keyword != Keyword::Expose)
-                continue;
-            for (const Word& port : instruction.args)
-                look(instruction, port);
+    if (!exposesMoreThanNumbers(subject))
+        return;
+    walkStages(subject, [&](const Visit& visit) {
+        if (visit.instruction.keyword != Keyword::Expose)
+            return;
+        const ShellRules rules{.escape = subject.dockerfile.escape};
+        for (const Word& port : visit.instruction.args) {
+            for (const std::string& text : readShell(port.text, rules, visit.state.environment).words)
+                look(visit, port, text);
         }
-    }
+    });
+}
+
+/// `[ip:][host:]`, what stands ahead of the container's port: empty where it says nothing.
+std::string_view hostOf(std::string_view port)
+{
+    const std::string_view host = port.substr(0, std::min(port.rfind(':') + 1, port.size()));
+    return host == ":" || host == "::" ? std::string_view() : host;
 }
 
 } // namespace
@@ -114,22 +134,22 @@ void jsonArgsRecommended(const Subject& subject, Report& report)
     std::vector<bool> endsWithShell;
     for (const Stage& stage : subject.graph.stages) {
         bool hasShell = beginsWithShell(subject, stage, endsWithShell);
-        for (const Instruction& instruction : subject.commands(stage)) {
+        subject.forEachCommand(stage, [&](const Instruction& instruction, const Instruction& at) {
             hasShell = hasShell || instruction.keyword == Keyword::Shell;
             const bool isStart = instruction.keyword == Keyword::Cmd || instruction.keyword == Keyword::Entrypoint;
             if (!isStart || instruction.json || hasShell)
-                continue;
-            auto finding = report.add(instruction, instruction.span,
+                return;
+            auto finding = report.add(at, instruction.span,
                                       std::format("JSON arguments recommended for {} to prevent unintended behavior "
                                                   "related to OS signals",
                                                   instruction.keywordWord.text));
             if (instruction.args.size() != 1 || holdsComment(subject, instruction.span))
-                continue;
+                return;
             const Word& command = instruction.args.front();
             if (std::string json = withoutShell(command.text); !json.empty())
                 finding.fix("Run it without a shell", {{command.span, std::move(json)}});
             finding.fix("Say which shell runs it", {{command.span, explicitShell(command.text)}});
-        }
+        });
         endsWithShell.push_back(hasShell);
     }
 }
@@ -140,20 +160,22 @@ void multipleInstructionsDisallowed(const Subject& subject, Report& report)
     for (const Stage& stage : subject.graph.stages) {
         for (const Keyword keyword : kOnce) {
             const Instruction* previous = nullptr;
-            for (const Instruction& instruction : subject.commands(stage)) {
+            const Instruction* place = nullptr;
+            subject.forEachCommand(stage, [&](const Instruction& instruction, const Instruction& at) {
                 if (instruction.keyword != keyword)
-                    continue;
+                    return;
                 // The earlier one is named, for that is the one without effect.
                 if (previous != nullptr) {
-                    report
-                        .add(*previous, previous->span,
-                             std::format("Multiple {} instructions should not be used in the same stage because only "
-                                         "the last one will be used",
-                                         instruction.keywordWord.text))
-                        .fix("Take it out", withoutInstruction(subject, *previous));
+                    auto finding = report.add(*place, previous->span,
+                                              std::format("Multiple {} instructions should not be used in the same "
+                                                          "stage because only the last one will be used",
+                                                          instruction.keywordWord.text));
+                    if (place == previous)
+                        finding.fix("Take it out", withoutInstruction(subject, *previous));
                 }
                 previous = &instruction;
-            }
+                place = &at;
+            });
         }
     }
 }
@@ -161,46 +183,46 @@ void multipleInstructionsDisallowed(const Subject& subject, Report& report)
 void secretsUsedInArgOrEnv(const Subject& subject, Report& report)
 {
     for (const Stage& stage : subject.graph.stages) {
-        for (const Instruction& instruction : subject.commands(stage)) {
+        subject.forEachCommand(stage, [&](const Instruction& instruction, const Instruction& at) {
             if (instruction.keyword == Keyword::Arg) {
                 for (const Word& word : instruction.args)
-                    reportSecret(instruction, definitionFrom(word.text).name, word.span, report);
+                    reportSecret(at, "ARG", definitionFrom(word.text).name, word.span, report);
             } else if (instruction.keyword == Keyword::Env) {
                 for (std::size_t i = 0; i < instruction.args.size(); i += 3)
-                    reportSecret(instruction, instruction.args[i].text, instruction.args[i].span, report);
+                    reportSecret(at, "ENV", instruction.args[i].text, instruction.args[i].span, report);
             }
-        }
+        });
     }
 }
 
 void exposeProtoCasing(const Subject& subject, Report& report)
 {
-    forEachPort(subject, [&](const Instruction& instruction, const Word& port) {
-        const std::size_t slash = port.text.rfind('/');
-        if (slash == std::string_view::npos || port.text.contains('$'))
+    forEachPort(subject, [&](const Visit& visit, const Word& port, std::string_view text) {
+        const std::size_t slash = text.find('/', hostOf(text).size());
+        if (slash == std::string_view::npos)
             return;
-        const std::string_view protocol = port.text.substr(slash + 1);
+        const std::string_view protocol = text.substr(slash + 1);
         if (protocol == lowered(protocol))
             return;
-        report
-            .add(instruction, port.span,
-                 std::format("Defined protocol '{}' in EXPOSE instruction should be lowercase", port.text))
-            .fix("Make it lowercase",
-                 {{port.span, std::format("{}{}", port.text.substr(0, slash + 1), lowered(protocol))}});
+        auto finding = report.add(visit.from, port.span,
+                                  std::format("Defined protocol '{}' in EXPOSE instruction should be lowercase", text));
+        if (text == port.text)
+            finding.fix("Make it lowercase",
+                        {{port.span, std::format("{}{}", text.substr(0, slash + 1), lowered(protocol))}});
     });
 }
 
 void exposeInvalidFormat(const Subject& subject, Report& report)
 {
-    forEachPort(subject, [&](const Instruction& instruction, const Word& port) {
-        const std::size_t colon = port.text.rfind(':');
-        if (colon == std::string_view::npos || port.text.contains('$'))
+    forEachPort(subject, [&](const Visit& visit, const Word& port, std::string_view text) {
+        const std::string_view host = hostOf(text);
+        if (host.empty())
             return;
-        report
-            .add(instruction, port.span,
-                 std::format("EXPOSE instruction should not define an IP address or host-port mapping, found '{}'",
-                             port.text))
-            .fix("Keep the container's port only", {{port.span, std::string(port.text.substr(colon + 1))}});
+        auto finding = report.add(
+            visit.from, port.span,
+            std::format("EXPOSE instruction should not define an IP address or host-port mapping, found '{}'", text));
+        if (text == port.text)
+            finding.fix("Keep the container's port only", {{port.span, std::string(text.substr(host.size()))}});
     });
 }
 

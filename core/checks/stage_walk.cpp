@@ -33,23 +33,14 @@ public:
         for (const Stage& stage : m_subject.graph.stages) {
             m_states.push_back(begin(stage));
             StageState& state = m_states.back();
-            if (stage.base.kind == NodeKind::Stage)
-                runTriggers(stage, state);
-            for (const Instruction& instruction : m_subject.commands(stage))
-                run(instruction, instruction, state);
+            m_subject.forEachCommand(stage, [&](const Instruction& instruction, const Instruction& at) {
+                run(instruction, at, state);
+            });
         }
     }
 
 private:
     [[nodiscard]] StageState begin(const Stage& stage);
-    void runTriggers(const Stage& stage, StageState& state)
-    {
-        const Stage& base = m_subject.graph.stages[static_cast<std::size_t>(stage.base.index)];
-        for (const Instruction& instruction : m_subject.commands(base)) {
-            if (instruction.keyword == Keyword::Onbuild && instruction.child)
-                run(*instruction.child, m_subject.from(stage), state);
-        }
-    }
     void run(const Instruction& instruction, const Instruction& from, StageState& state)
     {
         m_before({state, instruction, from});

@@ -8,6 +8,7 @@
 #include "core/checks/stage_scripts.h"
 #include "core/stages/global_arguments.h"
 
+#include <algorithm>
 #include <span>
 
 namespace stagelift {
@@ -32,6 +33,30 @@ struct Subject {
     [[nodiscard]] const StageScripts& scripts() const
     {
         return readScripts ? *readScripts : readScripts.emplace(dockerfile, graph);
+    }
+    /// Whether the stage is built on one of the file that has ONBUILDs. As BuildKit has it, they run in what the last
+    /// stage needs only, even where all stages are checked.
+    [[nodiscard]] bool runsTriggers(const Stage& stage) const
+    {
+        if (stage.base.kind != NodeKind::Stage)
+            return false;
+        const Stage& base = graph.stages[static_cast<std::size_t>(stage.base.index)];
+        return std::ranges::contains(commands(base), Keyword::Onbuild, &Instruction::keyword) &&
+               std::ranges::contains(graph.reachable(graph.defaultTarget()), stage.index);
+    }
+    /// Calls `look(instruction, at)` with all that runs in the stage, the triggers of its base ahead of its own. `at` is
+    /// the instruction whose lines BuildKit names: for a trigger, the FROM.
+    template<typename Look>
+    void forEachCommand(const Stage& stage, Look look) const
+    {
+        if (runsTriggers(stage)) {
+            for (const Instruction& onbuild : commands(graph.stages[static_cast<std::size_t>(stage.base.index)])) {
+                if (onbuild.keyword == Keyword::Onbuild && onbuild.child)
+                    look(*onbuild.child, from(stage));
+            }
+        }
+        for (const Instruction& instruction : commands(stage))
+            look(instruction, instruction);
     }
 };
 

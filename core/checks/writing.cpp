@@ -122,14 +122,14 @@ void maintainerDeprecated(const Subject& subject, Report& report)
 void legacyKeyValueFormat(const Subject& subject, Report& report)
 {
     for (const Stage& stage : subject.graph.stages) {
-        for (const Instruction& instruction : subject.commands(stage)) {
+        subject.forEachCommand(stage, [&](const Instruction& instruction, const Instruction& at) {
             const bool isPairs = instruction.keyword == Keyword::Env || instruction.keyword == Keyword::Label;
             if (!isPairs || instruction.args.size() != 3 || !instruction.args[2].text.empty())
-                continue;
+                return;
             const Word& key = instruction.args[0];
             const Word& value = instruction.args[1];
             const std::string_view name = instruction.keywordWord.text;
-            auto finding = report.add(instruction, {key.span.begin, value.span.end},
+            auto finding = report.add(at, {key.span.begin, value.span.end},
                                       std::format("\"{} key=value\" should be used instead of legacy \"{} key value\" "
                                                   "format",
                                                   name, name));
@@ -137,7 +137,7 @@ void legacyKeyValueFormat(const Subject& subject, Report& report)
                 finding.fix("Write key=value",
                             {{{key.span.end, value.span.end},
                               std::format("={}", asOneWord(value.text, subject.dockerfile.escape))}});
-        }
+        });
     }
 }
 
@@ -151,7 +151,7 @@ void invalidDefinitionDescription(const Subject& subject, Report& report)
             for (const Word& word : instruction.args)
                 names.emplace_back(definitionFrom(word.text).name);
         }
-        const auto comments = commentsAbove(*subject.dockerfile.source, instruction.lines.first);
+        const auto comments = commentsAbove(subject.dockerfile, instruction.lines.first);
         if (names.empty() || comments.empty())
             continue;
         const std::string_view first = comments.back().substr(0, comments.back().find(' '));

@@ -187,7 +187,7 @@ std::optional<std::string> restProblem(std::string_view domain, std::string_view
     const bool isDigestFine = at == std::string_view::npos || isDigest(digest);
     if (!isDomain(domain) || !isPath(path) || !isTagFine || !isDigestFine)
         return std::string(kInvalid);
-    if (domain.size() + 1 + path.size() > kLongestName)
+    if (path.size() > kLongestName)
         return "repository name must not be more than 255 characters";
     return at == std::string_view::npos ? std::nullopt : digestProblem(digest);
 }

@@ -2,6 +2,7 @@
 
 #include "core/stages/resolver.h"
 
+#include "core/dockerfile/check_directive.h"
 #include "core/dockerfile/copy_source.h"
 #include "core/dockerfile/heredocs.h"
 #include "core/stages/cycles.h"
@@ -63,13 +64,8 @@ StageGraph resolve(const Dockerfile& dockerfile, const BuildOptions& options)
 
 StageGraph Resolver::resolve()
 {
-    if (m_dockerfile.source->bytes().empty())
-        refuse("the Dockerfile cannot be empty", {}, {});
-    for (const SyntaxError& error : m_dockerfile.errors)
-        refuse(fullMessage(error), error.span, error.lines);
+    refuseFile();
     addStages();
-    if (m_graph.stages.empty() && m_graph.problems.empty())
-        refuse("dockerfile contains no stages to build", {}, {});
     for (const Stage& stage : m_graph.stages)
         m_states.push_back(stageNode(stage.index));
     for (const Stage& stage : m_graph.stages)
@@ -87,6 +83,25 @@ StageGraph Resolver::resolve()
     checkImages();
     findForwardReferences();
     return std::move(m_graph);
+}
+
+/// What BuildKit says ahead of all that the stages are about.
+void Resolver::refuseFile()
+{
+    if (m_dockerfile.source->bytes().empty()) {
+        refuse("the Dockerfile cannot be empty", {}, {});
+        return; // the parser's error says no more than that
+    }
+    if (const auto check = checkDirectiveOf(m_dockerfile)) {
+        if (const auto options = parseCheckDirective(check->value.text); !options)
+            refuse(std::format("failed to parse check options: {}", options.error()), check->value.span, {});
+    }
+    for (const SyntaxError& error : m_dockerfile.errors)
+        refuse(fullMessage(error), error.span, error.lines);
+    const auto& all = m_dockerfile.instructions;
+    const bool hasStages = std::ranges::find(all, Keyword::From, &Instruction::keyword) != all.end();
+    if (!hasStages && m_dockerfile.errors.empty())
+        refuse("dockerfile contains no stages to build", {}, {});
 }
 
 void Resolver::addStages()

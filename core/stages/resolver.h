@@ -39,6 +39,7 @@ private:
         LineRange lines;
     };
 
+    void refuseFile();
     void addStages();
     void addStage(std::size_t instruction);
     void nameStage(Stage& stage, const Instruction& from);

@@ -133,8 +133,21 @@ void ChecksTest::finds_data()
         u"2 ExposeProtoCasing: Defined protocol '80/TCP' in EXPOSE instruction should be lowercase"_s);
     row("a port of the host", "FROM a\nEXPOSE 8080:80\n",
         u"2 ExposeInvalidFormat: EXPOSE instruction should not define an IP address or host-port mapping, found '8080:80'"_s);
+    row("a protocol that a variable brings", "FROM scratch\nARG p=80/TCP\nEXPOSE \"$p\"\n",
+        u"3 ExposeProtoCasing: Defined protocol '80/TCP' in EXPOSE instruction should be lowercase"_s);
+    row("a colon without a port of the host", "FROM a\nEXPOSE :80\n");
+    row("a trigger runs where the stage begins that is built on it",
+        "FROM scratch AS x\nONBUILD ENV a b\nFROM x AS y\nRUN b\n",
+        u"3 LegacyKeyValueFormat: \"ENV key=value\" should be used instead of legacy \"ENV key value\" format"_s);
+    row("and counts for what may be there once",
+        "FROM scratch AS x\nONBUILD CMD [\"b\"]\nFROM x\nCMD [\"c\"]\n",
+        u"3 MultipleInstructionsDisallowed: Multiple CMD instructions should not be used in the same stage because only "
+        u"the last one will be used"_s);
+    row("but not where the last stage has no need of it",
+        "FROM scratch AS x\nONBUILD ENV a b\nFROM x AS y\nFROM scratch\n");
     row("a description of something else", "# check=experimental=all\n\n# not of b\nFROM a AS b\n",
         u"4 InvalidDefinitionDescription: Comment for FROM should follow the format: `# b <description>`"_s);
+    row("a directive describes nothing", "# check=experimental=all\nFROM a AS b\n");
     row("of it", "# check=experimental=all\n\n# b is this\nFROM a AS b\n");
     row("or not right above", "# check=experimental=all\n\n# not of b\n\nFROM a AS b\n");
     row("a check option nobody knows", "# check=skp=all\nFROM a\n",

@@ -148,6 +148,18 @@ void StageGraphTest::saysWhatBuildKitSays_data()
     };
     row("no file", "", u"the Dockerfile cannot be empty"_s);
     row("no stage", "ARG a\n", u"dockerfile contains no stages to build"_s);
+    row("a name of many characters, its host left out of the count", "FROM host.x/" + QByteArray(255, 'p'), u""_s);
+    row("one too many", "FROM " + QByteArray(256, 'p') + "/x",
+        u"line 1: failed to parse stage name \"%1/x\": repository name must not be more than 255 characters"_s.arg(
+            QString(256, u'p')),
+        true);
+    row("no stage ahead of what its arguments come to", "ARG a=${\n", u"dockerfile contains no stages to build"_s);
+    row("options of the checks ahead of all else", "# check=error=x\nFROM a\nENV b",
+        u"failed to parse check options: failed to parse check option \"error=x\": strconv.ParseBool: parsing \"x\": "
+        u"invalid syntax"_s);
+    row("those below a first line for the system", "#!/usr/bin/x\n# check=x\nFROM a",
+        u"failed to parse check options: invalid check option \"x\""_s);
+    row("indented they are none", " # check=x\nFROM a\nENV b", u"line 3: ENV must have two arguments"_s);
     row("an error of the parser", "FROM a\nENV b", u"line 2: ENV must have two arguments"_s);
     row("an error of an instruction", "FROM a\nRUN --x b",
         u"line 2: dockerfile parse error on line 2: unknown flag: --x"_s);
