@@ -53,7 +53,7 @@ void reportUndefined(const Subject& subject, const Instruction& from, const Word
     for (const std::string& name : text.unmatched) {
         if (std::ranges::find(known, name) != known.end())
             continue;
-        const std::string meant = nearest(name, known);
+        const std::string meant = likeliest(name, known);
         auto finding =
             report.add(from, word.span, std::format("FROM argument '{}' is not declared{}", name, didYouMean(meant)));
         if (!meant.empty())

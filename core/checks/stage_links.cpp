@@ -178,7 +178,7 @@ void mistypedStageName(const Subject& subject, Report& report)
             edge.from.kind == NodeKind::Image && edge.spec.find_first_of(":/@$.") == std::string::npos;
         if (names.empty() || edge.kind == EdgeKind::Base || edge.isTrigger || !isBareName)
             continue;
-        const std::string name = nearest(lowered(edge.spec), names);
+        const std::string name = likeliest(lowered(edge.spec), names);
         if (name.empty())
             continue;
         report

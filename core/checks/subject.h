@@ -18,6 +18,7 @@ struct Subject {
     const StageGraph& graph;
     const CheckOptions& options;
     GlobalArguments arguments;
+    bool hasTriggers = std::ranges::contains(dockerfile.instructions, Keyword::Onbuild, &Instruction::keyword);
     mutable std::optional<StageScripts> readScripts = {}; // by the first check that asks for them
 
     [[nodiscard]] const Instruction& from(const Stage& stage) const
@@ -38,14 +39,14 @@ struct Subject {
     /// stage needs only, even where all stages are checked.
     [[nodiscard]] bool runsTriggers(const Stage& stage) const
     {
-        if (stage.base.kind != NodeKind::Stage)
+        if (!hasTriggers || stage.base.kind != NodeKind::Stage)
             return false;
         const Stage& base = graph.stages[static_cast<std::size_t>(stage.base.index)];
         return std::ranges::contains(commands(base), Keyword::Onbuild, &Instruction::keyword) &&
                std::ranges::contains(graph.reachable(graph.defaultTarget()), stage.index);
     }
-    /// Calls `look(instruction, at)` with all that runs in the stage, the triggers of its base ahead of its own. `at` is
-    /// the instruction whose lines BuildKit names: for a trigger, the FROM.
+    /// Calls `look(instruction, at)` with all that runs in the stage, the triggers of its base ahead of its own. `at`
+    /// is the instruction whose lines BuildKit names: for a trigger, the FROM.
     template<typename Look>
     void forEachCommand(const Stage& stage, Look look) const
     {

@@ -139,8 +139,9 @@ void undefinedVar(const Subject& subject, Report& report)
 void workdirRelativePath(const Subject& subject, Report& report)
 {
     const auto mayBeRelative = [](const Instruction& each) {
-        const bool isWorkdir = each.keyword == Keyword::Workdir || each.keyword == Keyword::Onbuild;
-        return isWorkdir && (each.args.empty() || !each.args.front().text.starts_with('/'));
+        const Instruction& acting = each.child ? *each.child : each;
+        return acting.keyword == Keyword::Workdir &&
+               (acting.args.empty() || !acting.args.front().text.starts_with('/'));
     };
     if (std::ranges::none_of(subject.dockerfile.instructions, mayBeRelative))
         return;

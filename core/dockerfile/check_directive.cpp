@@ -6,7 +6,6 @@
 #include "core/text/characters.h"
 
 #include <algorithm>
-#include <array>
 #include <format>
 
 namespace stagelift {
@@ -27,18 +26,6 @@ std::vector<std::string_view> listFrom(std::string_view text)
     }
 }
 
-/// As Go's strconv.ParseBool.
-std::optional<bool> booleanFrom(std::string_view text)
-{
-    constexpr std::array<std::string_view, 6> kTrue{"1", "t", "T", "TRUE", "true", "True"};
-    constexpr std::array<std::string_view, 6> kFalse{"0", "f", "F", "FALSE", "false", "False"};
-    if (std::ranges::find(kTrue, text) != kTrue.end())
-        return true;
-    if (std::ranges::find(kFalse, text) != kFalse.end())
-        return false;
-    return std::nullopt;
-}
-
 /// One `key=value`. Returns what is wrong with it.
 std::optional<std::string> readOption(std::string_view option, CheckDirective& directive)
 {
@@ -57,7 +44,7 @@ std::optional<std::string> readOption(std::string_view option, CheckDirective& d
     }
     if (key != "error")
         return std::format("invalid check option {}", quoted(key));
-    const auto isError = booleanFrom(value);
+    const auto isError = asBoolean(value);
     if (!isError)
         return std::format("failed to parse check option {}: strconv.ParseBool: parsing {}: invalid syntax",
                            quoted(option), quoted(value));
@@ -121,6 +108,8 @@ std::optional<Directive> checkDirectiveOf(const Dockerfile& dockerfile)
     const std::size_t mark = top.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
     top.remove_prefix(mark);
     const bool hasShebang = top.starts_with(kShebang);
+    if (!hasShebang && dockerfile.directives.empty())
+        return std::nullopt;
     std::uint32_t line = hasShebang ? 1 : 0;
     for (const Directive& each : hasShebang ? directivesBelowTheFirstLine(dockerfile) : dockerfile.directives) {
         // One is missing where it was there already, at which BuildKit looks no further.

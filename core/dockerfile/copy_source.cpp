@@ -9,12 +9,29 @@
 
 namespace stagelift {
 
+namespace {
+
+/// `user@host:path`. Rule: BuildKit, util/sshutil/scpurl.go.
+bool isScpStyle(std::string_view source)
+{
+    const auto isUser = [](char c) { return isAsciiLetter(c) || isDigit(c) || c == '-' || c == '_'; };
+    const auto isHost = [](char c) { return isAsciiLetter(c) || isDigit(c) || c == '-' || c == '.'; };
+    const std::size_t at = source.find('@');
+    const std::size_t colon = source.find(':', std::min(at, source.size()));
+    if (at == 0 || at == std::string_view::npos || colon == std::string_view::npos || colon == at + 1)
+        return false;
+    return std::ranges::all_of(source.substr(0, at), isUser) &&
+           std::ranges::all_of(source.substr(at + 1, colon - at - 1), isHost);
+}
+
+} // namespace
+
 SourceKind sourceKind(std::string_view source)
 {
     constexpr std::array<std::string_view, 2> kUrl{"http://", "https://"};
-    constexpr std::array<std::string_view, 3> kGit{"git://", "ssh://", "git@"};
+    constexpr std::array<std::string_view, 2> kGit{"git://", "ssh://"};
     const auto begins = [&](std::string_view scheme) { return source.starts_with(scheme); };
-    if (std::ranges::any_of(kGit, begins))
+    if (std::ranges::any_of(kGit, begins) || isScpStyle(source))
         return SourceKind::Git;
     if (std::ranges::none_of(kUrl, begins))
         return SourceKind::Local;

@@ -19,8 +19,8 @@ struct Unit {
 };
 
 constexpr std::array kUnits{
-    Unit{"ns", 1},          Unit{"us", 1'000},         Unit{"\xC2\xB5s", 1'000},    Unit{"\xCE\xBCs", 1'000},
-    Unit{"ms", 1'000'000},  Unit{"s", 1'000'000'000}, Unit{"m", 60'000'000'000}, Unit{"h", 3'600'000'000'000}};
+    Unit{"ns", 1},         Unit{"us", 1'000},        Unit{"\xC2\xB5s", 1'000},  Unit{"\xCE\xBCs", 1'000},
+    Unit{"ms", 1'000'000}, Unit{"s", 1'000'000'000}, Unit{"m", 60'000'000'000}, Unit{"h", 3'600'000'000'000}};
 
 constexpr std::uint64_t kLongest = std::uint64_t{1} << 63; // that of a negative one
 

@@ -81,7 +81,7 @@ Sentence checkFlags(const Instruction& instruction, std::span<const FlagRule> ru
             std::vector<std::string_view> names;
             std::ranges::transform(rules, std::back_inserter(names), &FlagRule::name);
             return {std::format("unknown flag: {}{}", flag.whole.text.substr(0, flag.whole.text.find('=')),
-                                didYouMean(nearest(flag.name, names))),
+                                didYouMean(likeliest(flag.name, names))),
                     flag.whole.span};
         }
         const auto before = std::span(instruction.flags).first(i);
@@ -181,6 +181,8 @@ Sentence checkRun(const Instruction& instruction)
     constexpr std::array<std::string_view, 3> kNetworks{"default", "none", "host"};
     constexpr std::array<std::string_view, 2> kSecurities{"insecure", "sandbox"};
     for (const Flag& flag : instruction.flags) {
+        if (flag.name == "mount" && flag.value.text.empty())
+            return {"failed to parse csv mounts: EOF", flag.whole.span};
         if (flag.name == "mount" && hasVariableSource(flag.value.text))
             return {"'from' doesn't support variable expansion, define alias stage instead", flag.value.span};
     }

@@ -5,6 +5,8 @@
 #include "core/text/characters.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace stagelift {
 
@@ -80,6 +82,15 @@ private:
     char m_quote = '\0';
 };
 
+/// The value of the last field of any of the names: one name counts as much as another.
+std::string_view lastOf(const std::vector<MountField>& fields, std::span<const std::string_view> names)
+{
+    const auto found = std::find_if(fields.rbegin(), fields.rend(), [&](const MountField& field) {
+        return field.hasValue && std::ranges::contains(names, field.key);
+    });
+    return found == fields.rend() ? std::string_view() : found->value.text;
+}
+
 } // namespace
 
 Span spanInFlag(const Dockerfile& dockerfile, const Word& text, std::size_t begin, std::size_t end)
@@ -118,17 +129,14 @@ std::string_view Mount::type() const
 
 std::string_view Mount::source() const
 {
-    const std::string_view source = value("source");
-    return source.empty() ? value("src") : source;
+    constexpr std::array<std::string_view, 2> kNames{"source", "src"};
+    return lastOf(fields, kNames);
 }
 
 std::string_view Mount::target() const
 {
-    for (const std::string_view key : {"target", "dst", "destination"}) {
-        if (const std::string_view target = value(key); !target.empty())
-            return target;
-    }
-    return {};
+    constexpr std::array<std::string_view, 3> kNames{"target", "dst", "destination"};
+    return lastOf(fields, kNames);
 }
 
 Mount readMount(const Dockerfile& dockerfile, const Flag& flag)
@@ -148,6 +156,7 @@ Mount readMount(const Dockerfile& dockerfile, const Flag& flag)
         const std::size_t after = end >= next ? std::min(text.find(',', end), text.size()) + 1 : next;
         const std::size_t sign = std::min(text.find('=', inner), end);
         MountField field;
+        field.text = text.substr(inner, end - inner);
         field.key = lowered(text.substr(inner, sign - inner));
         field.hasValue = sign < end;
         const std::size_t valueBegin = field.hasValue ? sign + 1 : end;

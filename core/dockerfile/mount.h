@@ -9,6 +9,7 @@
 namespace stagelift {
 
 struct MountField {
+    std::string_view text; // all of it, as in the flag's text
     std::string key;       // lower-cased
     Word value;            // an empty span at the end of the field where there is none
     Span span;             // of the field, without the comma

@@ -52,6 +52,7 @@ private:
     [[nodiscard]] std::uint32_t closingLine(const HeredocMark& mark, std::uint32_t line, std::uint32_t last) const;
     [[nodiscard]] std::uint32_t nextCertain(std::uint32_t line) const;
     void refuse(std::string message, Span span, LineRange lines);
+    void refuseLongLine(std::uint32_t line);
     void refuseLongLines();
 
     Dockerfile m_dockerfile;
@@ -219,6 +220,27 @@ void Parser::refuse(std::string message, Span span, LineRange lines)
     m_dockerfile.errors.push_back({std::move(message), span, lines, false, SyntaxPhase::Lines});
 }
 
+/// For BuildKit the file ends there; that something is missing then comes first.
+void Parser::refuseLongLine(std::uint32_t line)
+{
+    const Span span = m_source.fullLineSpan(line);
+    const auto& all = m_dockerfile.instructions;
+    const auto after =
+        std::ranges::lower_bound(all, line, {}, [](const Instruction& each) { return each.lines.first; });
+    if (after == all.begin()) {
+        refuse("file with no instructions", span, {line - 1, line - 1});
+        return;
+    }
+    const Instruction& before = *std::prev(after);
+    const bool isInHeredoc = !before.heredocs.empty() && span.begin >= before.heredocs.front().contentSpan.begin &&
+                             line <= before.lines.last;
+    if (isInHeredoc)
+        refuse("unterminated heredoc", before.span, {before.lines.first, line - 1});
+    else
+        refuse(std::format("dockerfile line greater than max allowed size of {}", kLongestLine - 1), span,
+               {line - 1, line - 1});
+}
+
 void Parser::refuseLongLines()
 {
     for (std::uint32_t line = 1; line <= m_lineCount; ++line) {
@@ -226,8 +248,7 @@ void Parser::refuseLongLines()
         const bool hasEnding = m_source.at(span).ends_with('\n');
         if (span.size() + (hasEnding ? 0 : 1) <= kLongestLine)
             continue;
-        refuse(std::format("dockerfile line greater than max allowed size of {}", kLongestLine - 1), span,
-               {line - 1, line - 1});
+        refuseLongLine(line);
         return;
     }
 }

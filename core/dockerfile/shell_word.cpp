@@ -270,9 +270,11 @@ bool Reader::readBraces(std::string& text)
     if (sign == "/")
         return readReplacement(name, text);
     std::string modifier(sign);
-    if (sign == ":")
+    if (sign == ":") {
         modifier += next();
-    else if (sign.empty() || !std::string_view("+-?#%").contains(sign))
+        if (modifier.back() == '#' || modifier.back() == '%')
+            return fail(std::format("unsupported modifier ({}) in substitution", modifier));
+    } else if (sign.empty() || !std::string_view("+-?#%").contains(sign))
         return fail(std::format("unsupported modifier ({}) in substitution", sign.empty() ? "\xEF\xBF\xBD" : sign));
     return readModified(name, std::move(modifier), text);
 }

@@ -14,8 +14,35 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string oneLine(const Json& json)
+/// Each byte that is no UTF-8 as U+FFFD, which is Go's way; the library would put one for several.
+std::string asUtf8(std::string_view text)
 {
+    constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+    std::string result;
+    while (!text.empty()) {
+        const std::size_t length = characterAtBegin(text);
+        const bool isBroken = length == 1 && static_cast<unsigned char>(text.front()) >= 0x80;
+        result += isBroken ? kReplacement : text.substr(0, length);
+        text.remove_prefix(length);
+    }
+    return result;
+}
+
+void replaceBroken(Json& json)
+{
+    if (json.is_string()) {
+        auto& text = json.get_ref<std::string&>();
+        if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+            text = asUtf8(text);
+    } else if (json.is_structured()) {
+        for (Json& each : json)
+            replaceBroken(each);
+    }
+}
+
+std::string oneLine(Json& json)
+{
+    replaceBroken(json);
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

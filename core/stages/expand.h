@@ -17,12 +17,15 @@
 
 namespace stagelift {
 
-/// Names with values, in the order in which they were first set.
+/// Names with values.
 class Environment final : public Variables {
 public:
     [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const override;
     [[nodiscard]] bool contains(std::string_view name) const { return find(name).has_value(); }
     void set(std::string_view name, std::string_view value);
+    /// Sets all of another's, in the order in which they were first set there.
+    void setAll(const Environment& others);
+    /// In the order in which they were last set, which is the one that BuildKit looks them through in.
     [[nodiscard]] std::vector<std::string_view> names() const;
     [[nodiscard]] std::size_t size() const { return m_values.size(); }
 
@@ -32,9 +35,16 @@ private:
         std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
     };
 
+    struct Value {
+        std::string name;
+        std::string text;
+        std::size_t turn = 0; // when it was last set
+    };
+
     [[nodiscard]] std::optional<std::size_t> placeOf(std::string_view name) const;
 
-    std::vector<std::pair<std::string, std::string>> m_values;
+    std::vector<Value> m_values;
+    std::size_t m_turns = 0;
     std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> m_places; // empty while there are few
 };
 

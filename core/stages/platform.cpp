@@ -55,7 +55,7 @@ bool readSystem(std::string_view text, Platform& platform)
         return false;
     const std::string_view version = text.substr(open + 1, text.size() - open - 2);
     platform.osVersion = version.substr(0, version.find('+'));
-    return version.empty() || isComponent(version, ".+");
+    return version.empty() || isComponent(version, ".+%");
 }
 
 void readArchitecture(std::string_view architecture, std::string_view variant, Platform& platform)
@@ -107,7 +107,7 @@ std::string Platform::text() const
 std::expected<Platform, std::string> parsePlatform(std::string_view text)
 {
     constexpr std::string_view kSystemPattern =
-        R"("^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.-]*)((?:\\+[A-Za-z0-9_.-]+)*)\\))?$")";
+        R"("^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.%-]*)((?:\\+[A-Za-z0-9_.%-]+)*)\\))?$")";
     if (text.contains('*'))
         return std::unexpected(std::format("{}: wildcards not yet supported: invalid argument", quoted(text)));
     const std::vector<std::string_view> parts = partsOf(text);
@@ -142,18 +142,16 @@ std::expected<Platform, std::string> parsePlatform(std::string_view text)
 Environment predefinedArguments(const Platform& platform, std::string_view targetStage,
                                 const std::vector<std::pair<std::string, std::string>>& overrides)
 {
+    constexpr std::array<std::array<std::string_view, 5>, 2> kNames{
+        {{"BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT"},
+         {"TARGETPLATFORM", "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT"}}};
+    const std::string text = platform.text();
+    const std::array<std::string_view, 5> values{text, platform.os, platform.osVersion, platform.architecture,
+                                                 platform.variant};
     Environment environment;
-    std::string whole;
-    for (const std::string_view prefix : {"BUILD", "TARGET"}) {
-        const auto set = [&](std::string_view name, std::string_view value) {
-            whole.assign(prefix).append(name);
-            environment.set(whole, value);
-        };
-        set("PLATFORM", platform.text());
-        set("OS", platform.os);
-        set("OSVERSION", platform.osVersion);
-        set("ARCH", platform.architecture);
-        set("VARIANT", platform.variant);
+    for (const auto& names : kNames) {
+        for (std::size_t i = 0; i < names.size(); ++i)
+            environment.set(names[i], values[i]);
     }
     environment.set("TARGETSTAGE", targetStage.empty() ? "default" : targetStage);
     for (const auto& [name, value] : overrides) {

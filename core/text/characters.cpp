@@ -51,6 +51,27 @@ constexpr bool isSecondByte(unsigned char lead, unsigned char second)
     }
 }
 
+/// Of a character of two or three bytes.
+std::uint32_t codePointOf(std::string_view character)
+{
+    const auto bits = [&](std::size_t at, unsigned mask) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(character[at]) & mask);
+    };
+    return character.size() == 2 ? bits(0, 0x1F) << 6 | bits(1, 0x3F)
+                                 : bits(0, 0x0F) << 12 | bits(1, 0x3F) << 6 | bits(2, 0x3F);
+}
+
+/// Controls, spaces and marks beyond ASCII that leave no trace on paper; only those that get into files.
+bool isInvisible(std::string_view character)
+{
+    if (character.size() != 2 && character.size() != 3)
+        return false;
+    const std::uint32_t code = codePointOf(character);
+    return code <= 0xA0 || code == 0xAD || code == 0x1680 || code == 0x180E || (code >= 0x2000 && code <= 0x200F) ||
+           (code >= 0x2028 && code <= 0x202F) || (code >= 0x205F && code <= 0x206F) || code == 0x3000 ||
+           code == 0xFEFF || (code >= 0xE000 && code <= 0xF8FF);
+}
+
 std::string escapedForQuotes(char c)
 {
     constexpr std::string_view kPlain = "\a\b\f\n\r\t\v\\\"";
@@ -140,13 +161,27 @@ std::string quoted(std::string_view text)
     std::string result = "\"";
     while (!text.empty()) {
         const std::size_t length = characterAtBegin(text);
-        if (length > 1)
-            result += text.substr(0, length);
+        const std::string_view character = text.substr(0, length);
+        if (isInvisible(character))
+            result += std::format("\\u{:04x}", codePointOf(character));
+        else if (length > 1)
+            result += character;
         else
             result += escapedForQuotes(text.front());
         text.remove_prefix(length);
     }
     return result + '"';
+}
+
+std::optional<bool> asBoolean(std::string_view text)
+{
+    constexpr std::array<std::string_view, 6> kTrue{"1", "t", "T", "TRUE", "true", "True"};
+    constexpr std::array<std::string_view, 6> kFalse{"0", "f", "F", "FALSE", "false", "False"};
+    if (std::ranges::find(kTrue, text) != kTrue.end())
+        return true;
+    if (std::ranges::find(kFalse, text) != kFalse.end())
+        return false;
+    return std::nullopt;
 }
 
 } // namespace stagelift

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -67,6 +68,9 @@ namespace stagelift {
 
 /// As Go prints a string with %q: in double quotes, what can't be seen escaped.
 [[nodiscard]] std::string quoted(std::string_view text);
+
+/// As Go's strconv.ParseBool reads one: "true", "T", "0"; nothing where it is none.
+[[nodiscard]] std::optional<bool> asBoolean(std::string_view text);
 
 /// The ASCII ones: what a terminal would obey and a picture can't show.
 [[nodiscard]] constexpr bool isAsciiControl(char c)

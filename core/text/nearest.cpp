@@ -57,26 +57,38 @@ bool beginAlike(std::string_view left, std::string_view right)
     return !left.empty() && !right.empty() && left.front() == right.front();
 }
 
-} // namespace
-
-std::string nearest(std::string_view word, std::span<const std::string_view> names)
+/// `isBetter(name, before)` decides between two that are as near.
+template<typename IsBetter>
+std::string_view best(std::string_view word, std::span<const std::string_view> names, IsBetter isBetter)
 {
     if (names.size() > kMostCompared)
         return {};
-    std::string_view best;
-    std::size_t bestDistance = kTooFar;
+    std::string_view found;
+    std::size_t foundDistance = kTooFar;
     for (const std::string_view name : names) {
         if (name == word)
             return {};
         const std::size_t d = distanceOf(word, name);
-        // BuildKit takes any of several; the first letter is seldom mistyped.
-        const bool isBetter = d == bestDistance && d < kTooFar && beginAlike(word, name) && !beginAlike(word, best);
-        if (d < bestDistance || isBetter) {
-            best = name;
-            bestDistance = d;
+        if (d < foundDistance || (d == foundDistance && d < kTooFar && isBetter(name, found))) {
+            found = name;
+            foundDistance = d;
         }
     }
-    return std::string(best);
+    return found;
+}
+
+} // namespace
+
+std::string nearest(std::string_view word, std::span<const std::string_view> names)
+{
+    return std::string(best(word, names, [](std::string_view, std::string_view) { return false; }));
+}
+
+std::string likeliest(std::string_view word, std::span<const std::string_view> names)
+{
+    return std::string(best(word, names, [&](std::string_view name, std::string_view before) {
+        return beginAlike(word, name) && !beginAlike(word, before);
+    }));
 }
 
 std::string nearestInAnyCase(std::string_view word, std::span<const std::string_view> names)
@@ -89,7 +101,7 @@ std::string nearestInAnyCase(std::string_view word, std::span<const std::string_
             lower.push_back(lowered(name));
     }
     const std::vector<std::string_view> views(lower.begin(), lower.end());
-    const std::string found = nearest(lowered(word), views);
+    const std::string found = likeliest(lowered(word), views);
     return word != lowered(word) && word == uppered(word) ? uppered(found) : found;
 }
 

@@ -194,8 +194,8 @@ void InstructionsTest::readsHeredocs_data()
     QTest::newRow("with a descriptor") << "RUN cat 3<<E\nx\nE\n"_ba << QStringList{u"3<<E expand: x\n"_s}
                                        << qsizetype(1);
     QTest::newRow("behind blanks") << "RUN cat <<  E\nx\nE\n"_ba << QStringList{u"0<<E expand: x\n"_s} << qsizetype(1);
-    QTest::newRow("behind blanks, in words") << "COPY << E /x\ny\nE\n"_ba << QStringList{u"0<<E expand: y\n"_s}
-                                             << qsizetype(1);
+    QTest::newRow("behind blanks, in words")
+        << "COPY << E /x\ny\nE\n"_ba << QStringList{u"0<<E expand: y\n"_s} << qsizetype(1);
     QTest::newRow("behind a dash there is no room for them") << "RUN <<- E\nUSER x"_ba << QStringList{} << qsizetype(2);
     QTest::newRow("empty") << "RUN <<E\nE\n"_ba << QStringList{u"0<<E expand: "_s} << qsizetype(1);
     QTest::newRow("CRLF stays in it") << "RUN <<E\r\na\r\nE\r\nUSER x"_ba << QStringList{u"0<<E expand: a\r\n"_s}

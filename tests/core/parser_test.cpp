@@ -73,6 +73,7 @@ private slots:
     void readsOnBehindAnError();
     void readsAnyBeginOfAFile_data();
     void readsAnyBeginOfAFile();
+    void writesWhatIsNoTextByteByByte();
     void canBeMoved();
 };
 
@@ -144,6 +145,11 @@ void ParserTest::saysWhatIsWrong_data()
     row("a health check of none with something", "FROM a\nHEALTHCHECK NONE b",
         u"line 2: HEALTHCHECK NONE takes no arguments"_s);
     row("no duration", "FROM a\nHEALTHCHECK --interval=5 CMD b", u"line 2: time: missing unit in duration \"5\""_s);
+    const QByteArray tooLong(65536, 'x');
+    row("a line too long", "FROM a\n# " + tooLong, u"line 1: dockerfile line greater than max allowed size of 65535"_s);
+    row("with nothing above it", "# " + tooLong + "\nFROM a", u"file with no instructions"_s);
+    row("in a heredoc", "FROM a\nRUN <<E\n" + tooLong + "\nE\n", u"line 2: unterminated heredoc"_s);
+    row("a mount of nothing", "FROM a\nRUN --mount= b", u"line 2: failed to parse csv mounts: EOF"_s);
     row("the longest duration", "FROM a\nHEALTHCHECK --interval=2562047h47m16.854775807s CMD b", u""_s);
     row("a longer one", "FROM a\nHEALTHCHECK --interval=2562047h47m16.854775808s CMD b",
         u"line 2: time: invalid duration \"2562047h47m16.854775808s\""_s);
@@ -227,6 +233,13 @@ void ParserTest::readsAnyBeginOfAFile()
         for (const Edge& edge : graph.edges)
             QVERIFY(edge.specSpan.end <= static_cast<std::uint32_t>(length));
     }
+}
+
+void ParserTest::writesWhatIsNoTextByteByByte()
+{
+    const Reading reading("FROM a\xE2\x80 b\n"_ba);
+    const QString json = QString::fromStdString(parseAsJson("f", reading.dockerfile));
+    QVERIFY2(json.contains(u"a\uFFFD\uFFFD\""_s), qPrintable(json));
 }
 
 void ParserTest::canBeMoved()
