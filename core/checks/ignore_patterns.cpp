@@ -107,6 +107,30 @@ bool isMatch(const std::vector<Token>& tokens, std::string_view path)
     return places.back();
 }
 
+/// `**` with no slash behind it is a word's ending where nothing else in the pattern is special.
+bool isEnding(std::string_view pattern)
+{
+    return pattern.starts_with("**") && pattern.size() > 2 && pattern.find_first_of("/*", 2) != 2 &&
+           pattern.find_first_of("*?[]\\", 2) == std::string_view::npos;
+}
+
+bool matchesOrParentMatches(std::string_view pattern, std::string_view path)
+{
+    const std::vector<Token> tokens = tokensOf(pattern);
+    const bool isWordEnding = isEnding(pattern);
+    const auto matches = [&](std::string_view part) {
+        return isWordEnding ? part.ends_with(pattern.substr(2)) : isMatch(tokens, part);
+    };
+    if (matches(path))
+        return true;
+    std::size_t slash = path.find('/');
+    for (; slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+        if (matches(path.substr(0, slash)))
+            return true;
+    }
+    return path.rfind('/') == 0 && matches("/");
+}
+
 } // namespace
 
 IgnorePatterns::IgnorePatterns(std::string_view file)
@@ -143,19 +167,8 @@ bool IgnorePatterns::ignoresAll() const
 
 bool IgnorePatterns::matches(std::string_view path) const
 {
-    for (const std::string& pattern : m_patterns) {
-        const std::vector<Token> tokens = tokensOf(pattern);
-        if (isMatch(tokens, path))
-            return true;
-        // A folder counts as deep as the pattern is.
-        const auto depth = std::ranges::count(pattern, '/');
-        std::size_t end = 0;
-        for (std::ptrdiff_t i = 0; i <= depth && end != std::string_view::npos; ++i)
-            end = path.find('/', end + (i > 0 ? 1 : 0));
-        if (end != std::string_view::npos && isMatch(tokens, path.substr(0, end)))
-            return true;
-    }
-    return false;
+    return std::ranges::any_of(m_patterns,
+                               [&](const std::string& pattern) { return matchesOrParentMatches(pattern, path); });
 }
 
 std::string cleanedPath(std::string_view path)
