@@ -2,6 +2,7 @@
 
 #include "core/checks/checks.h"
 
+#include "core/checks/build_errors.h"
 #include "core/checks/check_options.h"
 #include "core/checks/rules.h"
 
@@ -53,11 +54,11 @@ private:
     bool m_mayExist;
 };
 
-bool mayFind(const CheckDirective& file, const Rule& rule, const CheckOptions& options)
+bool mayFind(const Dockerfile& dockerfile, const CheckDirective& file, const Rule& rule, const CheckOptions& options)
 {
     if (rule.source == DiagnosticSource::Stagelift && !options.own)
         return false;
-    return rule.isExperimental || file.wants(rule.name, false);
+    return rule.isExperimental ? dockerfile.source->bytes().contains("experimental") : file.wants(rule.name, false);
 }
 
 /// With `error=true` BuildKit fails where it has something to say.
@@ -89,9 +90,10 @@ Diagnostics check(const Dockerfile& dockerfile, const StageGraph& graph, const C
     const CheckDirective file = directiveOf(dockerfile);
     const LocalDirectives local(dockerfile);
     const Subject subject{dockerfile, graph, options, globalArguments(dockerfile, options.build)};
+    std::ranges::move(buildErrors(subject), std::back_inserter(found));
     Diagnostics findings;
     for (const Rule& rule : rules()) {
-        if (!mayFind(file, rule, options))
+        if (!mayFind(dockerfile, file, rule, options))
             continue;
         Report report;
         rule.run(subject, report);

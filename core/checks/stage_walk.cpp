@@ -2,6 +2,7 @@
 
 #include "core/checks/stage_walk.h"
 
+#include "core/checks/ignore_patterns.h"
 #include "core/dockerfile/heredocs.h"
 #include "core/dockerfile/mount.h"
 #include "core/stages/platform.h"
@@ -26,6 +27,7 @@ public:
             if (stage.base.kind == NodeKind::Stage)
                 m_lastHeirs[static_cast<std::size_t>(stage.base.index)] = stage.index;
         }
+        m_keepsImages = std::ranges::any_of(stages, [](const Stage& stage) { return stage.base.kind == NodeKind::Stage; });
     }
 
     void run()
@@ -33,9 +35,8 @@ public:
         for (const Stage& stage : m_subject.graph.stages) {
             m_states.push_back(begin(stage));
             StageState& state = m_states.back();
-            m_subject.forEachCommand(stage, [&](const Instruction& instruction, const Instruction& at) {
-                run(instruction, at, state);
-            });
+            m_subject.forEachCommand(
+                stage, [&](const Instruction& instruction, const Instruction& at) { run(instruction, at, state); });
         }
     }
 
@@ -49,8 +50,9 @@ private:
         else if (instruction.keyword == Keyword::Arg)
             define(instruction, state);
         else if (instruction.keyword == Keyword::Workdir)
-            state.hasWorkdir = true;
+            goTo(instruction, state);
     }
+    void goTo(const Instruction& instruction, StageState& state) const;
     void setPairs(const Instruction& instruction, StageState& state) const;
     void define(const Instruction& instruction, StageState& state) const;
     [[nodiscard]] std::optional<std::string> valueOf(const Definition& definition, const StageState& state) const;
@@ -61,21 +63,27 @@ private:
     // The last stage that is built on each. It takes the state over: in a long chain of stages, each with a variable of
     // its own, copies would grow with the square.
     std::vector<int> m_lastHeirs;
+    bool m_keepsImages = false;
 };
 
 StageState Walk::begin(const Stage& stage)
 {
     if (stage.base.kind == NodeKind::Stage) {
+        // The image's variables are set once more, over the ARGs of the same names.
         const auto base = static_cast<std::size_t>(stage.base.index);
-        return m_lastHeirs[base] == stage.index ? std::move(m_states[base]) : m_states[base];
+        StageState built = m_lastHeirs[base] == stage.index ? std::move(m_states[base]) : m_states[base];
+        built.environment.setAll(built.image);
+        return built;
     }
     StageState state;
     const auto platform = parsePlatform(stage.platform.empty() ? m_subject.options.build.platform : stage.platform);
     state.isWindows = platform && platform->os == "windows";
     if (!state.isWindows)
         state.environment.set("PATH", kUsualPath);
-    if (stage.base.kind == NodeKind::Scratch)
+    if (stage.base.kind == NodeKind::Scratch) {
+        state.image = m_keepsImages ? state.environment : Environment();
         return state;
+    }
     const auto& look = m_subject.options.imageConfig;
     const auto image = look && stage.base.kind == NodeKind::Image ? look(stage.baseName) : std::nullopt;
     state.isImageKnown = image.has_value();
@@ -83,7 +91,19 @@ StageState Walk::begin(const Stage& stage)
         for (const auto& [name, value] : image->environment)
             state.environment.set(name, value);
     }
+    if (m_keepsImages)
+        state.image = state.environment;
     return state;
+}
+
+void Walk::goTo(const Instruction& instruction, StageState& state) const
+{
+    state.hasWorkdir = true;
+    if (instruction.args.empty())
+        return;
+    const std::string path =
+        cleanedPath(expand(instruction.args.front().text, state.environment, m_subject.dockerfile.escape).text);
+    state.isAtRoot = path == "/" || (path == "." && state.isAtRoot);
 }
 
 void Walk::setPairs(const Instruction& instruction, StageState& state) const
@@ -95,8 +115,11 @@ void Walk::setPairs(const Instruction& instruction, StageState& state) const
         pairs.emplace_back(expand(instruction.args[i].text, state.environment, escape).text,
                            expand(instruction.args[i + 1].text, state.environment, escape).text);
     }
-    for (const auto& [name, value] : pairs)
+    for (const auto& [name, value] : pairs) {
         state.environment.set(name, value);
+        if (m_keepsImages)
+            state.image.set(name, value);
+    }
 }
 
 void Walk::define(const Instruction& instruction, StageState& state) const

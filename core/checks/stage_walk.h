@@ -16,8 +16,10 @@ namespace stagelift {
 /// What a stage has come to at some instruction.
 struct StageState {
     Environment environment;
+    Environment image; // what of it stays in the image; kept only where some stage is built on another
     std::unordered_set<std::string_view> declared; // by ARG, with a value or without
     bool hasWorkdir = false;
+    bool isAtRoot = true;     // as far as the WORKDIRs say
     bool isImageKnown = true; // nothing is guessed of what it began with
     bool isWindows = false;
 };

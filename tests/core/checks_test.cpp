@@ -51,6 +51,8 @@ class ChecksTest : public QObject {
 private slots:
     void finds_data();
     void finds();
+    void saysWhatABuildStopsAt_data();
+    void saysWhatABuildStopsAt();
     void mends_data();
     void mends();
     void keepsWhatAPairComesTo_data();
@@ -103,6 +105,10 @@ void ChecksTest::finds_data()
     row("a variable nobody set", "FROM scratch\nCOPY $b /\n", u"2 UndefinedVar: Usage of undefined variable '$b'"_s);
     row("nearly one that was", "FROM scratch\nENV c=$PAHT\n",
         u"2 UndefinedVar: Usage of undefined variable '$PAHT' (did you mean $PATH?)"_s);
+    row("an ARG over what is in the image, until another stage is built on it",
+        "FROM scratch AS x\nENV b=/c\nARG b=d\nFROM x\nWORKDIR $b\n");
+    row("of several the one that was not set again", "FROM scratch\nENV c1=x\nENV d1=x c1=y\nCOPY $e1 /\n",
+        u"4 UndefinedVar: Usage of undefined variable '$e1' (did you mean $d1?)"_s);
     row("declared is enough", "FROM scratch\nARG b\nCOPY $b /\n");
     row("in a line all are set at once", "FROM scratch\nENV b=1 c=$b\n",
         u"2 UndefinedVar: Usage of undefined variable '$b'"_s);
@@ -139,9 +145,9 @@ void ChecksTest::finds_data()
     row("a trigger runs where the stage begins that is built on it",
         "FROM scratch AS x\nONBUILD ENV a b\nFROM x AS y\nRUN b\n",
         u"3 LegacyKeyValueFormat: \"ENV key=value\" should be used instead of legacy \"ENV key value\" format"_s);
-    row("and counts for what may be there once",
-        "FROM scratch AS x\nONBUILD CMD [\"b\"]\nFROM x\nCMD [\"c\"]\n",
-        u"3 MultipleInstructionsDisallowed: Multiple CMD instructions should not be used in the same stage because only "
+    row("and counts for what may be there once", "FROM scratch AS x\nONBUILD CMD [\"b\"]\nFROM x\nCMD [\"c\"]\n",
+        u"3 MultipleInstructionsDisallowed: Multiple CMD instructions should not be used in the same stage because "
+        u"only "
         u"the last one will be used"_s);
     row("but not where the last stage has no need of it",
         "FROM scratch AS x\nONBUILD ENV a b\nFROM x AS y\nFROM scratch\n");
@@ -162,6 +168,85 @@ void ChecksTest::finds()
     // A default that makes no image is also an error of the build, which is the row's.
     found.removeIf([](const QString& finding) { return finding.contains(u"InvalidDefaultArgInFrom"_s); });
     QCOMPARE(found, findings);
+}
+
+void ChecksTest::saysWhatABuildStopsAt_data()
+{
+    QTest::addColumn<QByteArray>("instruction");
+    QTest::addColumn<QString>("error");
+
+    const auto row = [](const char* name, const QByteArray& instruction, const QString& error = {}) {
+        QTest::newRow(name) << instruction << error;
+    };
+    row("words in quotes", "ENV a=\"b c\" d='e \"' f=\"it's ${PATH:-x}\"");
+    row("a quote without its match", "WORKDIR \"a",
+        u"failed to process \"\\\"a\": unexpected end of statement while looking for matching double-quote"_s);
+    row("a single one", "LABEL a='b",
+        u"failed to process \"'b\": unexpected end of statement while looking for matching single-quote"_s);
+    row("an open brace", "COPY ${a /b", u"failed to process \"${a\": unsupported modifier (\uFFFD) in substitution"_s);
+    row("and behind it", "COPY ${a:-b /c", u"failed to process \"${a:-b\": syntax error: missing '}'"_s);
+    row("inside of quotes", "ENV a=\"it's ${b\"",
+        u"failed to process \"\\\"it's ${b\\\"\": unsupported modifier (\") in substitution"_s);
+    row("a value that must be there", "USER ${a:?who}", u"failed to process \"${a:?who}\": a: who"_s);
+    row("and is", "USER ${PATH:?who}");
+    row("a pattern with a colon", "ENV a=${PATH:#x}",
+        u"failed to process \"${PATH:#x}\": unsupported modifier (:#) in substitution"_s);
+    row("in a heredoc", "COPY <<E /f\n${a\nE",
+        u"failed to process \"${a\\n\": unsupported modifier (\n) in substitution"_s);
+    row("in one that is not looked through", "COPY <<'E' /f\n${a\nE");
+    row("a default", "ARG a=${b:?no}", u"failed to process \"${b:?no}\": b: no"_s);
+    row("mounts", "RUN --mount=type=cache,target=/a,sharing=locked,mode=0755 --mount=type=tmpfs,dst=/b,size=64m "
+                  "--mount=type=secret,id=c,required --mount=type=ssh --mount=type=bind,target=d,rw e");
+    row("no type of mount", "RUN --mount=type=cahce,target=/a b",
+        u"unsupported mount type \"cahce\" (did you mean cache?)"_s);
+    row("no key", "RUN --mount=tagret=/a b", u"unexpected key 'tagret' in 'tagret=/a' (did you mean target?)"_s);
+    row("a key without a value", "RUN --mount=target b", u"invalid field 'target' must be a key=value pair"_s);
+    row("a key of another type", "RUN --mount=target=/a,size=1 b", u"unexpected key 'size' for mount type 'bind'"_s);
+    row("no size", "RUN --mount=type=tmpfs,target=/a,size=x b", u"invalid value for size: x"_s);
+    row("no mode", "RUN --mount=type=cache,target=/a,mode=9 b", u"invalid value 9 for mode"_s);
+    row("a mode for no file", "RUN --mount=target=/a,mode=0644 b", u"mode not allowed for \"bind\" type mounts"_s);
+    row("no way to share", "RUN --mount=type=cache,target=/a,sharing=lock b",
+        u"unsupported sharing value \"lock\" (did you mean locked?)"_s);
+    row("sharing what is no cache", "RUN --mount=target=/a,sharing=locked b",
+        u"invalid cache sharing set for bind mount"_s);
+    row("a secret from a stage", "RUN --mount=type=secret,id=a,from=b c", u"secret mount should not have a from"_s);
+    row("a secret of nothing", "RUN --mount=type=secret b", u"invalid secret mount. one of source, target required"_s);
+    row("a mount over all", "RUN --mount=target=/ b", u"invalid mount target \"/\""_s);
+    row("by a folder that is all", "RUN --mount=type=cache b", u"invalid mount target \"/\""_s);
+    row("by another", "WORKDIR /a\nRUN --mount=type=cache b");
+    row("a variable in a mount", "RUN --mount=type=cache,target=${a}/ b", u"invalid mount target \"/\""_s);
+    row("modes", "COPY --chmod=u=rwx,go+X a /\nCOPY --chmod=0755 a /");
+    row("no mode of files", "COPY --chmod=8 a /",
+        u"invalid chmod parameter: '8'. it should be octal string and between 0 and 07777"_s);
+    row("none in letters either", "COPY --chmod=rwx a /", u"invalid syntax"_s);
+    row("a COPY from afar", "COPY https://a/b /", u"source can't be a URL for COPY"_s);
+    row("from a repository", "COPY me@a.org:b /", u"source can't be a git ref for COPY"_s);
+    row("a file with a colon", "COPY a:b /");
+    row("a sum of a file", "ADD --checksum=sha256:a b /", u"checksum requires HTTP(S) or Git sources"_s);
+    row("ports", "EXPOSE 1 2-3/udp 65535/sctp");
+    row("a port too high", "EXPOSE 65536", u"invalid containerPort: 65536"_s);
+    row("a range the wrong way", "EXPOSE 3-2", u"invalid containerPort: 3-2"_s);
+    row("no protocol", "EXPOSE 1/icmp", u"invalid port: \"1/icmp\": invalid proto: icmp"_s);
+    row("no port", "EXPOSE /tcp", u"invalid port: \"/tcp\": no port specified"_s);
+    row("signals", "STOPSIGNAL SIGRTMIN+3\nSTOPSIGNAL term\nSTOPSIGNAL 9");
+    row("no signal", "STOPSIGNAL SIGFOO", u"invalid signal: SIGFOO"_s);
+    row("a volume of nothing", "VOLUME $a", u"VOLUME specified can not be an empty string"_s);
+    row("a trigger that cannot run", "FROM scratch AS x\nONBUILD COPY a\nFROM x\nFROM x",
+        u"COPY requires at least two arguments, but only one was provided. Destination could not be determined"_s);
+}
+
+/// As the last instructions of a file.
+void ChecksTest::saysWhatABuildStopsAt()
+{
+    QFETCH(QByteArray, instruction);
+    QFETCH(QString, error);
+    const AnalysisPtr analysis = analyse(("FROM scratch\n" + instruction + '\n').toStdString());
+    QStringList errors;
+    for (const Diagnostic& diagnostic : analysis->diagnostics) {
+        if (diagnostic.severity == Severity::Error)
+            errors << shown(diagnostic.message);
+    }
+    QCOMPARE(errors, error.isEmpty() ? QStringList() : QStringList{error});
 }
 
 void ChecksTest::mends_data()
@@ -356,8 +441,11 @@ void ChecksTest::matchesIgnorePatterns_data()
     row(u"**/*.md"_s, u"x.md"_s, true);
     row(u"d/**"_s, u"d/e/f"_s, true);
     row(u"**/node_modules"_s, u"a/node_modules/b"_s, true);
-    row(u"**/node_modules"_s, u"a/b/node_modules/c"_s,
-        false); // moby/patternmatcher: a folder as deep as the pattern only
+    row(u"**/node_modules"_s, u"a/b/node_modules/c"_s, true);
+    row(u"**b"_s, u"a/xb"_s, true);
+    row(u"**/b"_s, u"a/xb"_s, false);
+    row(u"**b?"_s, u"a/xbc"_s, false);
+    row(u"/"_s, u"/a"_s, true);
     row(u"a?c"_s, u"abc"_s, true);
     row(u"a?c"_s, u"a/c"_s, false);
     row(u"[a-c]x"_s, u"bx"_s, true);
