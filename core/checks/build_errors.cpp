@@ -190,6 +190,14 @@ Sentence triggerError(const Visit& visit)
     return errors.empty() ? Sentence() : std::move(errors.front().message);
 }
 
+/// The image may set what a variable holds, and the folder that a mount's target begins at.
+bool mayDependOnImage(const Subject& subject, const Visit& visit, std::string_view sentence)
+{
+    constexpr std::string_view kTarget = "invalid mount target";
+    return subject.dockerfile.source->at(visit.instruction.span).contains('$') ||
+           (sentence.starts_with(kTarget) && !visit.state.hasWorkdir);
+}
+
 } // namespace
 
 bool isPlainlyFine(std::string_view text, char escape)
@@ -240,10 +248,10 @@ Diagnostics buildErrors(const Subject& subject)
             return;
         Diagnostic& error = found.emplace_back();
         error.severity = Severity::Error;
+        error.provisional = !visit.state.isImageKnown && mayDependOnImage(subject, visit, sentence);
         error.message = std::move(sentence);
         error.span = visit.instruction.span;
         error.lines = visit.from.lines;
-        error.provisional = !visit.state.isImageKnown;
     });
     return found;
 }

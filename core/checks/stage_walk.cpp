@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace stagelift {
 
@@ -69,10 +70,11 @@ private:
 StageState Walk::begin(const Stage& stage)
 {
     if (stage.base.kind == NodeKind::Stage) {
-        // The image's variables are set once more, over the ARGs of the same names.
         const auto base = static_cast<std::size_t>(stage.base.index);
         StageState built = m_lastHeirs[base] == stage.index ? std::move(m_states[base]) : m_states[base];
-        built.environment.setAll(built.image);
+        // The image's variables are set once more, over the ARGs of the same names.
+        if (std::exchange(built.hasSetArguments, false))
+            built.environment.setAll(built.image);
         return built;
     }
     StageState state;
@@ -126,8 +128,10 @@ void Walk::define(const Instruction& instruction, StageState& state) const
 {
     for (const Word& word : instruction.args) {
         const Definition definition = definitionFrom(word.text);
-        if (const auto value = valueOf(definition, state))
+        if (const auto value = valueOf(definition, state)) {
             state.environment.set(definition.name, *value);
+            state.hasSetArguments = true;
+        }
         state.declared.insert(definition.name);
     }
 }

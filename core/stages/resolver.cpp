@@ -162,7 +162,10 @@ void Resolver::setBase(Stage& stage, const Instruction& from)
     else if (base.text.empty())
         refuse(std::format("base name ({}) should not be blank", stage.baseWord.text), stage.baseWord.span, from.lines);
     // A base that can't be told is shown as it is written.
-    stage.baseName = base.failed() || base.text.empty() ? std::string(stage.baseWord.text) : std::move(base.text);
+    const bool isTold = !base.failed() && !base.text.empty();
+    if (!isTold)
+        m_untold.push_back(stage.index);
+    stage.baseName = isTold ? std::move(base.text) : std::string(stage.baseWord.text);
     const auto known = m_stages.find(stage.baseName);
     if (stage.isNamed() && isNamedContext(stage.name))
         stage.base = contextNode(stage.name);
@@ -291,7 +294,8 @@ void Resolver::addMounts(const Stage& stage, std::size_t index, const Instructio
         reference.spec = from->value.text;
         reference.specSpan = from->value.span;
         const NodeRef source = nodeNamed(reference.spec);
-        if (source.kind == NodeKind::Image)
+        // One from a variable was refused when the line was read.
+        if (source.kind == NodeKind::Image && !reference.spec.contains('$'))
             m_outside.push_back({source, reference.specSpan, {}});
         addEdge(stage, index, source, std::move(reference), isTrigger);
     }
@@ -343,16 +347,13 @@ void Resolver::checkImages()
             refuse(std::format("failed to parse stage name {}: {}", quoted(name), *problem), span, lines,
                    ProblemPhase::Build);
     };
-    // One that could not be told, and is shown as written, was refused already.
-    const auto isTold = [](std::string_view name) { return !name.contains('$'); };
     for (const Stage& stage : m_graph.stages) {
-        if (stage.base.kind == NodeKind::Image && isTold(stage.baseName))
+        // One that could not be told was refused already.
+        if (stage.base.kind == NodeKind::Image && !std::ranges::contains(m_untold, stage.index))
             check(stage.base, stage.baseWord.span, m_dockerfile.instructions[stage.firstInstruction].lines);
     }
-    for (const Outside& outside : m_outside) {
-        if (isTold(m_graph.images[static_cast<std::size_t>(outside.node.index)]))
-            check(outside.node, outside.span, outside.lines);
-    }
+    for (const Outside& outside : m_outside)
+        check(outside.node, outside.span, outside.lines);
 }
 
 NodeRef Resolver::nodeNamed(std::string_view name)

@@ -72,6 +72,7 @@ private:
     // What an index in COPY --from counts: the stages, then whatever else was named so far.
     std::vector<NodeRef> m_states;
     std::vector<Outside> m_outside;
+    std::vector<int> m_untold; // stages whose base could not be told
 };
 
 } // namespace stagelift

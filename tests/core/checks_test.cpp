@@ -369,6 +369,11 @@ void ChecksTest::saysWhatDependsOnTheImage()
     QCOMPARE(analysis->diagnostics.size(), std::size_t(2));
     QVERIFY(analysis->diagnostics[0].provisional);
     QVERIFY(!analysis->diagnostics[1].provisional);
+
+    const AnalysisPtr errors = analyse("FROM a\nUSER \"b\nRUN --mount=type=cache c\n");
+    QCOMPARE(errors->diagnostics.size(), std::size_t(2));
+    QVERIFY(!errors->diagnostics[0].provisional);
+    QVERIFY(errors->diagnostics[1].provisional);
 }
 
 void ChecksTest::looksAtTheImageWhereItIsKnown()

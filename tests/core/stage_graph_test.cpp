@@ -149,6 +149,8 @@ void StageGraphTest::saysWhatBuildKitSays_data()
     row("no file", "", u"the Dockerfile cannot be empty"_s);
     row("no stage", "ARG a\n", u"dockerfile contains no stages to build"_s);
     row("a name of many characters, its host left out of the count", "FROM host.x/" + QByteArray(255, 'p'), u""_s);
+    row("a dollar that stands for itself", "FROM a$",
+        u"line 1: failed to parse stage name \"a$\": invalid reference format"_s, true);
     row("one too many", "FROM " + QByteArray(256, 'p') + "/x",
         u"line 1: failed to parse stage name \"%1/x\": repository name must not be more than 255 characters"_s.arg(
             QString(256, u'p')),
