@@ -13,12 +13,18 @@
 
 namespace stagelift {
 
+/// What each stage has for those that are built on it; nothing at all where no stage has anything.
+using Triggers = std::vector<std::vector<const Instruction*>>;
+
+[[nodiscard]] Triggers triggersIn(const Dockerfile& dockerfile, const StageGraph& graph);
+
 struct Subject {
     const Dockerfile& dockerfile;
     const StageGraph& graph;
     const CheckOptions& options;
     GlobalArguments arguments;
-    bool hasTriggers = std::ranges::contains(dockerfile.instructions, Keyword::Onbuild, &Instruction::keyword);
+    Triggers triggers = triggersIn(dockerfile, graph);
+    std::vector<int> needed = triggers.empty() ? std::vector<int>() : graph.reachable(graph.defaultTarget());
     mutable std::optional<StageScripts> readScripts = {}; // by the first check that asks for them
 
     [[nodiscard]] const Instruction& from(const Stage& stage) const
@@ -35,26 +41,16 @@ struct Subject {
     {
         return readScripts ? *readScripts : readScripts.emplace(dockerfile, graph);
     }
-    /// Whether the stage is built on one of the file that has ONBUILDs. As BuildKit has it, they run in what the last
-    /// stage needs only, even where all stages are checked.
-    [[nodiscard]] bool runsTriggers(const Stage& stage) const
-    {
-        if (!hasTriggers || stage.base.kind != NodeKind::Stage)
-            return false;
-        const Stage& base = graph.stages[static_cast<std::size_t>(stage.base.index)];
-        return std::ranges::contains(commands(base), Keyword::Onbuild, &Instruction::keyword) &&
-               std::ranges::contains(graph.reachable(graph.defaultTarget()), stage.index);
-    }
     /// Calls `look(instruction, at)` with all that runs in the stage, the triggers of its base ahead of its own. `at`
-    /// is the instruction whose lines BuildKit names: for a trigger, the FROM.
+    /// is the instruction whose lines BuildKit names: for a trigger, the FROM. As BuildKit has it, triggers run in what
+    /// the last stage needs only, even where all stages are checked.
     template<typename Look>
     void forEachCommand(const Stage& stage, Look look) const
     {
-        if (runsTriggers(stage)) {
-            for (const Instruction& onbuild : commands(graph.stages[static_cast<std::size_t>(stage.base.index)])) {
-                if (onbuild.keyword == Keyword::Onbuild && onbuild.child)
-                    look(*onbuild.child, from(stage));
-            }
+        const bool isBuiltOn = !triggers.empty() && stage.base.kind == NodeKind::Stage;
+        if (isBuiltOn && std::ranges::binary_search(needed, stage.index)) {
+            for (const Instruction* trigger : triggers[static_cast<std::size_t>(stage.base.index)])
+                look(*trigger, from(stage));
         }
         for (const Instruction& instruction : commands(stage))
             look(instruction, instruction);

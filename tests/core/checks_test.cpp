@@ -485,6 +485,11 @@ void ChecksTest::isQuickOnLargeFiles_data()
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("many arguments, and uses of others") << arguments;
     QTest::newRow("one ENV of many pairs") << pairs + '\n';
+    QByteArray triggers("FROM a AS b\nONBUILD ENV x y\n");
+    for (int i = 0; i < kMany / 4; ++i)
+        triggers +=
+            "USER z\nFROM b AS c" + QByteArray::number(i) + "\nCOPY --from=c" + QByteArray::number(i - 1) + " x /\n";
+    QTest::newRow("many stages on one with triggers") << triggers;
     QTest::newRow("many arguments ahead of FROM") << global + "FROM $Z\nFROM ${K1}\n";
 }
 
