@@ -28,7 +28,8 @@ public:
             if (stage.base.kind == NodeKind::Stage)
                 m_lastHeirs[static_cast<std::size_t>(stage.base.index)] = stage.index;
         }
-        m_keepsImages = std::ranges::any_of(stages, [](const Stage& stage) { return stage.base.kind == NodeKind::Stage; });
+        m_keepsImages =
+            std::ranges::any_of(stages, [](const Stage& stage) { return stage.base.kind == NodeKind::Stage; });
     }
 
     void run()

@@ -18,7 +18,7 @@ struct StageState {
     Environment environment;
     Environment image; // what of it stays in the image; kept only where some stage is built on another
     std::unordered_set<std::string_view> declared; // by ARG, with a value or without
-    bool hasSetArguments = false; // since its FROM
+    bool hasSetArguments = false;                  // since its FROM
     bool hasWorkdir = false;
     bool isAtRoot = true;     // as far as the WORKDIRs say
     bool isImageKnown = true; // nothing is guessed of what it began with

@@ -40,7 +40,8 @@ void printRates(const char* set, const bench::Texts& texts)
         if (rule.source != DiagnosticSource::Stagelift)
             continue;
         const auto name = static_cast<int>(rule.name.size());
-        std::printf("own_checks/%s/%.*s/findings %d findings\n", set, name, rule.name.data(), counts[rule.name].findings);
+        std::printf("own_checks/%s/%.*s/findings %d findings\n", set, name, rule.name.data(),
+                    counts[rule.name].findings);
         std::printf("own_checks/%s/%.*s/with_one %d files\n", set, name, rule.name.data(), counts[rule.name].files);
     }
 }
