@@ -75,17 +75,24 @@ bool fits(std::string_view pattern, std::string_view path)
     return !path.empty() && pattern.front() == path.front() && fits(pattern.substr(1), path.substr(1));
 }
 
-/// As a person reads the rules: the path fits, or the folder of it that is as deep as the pattern.
+/// `**` right ahead of a plain word is the word at the end of any path.
+bool isWordEnding(std::string_view pattern)
+{
+    return pattern.starts_with("**") && pattern.size() > 2 && pattern[2] != '/' &&
+           pattern.find_first_of("*?[]\\", 2) == std::string_view::npos;
+}
+
+/// As a person reads the rules: the path fits, or a folder that it lies in; the root is one of what lies in it alone.
 bool fitsPathOrFolder(std::string_view pattern, std::string_view path)
 {
-    if (fits(pattern, path))
-        return true;
-    auto slashes = std::ranges::count(pattern, '/');
+    const auto fitsOne = [&](std::string_view part) {
+        return isWordEnding(pattern) ? part.ends_with(pattern.substr(2)) : fits(pattern, part);
+    };
     for (std::size_t at = 0; at < path.size(); ++at) {
-        if (path[at] == '/' && slashes-- == 0)
-            return fits(pattern, path.substr(0, at));
+        if (path[at] == '/' && fitsOne(path.substr(0, at)))
+            return true;
     }
-    return false;
+    return fitsOne(path) || (path.rfind('/') == 0 && fitsOne("/"));
 }
 
 /// One pattern as a line of a file, so that the two can be compared.
