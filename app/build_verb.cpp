@@ -15,6 +15,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QSet>
 #include <QTextStream>
 
 #include <algorithm>
@@ -144,7 +145,13 @@ public:
     {
         static const QHash<StepState, QString> lines{{StepState::Running, u"=> %1%2\n"_s},
                                                      {StepState::Cached, u"=> %1%2 (cached)\n"_s},
-                                                     {StepState::Failed, u"=> %1%2 failed\n"_s}};
+                                                     {StepState::Failed, u"=> %1%2 failed\n"_s},
+                                                     {StepState::Done, u"=> %1%2\n"_s}};
+        // One that is over at once was never seen to run.
+        if (step.state == StepState::Done && m_begun.contains(step.id))
+            return;
+        if (step.state != StepState::Waiting)
+            m_begun.insert(step.id);
         const QString stage =
             step.stage < 0 ? QString() : QString::fromStdString(m_graph.label(stageNode(step.stage))) + u": "_s;
         if (const QString line = lines.value(step.state); !line.isEmpty())
@@ -155,6 +162,7 @@ public:
 
 private:
     const StageGraph& m_graph;
+    QSet<QString> m_begun; // ids of steps
     QTextStream m_err{stderr};
 };
 
