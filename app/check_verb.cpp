@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// stagelift check: what `docker build --check` says, and what we say, without an engine.
+// stagelift check: what `docker build --check` says, and what we say. An engine is asked only with --inspect.
 
 #include "app/engines.h"
 #include "app/text_verb.h"
+#include "core/dockerfile/parser.h"
 #include "core/edits/analysis.h"
 #include "core/engine/image_configs.h"
 #include "core/report/json.h"
@@ -80,6 +81,12 @@ private:
     QEventLoop m_loop;
 };
 
+std::vector<std::string> imagesIn(const std::string& bytes, const BuildOptions& options)
+{
+    const SourceText source(bytes);
+    return resolve(parse(source), options).images;
+}
+
 /// Nothing where --inspect was not asked for.
 std::expected<std::unique_ptr<Inspector>, QString> inspectorFrom(const QCommandLineParser& parser)
 {
@@ -116,7 +123,7 @@ int runCheck(int argc, char** argv)
     return runOverFiles(parser, [&](const std::string& name, std::string bytes) -> Answer {
         options.ignoreFile = ignoreFileFor(QString::fromStdString(name), *context);
         if (*inspector)
-            options.imageConfig = lookUpIn((*inspector)->look(analyse(bytes)->graph.images));
+            options.imageConfig = lookUpIn((*inspector)->look(imagesIn(bytes, options.build)));
         const AnalysisPtr analysis = analyse(std::move(bytes), options);
         const Diagnostics& found = analysis->diagnostics;
         std::string text = *format == "json"_L1 ? checkAsJson(name, found) + '\n' : checkAsText(name, found);

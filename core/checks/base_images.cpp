@@ -19,11 +19,12 @@ namespace {
 
 constexpr std::string_view kTargetPlatform = "TARGETPLATFORM";
 
-/// An ARG above the first FROM, where all FROMs see it.
-TextEdits declaredAbove(const Subject& subject, std::string_view name)
+/// An ARG above the first FROM, where all FROMs see it. `keyword` is ARG as the file writes it, asked for once.
+TextEdits declaredAbove(const Subject& subject, std::string_view name, std::string& keyword)
 {
-    const Instruction& first = subject.from(subject.graph.stages.front());
-    return lineAbove(subject, first, std::format("{} {}", inTheFilesCase(subject.dockerfile, "ARG"), name));
+    if (keyword.empty())
+        keyword = inTheFilesCase(subject.dockerfile, "ARG");
+    return lineAbove(subject, subject.from(subject.graph.stages.front()), std::format("{} {}", keyword, name));
 }
 
 /// `name:$VERSION` with a version where the argument gives none; "" of what is written otherwise.
@@ -41,7 +42,8 @@ std::string withDefaultTag(std::string_view base)
     return std::format("{}:${{{}:-latest}}", base.substr(0, colon), name);
 }
 
-void reportUndefined(const Subject& subject, const Instruction& from, const Word& word, Report& report)
+void reportUndefined(const Subject& subject, const Instruction& from, const Word& word, std::string& keyword,
+                     Report& report)
 {
     if (!word.text.contains('$'))
         return;
@@ -58,7 +60,7 @@ void reportUndefined(const Subject& subject, const Instruction& from, const Word
             report.add(from, word.span, std::format("FROM argument '{}' is not declared{}", name, didYouMean(meant)));
         if (!meant.empty())
             finding.fix(std::format("Change it to {}", meant), renamedVariable(subject, word.span, name, meant));
-        finding.fix(std::format("Declare {} above the first FROM", name), declaredAbove(subject, name));
+        finding.fix(std::format("Declare {} above the first FROM", name), declaredAbove(subject, name, keyword));
     }
 }
 
@@ -77,12 +79,13 @@ TextEdits withoutFlag(const Subject& subject, const Instruction& from, const Fla
 
 void undefinedArgInFrom(const Subject& subject, Report& report)
 {
+    std::string keyword;
     for (const Stage& stage : subject.graph.stages) {
         const Instruction& from = subject.from(stage);
         if (!from.args.empty())
-            reportUndefined(subject, from, from.args.front(), report);
+            reportUndefined(subject, from, from.args.front(), keyword, report);
         if (const Flag* platform = from.flag("platform"))
-            reportUndefined(subject, from, platform->value, report);
+            reportUndefined(subject, from, platform->value, keyword, report);
     }
 }
 
@@ -122,7 +125,7 @@ void invalidBaseImagePlatform(const Subject& subject, Report& report)
     for (const Stage& stage : subject.graph.stages) {
         if (stage.base.kind != NodeKind::Image)
             continue;
-        const auto image = subject.options.imageConfig(stage.baseName);
+        const auto image = subject.image(stage);
         const std::string_view wanted = stage.platform.empty() ? subject.options.build.platform : stage.platform;
         const auto expected = parsePlatform(wanted);
         const auto actual = parsePlatform(image ? image->platform : "");

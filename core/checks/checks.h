@@ -18,6 +18,9 @@ struct ImageConfig {
     std::string platform;                                         // "linux/amd64"
     std::vector<std::pair<std::string, std::string>> environment; // PATH among them
     bool hasShell = false;                                        // a SHELL of its own
+    bool isLocalCopy = false; // of an engine: where it is of another platform, a build fetches the right one
+
+    [[nodiscard]] bool operator==(const ImageConfig&) const = default;
 };
 
 struct CheckOptions {

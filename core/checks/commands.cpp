@@ -5,6 +5,7 @@
 #include "core/checks/mends.h"
 #include "core/checks/rules.h"
 #include "core/checks/stage_walk.h"
+#include "core/dockerfile/shell_tokens.h"
 #include "core/text/characters.h"
 
 #include <algorithm>
@@ -22,9 +23,7 @@ bool beginsWithShell(const Subject& subject, const Stage& stage, const std::vect
 {
     if (stage.base.kind == NodeKind::Stage)
         return ends[static_cast<std::size_t>(stage.base.index)];
-    if (stage.base.kind != NodeKind::Image || !subject.options.imageConfig)
-        return false;
-    const auto image = subject.options.imageConfig(stage.baseName);
+    const auto image = subject.image(stage);
     return image && image->hasShell;
 }
 
@@ -52,15 +51,27 @@ std::string explicitShell(std::string_view command)
 /// `["a", "b"]` of a command that needs no shell; "" of one that does.
 std::string withoutShell(std::string_view command)
 {
-    constexpr std::string_view kShells = "\"'\\$`*?[]{}()<>|&;~#=!";
+    constexpr std::string_view kShells = "\"'\\$`*?[]{}()<>|&;~#=!\n";
+    constexpr std::array<std::string_view, 9> kBuiltIn{"cd",     ".",     "source", "set", "eval",
+                                                       "ulimit", "umask", ":",      "trap"};
     if (command.find_first_of(kShells) != std::string_view::npos)
         return {};
+    ShellTokens tokens(command);
+    std::string_view word = tokens.next();
+    if (word == "exec") // which a shell needs for what comes by itself without one
+        word = tokens.next();
+    if (word.empty() || standsAhead(word) || std::ranges::contains(kBuiltIn, word))
+        return {};
     std::string json = "[";
-    for (const auto part : std::views::split(command, ' ')) {
-        if (!part.empty())
-            json.append(json.size() > 1 ? ", " : "").append(jsonString(std::string_view(part)));
-    }
+    for (; !word.empty(); word = tokens.next())
+        json.append(json.size() > 1 ? ", " : "").append(jsonString(word));
     return json + ']';
+}
+
+/// There is no /bin/sh in it.
+bool isOnWindows(const Subject& subject, const Stage& stage)
+{
+    return subject.dockerfile.escape == '`' || stage.platform.contains("windows") || stage.baseName.contains("windows");
 }
 
 /// A word of a name as `AWS_ACCESS_KEY`, in any case.
@@ -148,7 +159,8 @@ void jsonArgsRecommended(const Subject& subject, Report& report)
             const Word& command = instruction.args.front();
             if (std::string json = withoutShell(command.text); !json.empty())
                 finding.fix("Run it without a shell", {{command.span, std::move(json)}});
-            finding.fix("Say which shell runs it", {{command.span, explicitShell(command.text)}});
+            if (!isOnWindows(subject, stage))
+                finding.fix("Say which shell runs it", {{command.span, explicitShell(command.text)}});
         });
         endsWithShell.push_back(hasShell);
     }

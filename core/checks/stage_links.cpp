@@ -13,11 +13,16 @@
 #include <algorithm>
 #include <array>
 #include <format>
+#include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace stagelift {
 
 namespace {
+
+/// A name is looked for in all of the file. Beyond so many, nobody mends one by one.
+constexpr std::size_t kMostMended = 50;
 
 /// Stages that some build can ask for, and all that these take from. An edge that leads to a later stage is broken, so
 /// that one way up the file meets all of them.
@@ -95,6 +100,7 @@ bool isIndex(std::string_view spec)
 void unneededStage(const Subject& subject, Report& report)
 {
     const std::vector<bool> needed = neededStages(subject.graph);
+    std::size_t mended = 0;
     for (const Stage& stage : subject.graph.stages) {
         if (needed[static_cast<std::size_t>(stage.index)])
             continue;
@@ -103,7 +109,7 @@ void unneededStage(const Subject& subject, Report& report)
                        std::format("No target needs {}: nothing takes from it, and {} it can't be built by itself",
                                    subject.graph.label(stageNode(stage.index)),
                                    stage.isNamed() ? "where a later stage has its name" : "without a name"));
-        if (!stage.isNamed()) {
+        if (!stage.isNamed() && ++mended <= kMostMended) {
             const std::string name = suggestName(subject.graph, stage.index);
             finding.fix(std::format("Call it {}", name), namedStage(subject, stage, name));
         }
@@ -112,6 +118,10 @@ void unneededStage(const Subject& subject, Report& report)
 
 void stageByIndex(const Subject& subject, Report& report)
 {
+    std::unordered_map<std::string_view, int> lastNamed;
+    for (const Stage& stage : subject.graph.stages)
+        lastNamed[stage.name] = stage.index;
+    std::set<int> mended;
     for (const Edge& edge : subject.graph.edges) {
         if (edge.kind != EdgeKind::Copy || edge.from.kind != NodeKind::Stage || edge.broken || !isIndex(edge.spec))
             continue;
@@ -120,11 +130,13 @@ void stageByIndex(const Subject& subject, Report& report)
                                   std::format("The index {} means another stage as soon as one is put in above it; a "
                                               "name would hold",
                                               edge.spec));
-        const std::string name = source.isNamed() ? source.name : suggestName(subject.graph, source.index);
-        if (!source.isNamed())
+        if (source.isNamed() && lastNamed[source.name] == source.index)
+            finding.fix(std::format("Say {}", source.name), {{edge.specSpan, source.name}});
+        // One mend names the stage wherever its index stands.
+        if (!source.isNamed() && mended.size() < kMostMended && mended.insert(source.index).second) {
+            const std::string name = suggestName(subject.graph, source.index);
             finding.fix(std::format("Call the stage {}", name), namedStage(subject, source, name));
-        else if (lastStageNamed(subject.graph, name) == source.index)
-            finding.fix(std::format("Say {}", name), {{edge.specSpan, name}});
+        }
     }
 }
 

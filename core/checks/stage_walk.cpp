@@ -87,8 +87,7 @@ StageState Walk::begin(const Stage& stage)
         state.image = m_keepsImages ? state.environment : Environment();
         return state;
     }
-    const auto& look = m_subject.options.imageConfig;
-    const auto image = look && stage.base.kind == NodeKind::Image ? look(stage.baseName) : std::nullopt;
+    const auto image = m_subject.image(stage);
     state.isImageKnown = image.has_value();
     if (image) {
         for (const auto& [name, value] : image->environment)

@@ -2,6 +2,8 @@
 
 #include "core/checks/subject.h"
 
+#include "core/stages/platform.h"
+
 namespace stagelift {
 
 Triggers triggersIn(const Dockerfile& dockerfile, const StageGraph& graph)
@@ -17,6 +19,19 @@ Triggers triggersIn(const Dockerfile& dockerfile, const StageGraph& graph)
         }
     }
     return triggers;
+}
+
+std::optional<ImageConfig> Subject::image(const Stage& stage) const
+{
+    if (stage.base.kind != NodeKind::Image || !options.imageConfig)
+        return std::nullopt;
+    auto image = options.imageConfig(stage.baseName);
+    if (!image || !image->isLocalCopy)
+        return image;
+    const auto wanted = parsePlatform(stage.platform.empty() ? options.build.platform : stage.platform);
+    const auto actual = parsePlatform(image->platform);
+    const bool fits = wanted && actual && wanted->os == actual->os && wanted->architecture == actual->architecture;
+    return fits ? image : std::nullopt;
 }
 
 } // namespace stagelift

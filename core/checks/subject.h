@@ -37,6 +37,8 @@ struct Subject {
         return std::span(dockerfile.instructions)
             .subspan(stage.firstInstruction + 1, stage.endInstruction - stage.firstInstruction - 1);
     }
+    /// What is known of the image a stage is built on, for the platform it is built for.
+    [[nodiscard]] std::optional<ImageConfig> image(const Stage& stage) const;
     [[nodiscard]] const StageScripts& scripts() const
     {
         return readScripts ? *readScripts : readScripts.emplace(dockerfile, graph);
@@ -65,9 +67,11 @@ public:
     public:
         explicit Finding(Diagnostic& diagnostic) : m_diagnostic(diagnostic) {}
 
+        /// One mend; none where it comes to no edit.
         Finding& fix(std::string title, TextEdits edits)
         {
-            m_diagnostic.fixes.push_back({std::move(title), std::move(edits)});
+            if (!edits.empty())
+                m_diagnostic.fixes.push_back({std::move(title), std::move(edits)});
             return *this;
         }
         /// Worth a look, but no fault: nobody can tell by the text.

@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <chrono>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace stagelift {
 
 namespace {
+
+constexpr std::chrono::milliseconds kTypingPause{500};
 
 Command inspectCommand(const Engine& engine, const QString& image)
 {
@@ -55,6 +58,7 @@ std::optional<ImageConfig> imageConfigFrom(const QByteArray& json)
         const QString pair = entry.toString();
         result.environment.emplace_back(pair.section(u'=', 0, 0).toStdString(), pair.section(u'=', 1).toStdString());
     }
+    result.isLocalCopy = true;
     result.hasShell = !shell.toArray().isEmpty();
     return result;
 }
@@ -67,7 +71,15 @@ std::function<std::optional<ImageConfig>(std::string_view)> lookUpIn(KnownImages
     };
 }
 
-ImageConfigs::ImageConfigs(QObject* parent) : QObject(parent) {}
+ImageConfigs::ImageConfigs(QObject* parent) : QObject(parent)
+{
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kTypingPause);
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        for (const auto& [who, images] : std::exchange(m_soon, {}))
+            want(images);
+    });
+}
 
 void ImageConfigs::setEngine(const std::optional<Engine>& engine)
 {
@@ -100,13 +112,17 @@ void ImageConfigs::want(const std::vector<std::string>& images)
     askNext();
 }
 
-void ImageConfigs::askAgain()
+void ImageConfigs::wantSoon(const QObject* who, std::vector<std::string> images)
 {
-    for (const QString& image : std::as_const(m_wanted)) {
-        if (!m_known->contains(image.toStdString()) && !m_open.contains(image))
-            m_open.append(image);
-    }
-    askNext();
+    m_soon.insert_or_assign(who, std::move(images));
+    m_pause.start();
+}
+
+void ImageConfigs::askAgain(const std::vector<std::string>& images)
+{
+    for (const std::string& name : images)
+        m_wanted.remove(QString::fromStdString(name));
+    want(images);
 }
 
 void ImageConfigs::askNext()
@@ -135,6 +151,9 @@ void ImageConfigs::hear(const QString& image, const QByteArray& json)
 {
     auto config = imageConfigFrom(json);
     if (!config)
+        return;
+    const auto before = m_known->find(image.toStdString());
+    if (before != m_known->end() && before->second == *config)
         return;
     auto images = std::make_shared<KnownImages>(*m_known);
     images->insert_or_assign(image.toStdString(), std::move(*config));

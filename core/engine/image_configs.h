@@ -11,11 +11,13 @@
 #include <QObject>
 #include <QSet>
 #include <QStringList>
+#include <QTimer>
 
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace stagelift {
 
@@ -32,8 +34,10 @@ public:
     void setEngine(const std::optional<Engine>& engine);
     /// Asks for those that nobody has asked for yet.
     void want(const std::vector<std::string>& images);
-    /// A build may have fetched what was not here before: that is asked for again.
-    void askAgain();
+    /// The same once a person has stopped typing, for half a name is another image. The last call of each `who` counts.
+    void wantSoon(const QObject* who, std::vector<std::string> images);
+    /// A build may have fetched what was not here before, or have made another image of a name.
+    void askAgain(const std::vector<std::string>& images);
 
     /// A snapshot, for any thread.
     [[nodiscard]] KnownImagesPtr known() const { return m_known; }
@@ -48,6 +52,8 @@ private:
     void hear(const QString& image, const QByteArray& json);
 
     std::optional<Engine> m_engine;
+    QTimer m_pause;
+    std::map<const QObject*, std::vector<std::string>> m_soon;
     QSet<QString> m_wanted;
     QStringList m_open;
     bool m_isAsking = false;

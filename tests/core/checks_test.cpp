@@ -268,6 +268,10 @@ void ChecksTest::mends_data()
                                   << "FROM a\nLABEL org.opencontainers.image.authors=\"Me <me@x.org>\"\n"_ba;
     QTest::newRow("a CMD in plain words") << "FROM a\nCMD b --c  d\n"_ba << "FROM a\nCMD [\"b\", \"--c\", \"d\"]\n"_ba;
     QTest::newRow("a CMD over two lines") << "FROM a\nCMD b \\\n  c\n"_ba << "FROM a\nCMD [\"b\", \"c\"]\n"_ba;
+    QTest::newRow("a CMD that the shell hands over to")
+        << "FROM a\nCMD exec b\tc\n"_ba << "FROM a\nCMD [\"b\", \"c\"]\n"_ba;
+    QTest::newRow("a CMD that is the shell's own") << "FROM a\nCMD cd b\n"_ba
+                                                   << "FROM a\nCMD [\"/bin/sh\", \"-c\", \"cd b\"]\n"_ba;
     QTest::newRow("a CMD that needs a shell") << "FROM a\nCMD b \"c\"\n"_ba
                                               << "FROM a\nCMD [\"/bin/sh\", \"-c\", \"b \\\"c\\\"\"]\n"_ba;
     QTest::newRow("a CMD with what JSON can't hold")

@@ -6,6 +6,7 @@
 #include "core/text/text_edit.h"
 #include "tests/core/reading.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <algorithm>
@@ -40,6 +41,8 @@ private slots:
     void explainsItself_data();
     void explainsItself();
     void canBeSkipped();
+    void isQuickOnManyStages_data();
+    void isQuickOnManyStages();
 };
 
 static void row(const char* name, const QByteArray& text, const QString& findings = {})
@@ -263,6 +266,31 @@ void OwnChecksTest::canBeSkipped()
     const std::string text =
         "# check=skip=UnneededStage\nFROM a\nFROM b\nFROM c\n# check=skip=StageByIndex\nCOPY --from=1 x /\n";
     QCOMPARE(ownFindings(analyse(text)->diagnostics), QStringList());
+}
+
+void OwnChecksTest::isQuickOnManyStages_data()
+{
+    constexpr int kMany = 10'000;
+    QByteArray indexes("FROM a\n");
+    QByteArray unnamed;
+    for (int i = 0; i < kMany; ++i) {
+        indexes += "FROM b\nCOPY --from=0 x /\n";
+        unnamed += "FROM go" + QByteArray::number(i) + '\n';
+    }
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("one index in all") << indexes;
+    QTest::newRow("all without a name") << unnamed;
+}
+
+void OwnChecksTest::isQuickOnManyStages()
+{
+    // A square of their number would take a minute and gigabytes.
+    constexpr qint64 kPatience = 10'000; // ms
+    QFETCH(QByteArray, text);
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(!analyse(text.toStdString())->diagnostics.empty());
+    QVERIFY2(clock.elapsed() < kPatience, qPrintable(QString::number(clock.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(OwnChecksTest)

@@ -21,6 +21,8 @@ private slots:
     void asksRealEngines_data();
     void asksRealEngines();
     void knowsNothingWithoutAnEngine();
+    void waitsForTheEndOfAName();
+    void passesOverACopyOfAnotherPlatform();
 };
 
 void ImageConfigsTest::readsAnswers_data()
@@ -109,6 +111,47 @@ void ImageConfigsTest::knowsNothingWithoutAnEngine()
     configs.want({"debian"});
     QCOMPARE(settled.size(), 1);
     QVERIFY(configs.known()->empty());
+}
+
+void ImageConfigsTest::waitsForTheEndOfAName()
+{
+    const QTemporaryDir folder;
+    const QString asked = folder.filePath(u"asked"_s);
+    QFile program(folder.filePath(u"docker"_s));
+    QVERIFY(program.open(QIODevice::WriteOnly));
+    program.write("#!/bin/sh\necho \"$3\" >> " + asked.toUtf8() + "\nexit 1\n");
+    program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    program.close();
+    Engine engine;
+    engine.program = program.fileName();
+    engine.ready = true;
+
+    ImageConfigs configs;
+    configs.setEngine(engine);
+    QSignalSpy settled(&configs, &ImageConfigs::settled);
+    for (const char* typed : {"gol", "golan", "golang"})
+        configs.wantSoon(this, {typed});
+    configs.wantSoon(&configs, {"debian"});
+    QVERIFY(settled.wait());
+    QTRY_VERIFY(!configs.isAsking());
+    QFile list(asked);
+    QVERIFY(list.open(QIODevice::ReadOnly));
+    QByteArrayList names = list.readAll().trimmed().split('\n');
+    std::ranges::sort(names);
+    QCOMPARE(names, (QByteArrayList{"debian", "golang"}));
+}
+
+void ImageConfigsTest::passesOverACopyOfAnotherPlatform()
+{
+    KnownImages images;
+    images["a"] = {.platform = "linux/arm64", .environment = {{"SET", "1"}}, .hasShell = false, .isLocalCopy = true};
+    CheckOptions options;
+    options.imageConfig = lookUpIn(std::make_shared<const KnownImages>(images));
+    const AnalysisPtr other = analyse("FROM a\nCOPY $SET /\n", options);
+    QCOMPARE(other->diagnostics.size(), std::size_t(1));
+    QVERIFY(other->diagnostics.front().provisional);
+    options.build.platform = "linux/arm64";
+    QVERIFY(analyse("FROM a\nCOPY $SET /\n", options)->diagnostics.empty());
 }
 
 QTEST_GUILESS_MAIN(ImageConfigsTest)

@@ -106,7 +106,7 @@ void compare(std::string_view line, std::string_view path)
     std::string pattern = cleanedPath(line);
     if (pattern.size() > 1 && pattern.front() == '/')
         pattern.erase(0, 1);
-    const bool matches = IgnorePatterns(line).matches(path);
+    const bool matches = IgnorePatterns(std::format("\n{}", line)).matches(path);
     require(matches == fitsPathOrFolder(pattern, path),
             std::format("'{}' {} '{}'", line, matches ? "does not match" : "matches", path));
 }

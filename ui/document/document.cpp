@@ -227,7 +227,7 @@ void Document::setContextFolder(const QString& folder)
     if (folder == m_contextFolder)
         return;
     m_contextFolder = folder;
-    m_watch.watch(m_path, m_watch.known(), ignoreFiles());
+    m_watch.setBesides(ignoreFiles());
     readIgnoreFile();
 }
 

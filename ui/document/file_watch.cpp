@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include <chrono>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -50,6 +51,14 @@ void FileWatch::watch(const QString& path, const FileStamp& known, const QString
         follow();
 }
 
+void FileWatch::setBesides(const QStringList& besides)
+{
+    m_besides = besides;
+    m_besidesKnown = stampsOf(besides);
+    if (!m_path.isEmpty())
+        follow();
+}
+
 void FileWatch::setKnown(const FileStamp& known)
 {
     m_known = known;
@@ -63,7 +72,8 @@ void FileWatch::follow()
     // Behind a link, the file that is changed lies elsewhere.
     if (const QString real = QFileInfo(m_path).canonicalFilePath(); !real.isEmpty())
         wanted << real << QFileInfo(real).absolutePath();
-    wanted += m_besides;
+    for (const QString& beside : std::as_const(m_besides)) // its folder tells where it comes to be
+        wanted << beside << QFileInfo(beside).absolutePath();
     const QStringList have = m_watcher.files() + m_watcher.directories();
     wanted.removeDuplicates();
     wanted.removeIf([&have](const QString& path) { return have.contains(path) || !QFileInfo::exists(path); });

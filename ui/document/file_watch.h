@@ -22,6 +22,8 @@ public:
 
     /// Watches `path` from the state `known` on, and files beside it that say something about it. "" watches nothing.
     void watch(const QString& path, const FileStamp& known, const QStringList& besides = {});
+    /// The other files, while the first stays as it is watched.
+    void setBesides(const QStringList& besides);
     /// We wrote it ourselves, or have read it again.
     void setKnown(const FileStamp& known);
     [[nodiscard]] const FileStamp& known() const { return m_known; }

@@ -33,9 +33,10 @@ BuildDesk::BuildDesk(Settings& settings, QWidget* parent) : QObject(parent), m_s
             m_tab->addLog(stepId, text);
     });
     connect(&m_controller, &BuildController::done, this, [this](const BuildResult& result) {
-        if (m_tab)
+        if (m_tab) {
             m_tab->finishBuild(result);
-        m_images.askAgain();
+            m_images.askAgain(m_tab->shown()->graph.images);
+        }
         emit changed();
         emit finished(result);
     });

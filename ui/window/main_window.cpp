@@ -132,7 +132,7 @@ void MainWindow::wireTab(DocumentTab& each)
     connect(added, &DocumentTab::buildRequested, this, [this, added](int stage) { m_desk->build(*added, stage); });
     connect(added, &DocumentTab::pathWanted, this, [this, added] { chooseNameAndSave(*added); });
     connect(added, &DocumentTab::analysed, this,
-            [this, added] { m_desk->images().want(added->shown()->graph.images); });
+            [this, added] { m_desk->images().wantSoon(added, added->shown()->graph.images); });
     connect(&m_desk->images(), &ImageConfigs::changed, added,
             [this, added] { added->document().setImages(m_desk->images().known()); });
     added->document().setImages(m_desk->images().known());

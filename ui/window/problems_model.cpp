@@ -23,7 +23,7 @@ QString explanationOf(const Diagnostic& problem)
 {
     QString explanation = text(problem.message);
     if (const Rule* rule = ruleNamed(problem.rule); rule && rule->summary != problem.message)
-        explanation += u"\n\n"_s + ProblemsModel::tr("%1: %2.").arg(text(rule->name), text(rule->summary));
+        explanation += u"\n\n"_s + ProblemsModel::tr("%1: %2").arg(text(rule->name), text(rule->summary));
     if (problem.provisional)
         explanation += u"\n\n"_s + ProblemsModel::tr("The base image is not known here; it may say otherwise.");
     return explanation;
