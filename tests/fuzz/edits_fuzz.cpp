@@ -3,6 +3,7 @@
 // Every edit of any bytes does what the property tests ask of it: undone, it restores every byte; it brings no error
 // in, and changes in the graph what it is to change and nothing else. Or it is refused with a reason.
 
+#include "core/dockerfile/grammar.h"
 #include "tests/core/edit_trials.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
@@ -39,7 +40,8 @@ public:
     /// Now and then the name of a stage.
     [[nodiscard]] std::string base()
     {
-        return coin() ? m_graph.stages[stage()].name : std::string(m_choices.PickValueInArray(kBases));
+        const std::string& name = m_graph.stages[stage()].name; // of a broken file it may hold anything
+        return coin() && isStageName(name) ? name : std::string(m_choices.PickValueInArray(kBases));
     }
     [[nodiscard]] NodeRef node()
     {
