@@ -44,33 +44,29 @@ struct Cache {
     Names verbs;
     std::string_view place; // a path that holds it, as it is written to take it away or to mount over it
     Names cleaners;         // verbs of the same programme
-    std::string_view option;
-    std::string_view variable;
-    std::string_view tidying; // what to run behind it; where it has no option
+    Names options;          // the first is what a mend writes
+    Names variables;
 };
 
 constexpr Cache kCaches[]{
-    {"package lists of apt",
-     {"apt-get", "apt"},
-     {"update"},
-     "/var/lib/apt",
-     {"dist-clean", "distclean"},
-     "",
-     "",
-     "rm -rf /var/lib/apt/lists/*"},
-    {"package index of apk", {"apk"}, {"add"}, "/var/cache/apk", {"cache"}, "--no-cache", "", ""},
-    {"package cache of dnf", {"dnf", "microdnf"}, {"install"}, "/var/cache/", {"clean"}, "", "", "dnf clean all"},
-    {"package cache of yum", {"yum"}, {"install"}, "/var/cache/", {"clean"}, "", "", "yum clean all"},
-    {"download cache of pip",
+    {"package lists", {"apt-get", "apt"}, {"update"}, "/var/lib/apt", {"dist-clean", "distclean"}, {}, {}},
+    {"package index", {"apk"}, {"add"}, "/var/cache/apk", {"cache"}, {"--no-cache"}, {}},
+    {"package cache", {"dnf", "microdnf", "yum", "tdnf"}, {"install"}, "/var/cache/", {"clean"}, {}, {}},
+    {"download cache",
      {"pip", "pip3"},
      {"install"},
      ".cache",
      {"cache"},
-     "--no-cache-dir",
-     "PIP_NO_CACHE_DIR",
-     ""},
-    {"download cache of npm", {"npm"}, {"ci", "install", "i"}, ".npm", {"cache"}, "--cache", "NPM_CONFIG_CACHE", ""},
-    {"download cache of yarn", {"yarn"}, {"install"}, ".cache", {"cache"}, "--cache-folder", "YARN_CACHE_FOLDER", ""},
+     {"--no-cache-dir", "--no-cache", "--no-index"},
+     {"PIP_NO_CACHE_DIR", "PIP_CACHE_DIR"}},
+    {"download cache",
+     {"npm"},
+     {"ci", "install", "i"},
+     ".npm",
+     {"cache"},
+     {"--cache"},
+     {"NPM_CONFIG_CACHE", "npm_config_cache"}},
+    {"download cache", {"yarn"}, {"install"}, ".cache", {"cache"}, {"--cache-folder"}, {"YARN_CACHE_FOLDER"}},
 };
 
 /// The name of a compiler, or of a package that brings one.
@@ -84,8 +80,8 @@ bool isCompiler(std::string_view package)
                                                           "musl-dev",        "libc-dev",   "libc6-dev",
                                                           "default-jdk",     "ghc",        "@development-tools"};
     package = package.substr(0, package.find('='));
-    const bool isJdk = package.starts_with("openjdk") && package.contains("jdk") &&
-                       (package.ends_with("-jdk") || package.ends_with("-jdk-headless"));
+    const bool isJdk =
+        package.starts_with("openjdk") && (package.ends_with("-jdk") || package.ends_with("-jdk-headless"));
     return isJdk || std::ranges::contains(kCompilers, package);
 }
 
@@ -121,39 +117,60 @@ void forEachRun(std::span<const StageCommand> commands, Look look)
     }
 }
 
-bool hasCompiler(const Subject& subject, int stage)
+/// By stage: whether a compiler is there, its own or of what it is built on.
+std::vector<bool> stagesWithCompiler(const Subject& subject)
 {
-    return std::ranges::any_of(subject.graph.shipped(stage), [&](int part) {
-        return !traitsOf(subject.graph, part).compiler.empty() ||
-               std::ranges::any_of(subject.scripts().of(part), [](const StageCommand& command) {
-                   const Installer* installer = installerOf(command);
-                   return installer && hasAny(command, installer->install) &&
-                          std::ranges::any_of(command.words, isCompiler);
-               });
-    });
+    const auto installs = [](const StageCommand& command) {
+        const Installer* installer = installerOf(command);
+        return installer && hasAny(command, installer->install) && std::ranges::any_of(command.words, isCompiler);
+    };
+    std::vector<bool> has(subject.graph.stages.size());
+    for (const Stage& stage : subject.graph.stages) {
+        const bool isInherited = stage.base.kind == NodeKind::Stage
+                                     ? has[static_cast<std::size_t>(stage.base.index)]
+                                     : !traitsOf(stage.baseName).compiler.empty();
+        has[static_cast<std::size_t>(stage.index)] =
+            isInherited || std::ranges::any_of(subject.scripts().of(stage.index), installs);
+    }
+    return has;
 }
 
-/// An image that runs something, and has had it compiled in another stage: one to work or to test in has its compiler
-/// on purpose.
+/// An image that runs something, and has had it compiled in another stage.
 bool isCompiledElsewhere(const Subject& subject, std::span<const int> shipped)
 {
-    constexpr std::array<std::string_view, 6> kWorkshops{"dev", "test", "lint", "ci", "debug", "sdk"};
-    const std::string& name = subject.graph.stages.back().name;
     const auto isStart = [](const Instruction& each) {
         return each.keyword == Keyword::Cmd || each.keyword == Keyword::Entrypoint;
     };
-    const bool isWorkshop = std::ranges::any_of(kWorkshops, [&](std::string_view word) { return name.contains(word); });
-    return !isWorkshop && std::ranges::any_of(subject.commands(subject.graph.stages.back()), isStart) &&
-           std::ranges::any_of(subject.graph.edges, [&](const Edge& edge) {
-               return edge.kind == EdgeKind::Copy && edge.from.kind == NodeKind::Stage &&
-                      std::ranges::binary_search(shipped, edge.to) && hasCompiler(subject, edge.from.index);
-           });
+    if (std::ranges::none_of(subject.commands(subject.graph.stages.back()), isStart))
+        return false;
+    const std::vector<bool> has = stagesWithCompiler(subject);
+    return std::ranges::any_of(subject.graph.edges, [&](const Edge& edge) {
+        return edge.kind == EdgeKind::Copy && edge.from.kind == NodeKind::Stage &&
+               std::ranges::binary_search(shipped, edge.to) && has[static_cast<std::size_t>(edge.from.index)];
+    });
+}
+
+/// A stage to work or to test in has its tools on purpose, and says so in its name: "dev", "unit-tests".
+bool isWorkshop(std::string_view name)
+{
+    constexpr std::array<std::string_view, 14> kWorkshops{"dev",     "develop", "development", "devcontainer", "test",
+                                                          "tests",   "testing", "lint",        "ci",           "debug",
+                                                          "shell",   "sdk",     "e2e",         "bench"};
+    while (!name.empty()) {
+        const std::size_t end = std::min(name.find_first_of("-_."), name.size());
+        if (std::ranges::contains(kWorkshops, name.substr(0, end)))
+            return true;
+        name.remove_prefix(std::min(end + 1, name.size()));
+    }
+    return false;
 }
 
 /// The stages an image of the last one is made of, where it copies from others; else none.
 std::vector<int> leanStages(const Subject& subject)
 {
     const StageGraph& graph = subject.graph;
+    if (graph.stages.size() < 2 || isWorkshop(graph.stages.back().name))
+        return {};
     std::vector<int> shipped = graph.shipped(graph.defaultTarget());
     const auto ships = [&](int stage) { return std::ranges::binary_search(shipped, stage); };
     const bool takes = std::ranges::any_of(graph.edges, [&](const Edge& edge) {
@@ -184,57 +201,105 @@ void reportCompilerIn(std::span<const StageCommand> run, Report& report)
                    std::format("The final stage ships {}: compile in a stage above and copy what comes out", compiler));
 }
 
-/// Whether the same RUN takes the cache away, or never keeps it in a layer.
-bool isKeptOut(const Subject& subject, const Cache& cache, const StageCommand& command,
-               std::span<const StageCommand> run)
+/// The path stands in the text, and does not go on: "/root/.npm", not "/root/.npmrc".
+bool names(std::string_view text, std::string_view path)
 {
-    const auto names = [&](std::string_view word) {
-        const std::string_view path = word.substr(0, word.find('*'));
-        return word.contains(cache.place) || (path.size() > 1 && cache.place.starts_with(path));
-    };
-    const auto cleans = [&](const StageCommand& other) {
-        const bool isOwn = isIn(cache.programmes, other.programme) && hasAny(other, cache.cleaners);
-        return isOwn || (!isIn(cache.programmes, other.programme) && std::ranges::any_of(other.words, names));
-    };
-    const auto mounts = [&](const Flag& flag) { return flag.name == "mount" && flag.whole.text.contains(cache.place); };
-    const auto isOption = [&](std::string_view word) { return word.substr(0, word.find('=')) == cache.option; };
-    const bool isOff = !cache.option.empty() && std::ranges::any_of(command.words, isOption);
-    const bool isUnset = cache.variable.empty() || !subject.dockerfile.source->bytes().contains(cache.variable);
-    return isOff || !isUnset || std::ranges::any_of(run, cleans) || std::ranges::any_of(command.run->flags, mounts);
+    const std::size_t at = text.find(path);
+    const std::size_t end = at + path.size();
+    return at != std::string_view::npos && (path.ends_with('/') || end >= text.size() || !isAsciiLetter(text[end]));
 }
 
-/// The option behind the verb, or what tidies up behind the last command; nothing where the script is not one piece.
-TextEdits keptOut(const Subject& subject, const Cache& cache, const StageCommand& command)
+bool hasOption(const Cache& cache, const StageCommand& command)
 {
-    const Instruction& run = *command.run;
-    if (run.json || !run.heredocs.empty() || run.args.size() != 1)
-        return {};
-    const std::string_view bytes = subject.dockerfile.source->bytes();
-    if (cache.option.empty()) {
-        const std::uint32_t end = run.args.front().span.end;
-        return {{{end, end}, std::format(" && {}", cache.tidying)}};
+    return std::ranges::any_of(command.words,
+                               [&](std::string_view word) { return isIn(cache.options, word.substr(0, word.find('='))); });
+}
+
+bool calls(const Cache& cache, const StageCommand& command)
+{
+    return isIn(cache.programmes, command.programme) && isIn(cache.verbs, command.verb()) && !isInOtherRoot(command);
+}
+
+/// Whether the same RUN takes the cache away, or never keeps it in a layer.
+bool isKeptOut(const Subject& subject, const Cache& cache, std::span<const StageCommand> run)
+{
+    const auto covers = [&](std::string_view word) {
+        const std::string_view path = word.substr(0, word.find('*'));
+        return names(word, cache.place) || (path.size() > 1 && cache.place.starts_with(path));
+    };
+    const auto cleans = [&](const StageCommand& command) {
+        const bool isOwn = isIn(cache.programmes, command.programme) && hasAny(command, cache.cleaners);
+        const bool isRemoval = command.programme == "rm" || command.programme == "find";
+        return isOwn || (isRemoval && std::ranges::any_of(command.words, covers));
+    };
+    const auto mounts = [&](const Flag& flag) {
+        const std::string_view text = flag.whole.text;
+        return (text.contains("type=cache") || text.contains("type=tmpfs")) && names(text, cache.place);
+    };
+    const auto isSet = [&](std::string_view variable) {
+        return !variable.empty() && subject.dockerfile.source->bytes().contains(variable);
+    };
+    return std::ranges::any_of(cache.variables, isSet) || std::ranges::any_of(run, cleans) ||
+           std::ranges::any_of(run.front().run->flags, mounts);
+}
+
+/// The option behind each verb that lacks it; nothing where the text does not show the calls one to one.
+TextEdits withOption(const Subject& subject, const Cache& cache, std::span<const StageCommand> run)
+{
+    const Instruction& instruction = *run.front().run;
+    const std::string_view text = subject.dockerfile.source->at(instruction.span);
+    TextEdits edits;
+    std::size_t at = 0;
+    for (const StageCommand& command : run) {
+        if (!calls(cache, command))
+            continue;
+        const std::string call = std::format("{} {}", command.programme, command.verb());
+        at = text.find(call, at);
+        if (at == std::string_view::npos)
+            return {};
+        at += call.size();
+        const auto end = instruction.span.begin + static_cast<std::uint32_t>(at);
+        if (!hasOption(cache, command))
+            edits.push_back({{end, end}, std::format(" {}", cache.options.front())});
     }
-    const std::string call = std::format("{} {}", command.programme, command.verb());
-    const std::size_t at = bytes.find(call, run.span.begin);
-    const auto end = static_cast<std::uint32_t>(at + call.size());
-    const bool isThere = at != std::string_view::npos && end <= run.span.end && cache.option.starts_with("--no");
-    return isThere ? TextEdits{{{end, end}, std::format(" {}", cache.option)}} : TextEdits();
+    return edits;
+}
+
+/// What tidies up, behind the last command of a script that does not end in the middle of something.
+TextEdits tidiedUp(const Cache& cache, std::span<const StageCommand> run)
+{
+    const Word& script = run.front().run->args.front();
+    const bool isOpen = script.text.contains('#') || std::string_view(";&|\\").contains(script.text.back());
+    const auto isApt = [](const StageCommand& command) { return command.programme.starts_with("apt"); };
+    const bool usesLists = std::ranges::any_of(run, [&](const StageCommand& command) {
+        return isApt(command) && command.has("install");
+    });
+    const auto caller = std::ranges::find_if(run, [&](const StageCommand& command) { return calls(cache, command); });
+    if (isOpen || (isApt(*caller) && !usesLists)) // then another RUN needs the lists
+        return {};
+    const std::string tidying =
+        isApt(*caller) ? "rm -rf /var/lib/apt/lists/*" : std::format("{} clean all", caller->programme);
+    return {{{script.span.end, script.span.end}, std::format(" && {}", tidying)}};
 }
 
 void reportCachesIn(const Subject& subject, std::span<const StageCommand> run, Report& report)
 {
+    const Instruction& instruction = *run.front().run;
     for (const Cache& cache : kCaches) {
-        const auto calls = [&](const StageCommand& command) {
-            return isIn(cache.programmes, command.programme) && isIn(cache.verbs, command.verb()) &&
-                   !isInOtherRoot(command);
-        };
-        const auto command = std::ranges::find_if(run, calls);
-        if (command == run.end() || isKeptOut(subject, cache, *command, run))
+        const auto leaves = [&](const StageCommand& command) { return calls(cache, command) && !hasOption(cache, command); };
+        const auto command = std::ranges::find_if(run, leaves);
+        if (command == run.end() || isKeptOut(subject, cache, run))
             continue;
-        auto finding = report.add(*command->run, command->run->span,
-                                  std::format("The final stage ships the {}, which nothing needs", cache.what));
-        if (TextEdits edits = keptOut(subject, cache, *command); !edits.empty())
-            finding.fix("Leave it out", std::move(edits));
+        auto finding = report.add(instruction, instruction.span,
+                                  std::format("The final stage ships the {} of {}, which nothing needs at run time",
+                                              cache.what, command->programme));
+        if (instruction.json || !instruction.heredocs.empty() || instruction.args.size() != 1)
+            continue;
+        const bool isOff = cache.options.front().starts_with("--no"); // a flag of its own; others take a folder
+        if (cache.options.front().empty())
+            finding.fix("Leave it out", tidiedUp(cache, run));
+        else if (isOff)
+            finding.fix("Leave it out", withOption(subject, cache, run));
     }
 }
 
@@ -245,24 +310,28 @@ Installs installsOf(const StageCommand& command)
 {
     constexpr Names kManagers{"npm", "yarn", "pnpm", "bun"};
     constexpr Names kInstall{"ci", "install", "i", "clean-install"};
-    constexpr Names kProduction{"prune", "focus"};
-    const bool isRemoved = command.programme == "rm" && std::ranges::any_of(command.words, [](std::string_view word) {
-                               return word.ends_with("node_modules");
-                           });
-    if (isRemoved)
+    constexpr Names kPrune{"prune", "focus"};
+    constexpr Names kAsks{"-v", "--version", "-h", "--help"};
+    if (command.programme == "rm" && std::ranges::any_of(command.words, [](auto word) { return word.ends_with("node_modules"); }))
         return Installs::Production;
-    if (!isIn(kManagers, command.programme) || command.has("-g") || command.has("--global"))
+    const bool isElse = command.has("run") || command.has("-g") || command.has("--global") || hasAny(command, kAsks);
+    if (!isIn(kManagers, command.programme) || isElse)
         return Installs::Nothing;
-    const auto isProduction = [&](std::string_view word) {
-        return word.starts_with("--prod") || word == "--omit=dev" || word == "dev" || word.starts_with("--only=prod") ||
-               word == "-P" || isIn(kProduction, word);
+    if (hasAny(command, kPrune))
+        return Installs::Production;
+    const auto isOption = [](std::string_view word) { return word.starts_with('-'); };
+    const bool isYarnAlone = command.programme == "yarn" && std::ranges::all_of(command.words, isOption);
+    if (!isYarnAlone && !hasAny(command, kInstall))
+        return Installs::Nothing;
+    const auto isProduction = [](std::string_view word) {
+        return (word.starts_with("--prod") && !word.ends_with("=false")) || word == "--omit=dev" || word == "dev" ||
+               word.starts_with("--only=prod") || word == "-P";
     };
     if (std::ranges::any_of(command.words, isProduction))
         return Installs::Production;
-    const auto plain =
-        std::ranges::count_if(command.words, [](std::string_view word) { return !word.starts_with('-'); });
-    const bool isYarnAlone = command.programme == "yarn" && plain == 0 && !command.has("--version");
-    return isYarnAlone || (plain == 1 && isIn(kInstall, command.verb())) ? Installs::Everything : Installs::Nothing;
+    // With a package's name it installs that.
+    const bool isWhole = isYarnAlone || isIn(kInstall, command.words.back()) || isOption(command.words.back());
+    return isWhole ? Installs::Everything : Installs::Nothing;
 }
 
 /// The RUN that has brought dev dependencies into a stage which nothing took out again.
@@ -280,6 +349,17 @@ const Instruction* devInstall(const Subject& subject, int stage)
         }
     }
     return run;
+}
+
+/// The last WORKDIR of a stage, as written; that of an image is not known.
+std::string_view lastFolder(const Subject& subject, int stage)
+{
+    std::string_view folder;
+    for (const Instruction& instruction : subject.commands(subject.graph.stages[static_cast<std::size_t>(stage)])) {
+        if (instruction.keyword == Keyword::Workdir && !instruction.args.empty())
+            folder = instruction.args.front().text;
+    }
+    return folder;
 }
 
 } // namespace
@@ -312,18 +392,23 @@ void devDependenciesInFinalStage(const Subject& subject, Report& report)
     const std::vector<int> shipped = leanStages(subject);
     if (shipped.empty())
         return;
-    constexpr std::string_view kSentence =
-        "The final stage ships the development dependencies that {}: leave them out with --omit=dev or --production";
+    const auto sentence = [](const std::string& how) {
+        return std::format("The final stage ships the development dependencies that {}: leave them out with --omit=dev "
+                           "or --production",
+                           how);
+    };
     if (const Instruction* run = devInstall(subject, shipped.back()))
-        report.add(*run, run->span, std::vformat(kSentence, std::make_format_args("this line installs")));
+        report.add(*run, run->span, sentence("this line installs"));
     for (const Edge& edge : subject.graph.edges) {
-        const bool isModules =
-            std::ranges::any_of(edge.paths, [](const std::string& path) { return lastPart(path) == "node_modules"; });
-        if (edge.kind != EdgeKind::Copy || edge.from.kind != NodeKind::Stage || !isModules ||
-            !std::ranges::binary_search(shipped, edge.to) || devInstall(subject, edge.from.index) == nullptr)
+        if (edge.kind != EdgeKind::Copy || edge.from.kind != NodeKind::Stage || edge.broken ||
+            !std::ranges::binary_search(shipped, edge.to))
             continue;
-        const std::string how = std::format("{} has installed", subject.graph.label(edge.from));
-        report.add(edge.lines, edge.span, std::vformat(kSentence, std::make_format_args(how)));
+        const std::string_view folder = lastFolder(subject, edge.from.index);
+        const auto holdsModules = [&](const std::string& path) {
+            return lastPart(path) == "node_modules" || (folder.size() > 1 && pathFrom("/", path) == folder);
+        };
+        if (std::ranges::any_of(edge.paths, holdsModules) && devInstall(subject, edge.from.index) != nullptr)
+            report.add(edge.lines, edge.span, sentence(std::format("{} has installed", subject.graph.label(edge.from))));
     }
 }
 

@@ -29,7 +29,7 @@ void addReferences(TextEdits& edits, const Subject& subject, const Stage& stage,
         if (edge.from != stageNode(stage.index) || edge.specSpan.empty())
             continue;
         const std::string_view written = subject.dockerfile.source->at(edge.specSpan);
-        if (written != name && means(written))
+        if (written != name && means(edge, written))
             edits.push_back({edge.specSpan, std::string(name)});
     }
 }
@@ -44,8 +44,11 @@ bool isPartOfName(char c)
 TextEdits renamedStage(const Subject& subject, const Stage& stage, std::string_view name)
 {
     TextEdits edits{{stage.nameSpan, std::string(name)}};
-    addReferences(edits, subject, stage, name,
-                  [&](std::string_view written) { return equalFolded(written, stage.name); });
+    // What can't take from it as it stands may have meant another of that name.
+    const bool isOther = name != stage.name;
+    addReferences(edits, subject, stage, name, [&](const Edge& edge, std::string_view written) {
+        return equalFolded(written, stage.name) && !(isOther && edge.broken);
+    });
     return inOrder(std::move(edits));
 }
 
@@ -55,7 +58,7 @@ TextEdits namedStage(const Subject& subject, const Stage& stage, std::string_vie
     const std::string as = inTheCaseOf(subject.from(stage).keywordWord.text, "AS");
     TextEdits edits{{{place, place}, std::format(" {} {}", as, name)}};
     addReferences(edits, subject, stage, name,
-                  [](std::string_view written) { return std::ranges::all_of(written, isDigit); });
+                  [](const Edge&, std::string_view written) { return std::ranges::all_of(written, isDigit); });
     return inOrder(std::move(edits));
 }
 

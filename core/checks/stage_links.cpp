@@ -5,6 +5,7 @@
 #include "core/checks/image_traits.h"
 #include "core/checks/mends.h"
 #include "core/checks/rules.h"
+#include "core/dockerfile/lines.h"
 #include "core/dockerfile/paths.h"
 #include "core/stages/stage_names.h"
 #include "core/text/characters.h"
@@ -78,7 +79,7 @@ std::string_view secretIn(std::string_view path)
         Secret{".docker/config.json", "credentials of registries"},
         Secret{".kube", "credentials of clusters"},
         Secret{".kube/config", "credentials of clusters"},
-        Secret{".env", "settings that are often secret"},
+        Secret{".env", "settings"},
     };
     while (path.ends_with('/'))
         path.remove_suffix(1);
@@ -88,6 +89,26 @@ std::string_view secretIn(std::string_view path)
         return isEnd && (ahead.empty() || ahead.ends_with('/'));
     });
     return found == kSecrets.end() ? std::string_view() : found->what;
+}
+
+/// One letter more, less or other, or two that have changed places.
+bool isOneSlipFrom(std::string_view name, std::string_view typed)
+{
+    const auto [left, right] = std::ranges::mismatch(name, typed);
+    const std::string_view rest = name.substr(static_cast<std::size_t>(left - name.begin()));
+    const std::string_view other = typed.substr(static_cast<std::size_t>(right - typed.begin()));
+    if (rest.empty() || other.empty())
+        return rest.size() + other.size() == 1;
+    const bool isSwap = rest.size() > 1 && other.size() > 1 && rest[0] == other[1] && rest[1] == other[0] &&
+                        rest.substr(2) == other.substr(2);
+    return isSwap || rest.substr(1) == other || rest == other.substr(1) || rest.substr(1) == other.substr(1);
+}
+
+bool isKnownImage(std::string_view name)
+{
+    constexpr std::array<std::string_view, 12> kOthers{"busybox", "caddy",   "composer", "docker", "httpd",  "mysql",
+                                                       "mariadb", "openjdk", "registry", "swift",  "tomcat", "traefik"};
+    return traitsOf(name).libc != Libc::Unknown || std::ranges::contains(kOthers, name);
 }
 
 bool isIndex(std::string_view spec)
@@ -100,15 +121,23 @@ bool isIndex(std::string_view spec)
 void unneededStage(const Subject& subject, Report& report)
 {
     const std::vector<bool> needed = neededStages(subject.graph);
+    std::vector<bool> gives(subject.graph.stages.size()); // something to a stage, be that needed or not
+    for (const Edge& edge : subject.graph.edges) {
+        if (edge.from.kind == NodeKind::Stage)
+            gives[static_cast<std::size_t>(edge.from.index)] = true;
+    }
     std::size_t mended = 0;
     for (const Stage& stage : subject.graph.stages) {
-        if (needed[static_cast<std::size_t>(stage.index)])
+        const auto index = static_cast<std::size_t>(stage.index);
+        if (needed[index])
             continue;
-        auto finding =
-            report.add(subject.from(stage), subject.from(stage).span,
-                       std::format("No target needs {}: nothing takes from it, and {} it can't be built by itself",
-                                   subject.graph.label(stageNode(stage.index)),
-                                   stage.isNamed() ? "where a later stage has its name" : "without a name"));
+        auto finding = report.add(subject.from(stage), subject.from(stage).span,
+                                  std::format("No target needs {}: nothing that is built takes from it, and {}",
+                                              subject.graph.label(stageNode(stage.index)),
+                                              stage.isNamed() ? "a later stage of its name hides it from --target"
+                                                              : "without a name it can't be a target itself"));
+        if (!gives[index])
+            finding.fix("Take the stage out", {removedLines(*subject.dockerfile.source, stage.span)});
         if (!stage.isNamed() && ++mended <= kMostMended) {
             const std::string name = suggestName(subject.graph, stage.index);
             finding.fix(std::format("Call it {}", name), namedStage(subject, stage, name));
@@ -127,8 +156,8 @@ void stageByIndex(const Subject& subject, Report& report)
             continue;
         const Stage& source = subject.graph.stages[static_cast<std::size_t>(edge.from.index)];
         auto finding = report.add(edge.lines, edge.specSpan,
-                                  std::format("The index {} means another stage as soon as one is put in above it; a "
-                                              "name would hold",
+                                  std::format("--from={} will mean another stage once one is added above it: name the "
+                                              "stage, and say --from=NAME",
                                               edge.spec));
         if (source.isNamed() && lastNamed[source.name] == source.index)
             finding.fix(std::format("Say {}", source.name), {{edge.specSpan, source.name}});
@@ -143,7 +172,7 @@ void stageByIndex(const Subject& subject, Report& report)
 void copyOfWholeRoot(const Subject& subject, Report& report)
 {
     for (const Edge& edge : subject.graph.edges) {
-        if (edge.kind != EdgeKind::Copy || !isWholeRoot(edge))
+        if (edge.kind != EdgeKind::Copy || !isWholeRoot(edge) || pathFrom("/", edge.destination) != "/")
             continue;
         const ImageTraits source = edge.from.kind == NodeKind::Stage   ? traitsOf(subject.graph, edge.from.index)
                                    : edge.from.kind == NodeKind::Image ? traitsOf(edge.spec)
@@ -154,13 +183,14 @@ void copyOfWholeRoot(const Subject& subject, Report& report)
             subject.dockerfile.instructions[edge.instruction].flag("exclude") != nullptr)
             continue;
         report.add(edge.lines, edge.span,
-                   std::format("All of {} is copied over {}: copy what is needed of it", subject.graph.label(edge.from),
-                               subject.graph.label(stageNode(edge.to))));
+                   std::format("All of {} is copied over {}, with its whole system: copy only the files you need",
+                               subject.graph.label(edge.from), subject.graph.label(stageNode(edge.to))));
     }
 }
 
 void secretCopiedBetweenStages(const Subject& subject, Report& report)
 {
+    const std::vector<int> shipped = subject.graph.shipped(subject.graph.defaultTarget());
     for (const Edge& edge : subject.graph.edges) {
         if (edge.kind != EdgeKind::Copy || edge.from.kind != NodeKind::Stage)
             continue;
@@ -168,36 +198,39 @@ void secretCopiedBetweenStages(const Subject& subject, Report& report)
             const std::string_view what = secretIn(path);
             if (what.empty())
                 continue;
-            report.add(edge.lines, edge.span,
-                       std::format("{} may hold {}, which then is in a layer for all to read: use RUN "
-                                   "--mount=type=secret where it is needed",
-                                   path, what));
+            // What is left behind is in the cache of the builder still.
+            const bool isShipped = std::ranges::binary_search(shipped, edge.to);
+            report
+                .add(edge.lines, edge.span,
+                     std::format("{} may hold {}, which {} then in {}: use RUN --mount=type=secret where it is needed",
+                                 path, what, what.ends_with('s') ? "are" : "is",
+                                 isShipped ? "a layer that all who have the image can read" : "the build cache"))
+                .hint(!isShipped);
         }
     }
 }
 
-/// BuildKit takes any name that is no stage's for an image's, without a word.
+/// BuildKit takes any name that is no stage's for an image's, without a word. Only a stage above can have been meant.
 void mistypedStageName(const Subject& subject, Report& report)
 {
     constexpr std::size_t kShortestName = 4; // anything is near to a shorter one
-    std::vector<std::string_view> names;
-    for (const Stage& stage : subject.graph.stages) {
-        if (stage.name.size() >= kShortestName)
-            names.push_back(stage.name);
-    }
     for (const Edge& edge : subject.graph.edges) {
         const bool isBareName =
             edge.from.kind == NodeKind::Image && edge.spec.find_first_of(":/@$.") == std::string::npos;
-        if (names.empty() || edge.kind == EdgeKind::Base || edge.isTrigger || !isBareName)
+        if (edge.kind == EdgeKind::Base || edge.isTrigger || !isBareName || isKnownImage(edge.spec))
             continue;
-        const std::string name = likeliest(lowered(edge.spec), names);
-        if (name.empty())
+        const auto above = std::span(subject.graph.stages).first(static_cast<std::size_t>(edge.to));
+        const std::string name = lowered(edge.spec);
+        const auto meant = std::ranges::find_if(above, [&](const Stage& stage) {
+            return stage.name.size() >= kShortestName && isOneSlipFrom(stage.name, name);
+        });
+        if (meant == above.end())
             continue;
         report
             .add(edge.lines, edge.specSpan,
-                 std::format("No stage is called {}, so that it is pulled as an image{}", quoted(edge.spec),
-                             didYouMean(name)))
-            .fix(std::format("Change it to {}", name), {{edge.specSpan, name}});
+                 std::format("No stage is called {}, so it is pulled as an image{}", quoted(edge.spec),
+                             didYouMean(meant->name)))
+            .fix(std::format("Change it to {}", meant->name), {{edge.specSpan, meant->name}});
     }
 }
 

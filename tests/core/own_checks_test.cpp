@@ -38,6 +38,8 @@ private slots:
     void finds();
     void mends_data();
     void mends();
+    void mendsNothingElse_data();
+    void mendsNothingElse();
     void explainsItself_data();
     void explainsItself();
     void canBeSkipped();
@@ -54,6 +56,11 @@ static void stageRows()
 {
     row("nearly a stage", "FROM a AS builder\nFROM b\nCOPY --from=buidler x /\n", u"3 MistypedStageName"_s);
     row("an image of another name", "FROM a AS builder\nFROM b\nCOPY --from=nginx x /\n");
+    row("two letters that have changed places", "FROM a AS assets\nFROM b\nCOPY --from=assest x /\n",
+        u"3 MistypedStageName"_s);
+    row("two letters off", "FROM a AS test\nFROM b\nCOPY --from=rust x /\n");
+    row("an official image one letter off", "FROM a AS nodes\nFROM b\nCOPY --from=node x /\n");
+    row("nearly a stage below", "FROM a AS x\nCOPY --from=asset y /\nFROM b AS assets\n");
     row("a stage nobody can ask for", "FROM a\nFROM b\n", u"1 UnneededStage?"_s);
     row("all above it too", "FROM a\nFROM b\nCOPY --from=0 x /\nFROM c\n",
         u"1 UnneededStage?, 2 UnneededStage?, 3 StageByIndex?"_s);
@@ -64,10 +71,14 @@ static void stageRows()
     row("an image called 0", "FROM a AS x\nFROM b\nRUN --mount=from=0,target=/m y\n");
     row("a whole root", "FROM debian AS x\nFROM alpine\nCOPY --from=x / /\n", u"3 CopyOfWholeRoot"_s);
     row("of an image", "FROM alpine\nCOPY --from=debian:12 . /\n", u"2 CopyOfWholeRoot"_s);
+    row("to a folder of its own", "FROM debian AS x\nFROM alpine\nCOPY --from=x / /rootfs\n");
     row("of what holds only what was put there", "FROM scratch AS x\nCOPY y /\nFROM alpine\nCOPY --from=x / /\n");
     row("of an image of tools", "FROM alpine\nCOPY --from=tonistiigi/xx / /\n");
     row("an image made flat", "FROM debian AS x\nFROM scratch\nCOPY --from=x / /\n");
     row("a key", "FROM a AS x\nFROM b\nCOPY --from=x /root/.ssh/id_rsa /k\n", u"3 SecretCopiedBetweenStages"_s);
+    row("a key in a stage that is left behind",
+        "FROM a AS x\nFROM b AS y\nCOPY --from=x /root/.ssh /root/.ssh\nFROM c\nCOPY --from=y z /\n",
+        u"3 SecretCopiedBetweenStages?"_s);
     row("a folder of credentials", "FROM a AS x\nFROM b\nCOPY --from=x /root/.aws/ /root/.aws/\n",
         u"3 SecretCopiedBetweenStages"_s);
     row("a public key", "FROM a AS x\nFROM b\nCOPY --from=x /root/.ssh/id_rsa.pub /k\n");
@@ -88,6 +99,16 @@ static void finalStageRows()
     row("package lists", go + "RUN apt-get update && apt-get install curl\n", u"5 PackageCacheInFinalStage?"_s);
     row("taken away", go + "RUN apt-get update && apt-get install curl && rm -rf /var/lib/apt/lists/*\n");
     row("with others", go + "RUN apt-get update; rm -rf /var/lib/{apt,dpkg}/ /var/lib/apt\n");
+    row("a file beside the cache", "FROM a AS x\nFROM node\nCOPY --from=x /app /\n"
+                                   "RUN --mount=type=secret,id=n,target=/root/.npmrc npm ci --omit=dev\n",
+        u"4 PackageCacheInFinalStage?"_s);
+    row("one of two", "FROM a AS x\nFROM python\nCOPY --from=x /app /\n"
+                      "RUN pip install --no-cache-dir y && pip install z\n",
+        u"4 PackageCacheInFinalStage?"_s);
+    row("an abbreviated option", "FROM a AS x\nFROM python\nCOPY --from=x /w /w\nRUN pip install --no-cache /w/*\n");
+    row("a stage of tests", "FROM a AS x\nFROM debian AS unit-tests\nCOPY --from=x /app /\nRUN apt-get update\n");
+    row("a name that only sounds like it", "FROM a AS x\nFROM debian AS latest\nCOPY --from=x /app /\nRUN apt-get update\n",
+        u"4 PackageCacheInFinalStage?"_s);
     row("mounted over", go + "RUN --mount=type=cache,target=/var/lib/apt apt-get update\n");
     row("taken away too late", go + "RUN apt-get update\nRUN rm -rf /var/lib/apt/lists\n",
         u"5 PackageCacheInFinalStage?"_s);
@@ -101,6 +122,12 @@ static void finalStageRows()
     const QByteArray node = "FROM node AS x\nWORKDIR /app\nRUN npm ci\n";
     row("dev dependencies", node + "FROM node\nCOPY --from=x /app/node_modules /app/node_modules\n",
         u"5 DevDependenciesInFinalStage?"_s);
+    row("the whole folder", node + "FROM node\nCOPY --from=x /app .\n", u"5 DevDependenciesInFinalStage?"_s);
+    row("after another look", "FROM node AS x\nRUN yarn --production && yarn -v\nFROM node\n"
+                              "COPY --from=x /app/node_modules /app/node_modules\n");
+    row("a build is no install", node + "RUN npm run build -- --prod\nFROM node\n"
+                                        "COPY --from=x /app/node_modules /app/node_modules\n",
+        u"6 DevDependenciesInFinalStage?"_s);
     row("pruned", node + "RUN npm prune --omit=dev\nFROM node\nCOPY --from=x /app/node_modules /app/node_modules\n");
     row("what was built with them", node + "FROM node\nCOPY --from=x /app/dist /app/dist\n");
     row("installed where it is shipped",
@@ -210,7 +237,13 @@ void OwnChecksTest::mends_data()
     QTest::newRow("an index of what has no name")
         << "from go:1\nFROM b\nCOPY --from=0 x /\nCOPY --from=0 y /\n"_ba
         << "from go:1 as go\nFROM b\nCOPY --from=go x /\nCOPY --from=go y /\n"_ba;
-    QTest::newRow("a stage nobody can ask for") << "FROM a\nFROM b\n"_ba << "FROM a AS a\nFROM b\n"_ba;
+    QTest::newRow("a stage nobody can ask for") << "FROM a\nRUN x\nFROM b\n"_ba << "FROM b\n"_ba;
+    QTest::newRow("two calls") << "FROM a AS x\nFROM b\nCOPY --from=x y /\nRUN apk add z && \\\n  apk add w\n"_ba
+                               << "FROM a AS x\nFROM b\nCOPY --from=x y /\nRUN apk add --no-cache z && \\\n  apk add "
+                                  "--no-cache w\n"_ba;
+    QTest::newRow("another programme's cache")
+        << "FROM a AS x\nFROM b\nCOPY --from=x y /\nRUN microdnf install -y z\n"_ba
+        << "FROM a AS x\nFROM b\nCOPY --from=x y /\nRUN microdnf install -y z && microdnf clean all\n"_ba;
     QTest::newRow("package lists")
         << "FROM a AS x\nFROM b\nCOPY --from=x y /\nRUN apt-get update \\\n && apt-get install z\n"_ba
         << "FROM a AS x\nFROM b\nCOPY --from=x y /\nRUN apt-get update \\\n && apt-get install z && rm -rf /var/lib/apt/lists/*\n"_ba;
@@ -233,6 +266,23 @@ void OwnChecksTest::mends()
     QCOMPARE(ownFindings(analyse(mended)->diagnostics), QStringList());
 }
 
+void OwnChecksTest::mendsNothingElse_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::newRow("lists that the next line needs") << "RUN apt-get update"_ba;
+    QTest::newRow("a comment behind it") << "RUN apt-get update && apt-get install z # now"_ba;
+    QTest::newRow("an operator behind it") << "RUN apt-get update; apt-get install z;"_ba;
+}
+
+void OwnChecksTest::mendsNothingElse()
+{
+    QFETCH(QByteArray, line);
+    const AnalysisPtr analysis =
+        analyse("FROM a AS x\nFROM b\nCOPY --from=x y /\n" + line.toStdString() + "\nRUN apt-get install w\n");
+    QCOMPARE(ownFindings(analysis->diagnostics), QStringList{u"4 PackageCacheInFinalStage?"_s});
+    QVERIFY(analysis->diagnostics.front().fixes.empty());
+}
+
 void OwnChecksTest::explainsItself_data()
 {
     QTest::addColumn<QByteArray>("text");
@@ -248,8 +298,8 @@ void OwnChecksTest::explainsItself_data()
                                "COPY --from=x /v /v\n"_ba
                             << u"/v was installed for Python 3.11, run has Python 3.12"_s;
     QTest::newRow("a secret") << "FROM a AS x\nFROM b\nCOPY --from=x /root/.netrc /root/\n"_ba
-                              << u"/root/.netrc may hold passwords, which then is in a layer for all to read: use "
-                                 "RUN --mount=type=secret where it is needed"_s;
+                              << u"/root/.netrc may hold passwords, which are then in a layer that all who have the image can "
+                                 "read: use RUN --mount=type=secret where it is needed"_s;
 }
 
 void OwnChecksTest::explainsItself()
