@@ -145,13 +145,14 @@ Sentence signalError(const Subject& subject, const Visit& visit)
     if (!text)
         return text.error();
     std::string_view digits = *text;
-    if (digits.starts_with('+') || digits.starts_with('-'))
+    if (digits.starts_with('+'))
         digits.remove_prefix(1);
-    const bool isNumber = !digits.empty() && std::ranges::all_of(digits, isDigit);
+    std::int64_t number = 0; // as Go's Atoi: what is too large is none
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool isNumber = error == std::errc() && end == digits.data() + digits.size() && !text->starts_with("+-");
     const std::string upper = uppered(*text);
     const std::string_view name = upper.starts_with("SIG") ? std::string_view(upper).substr(3) : upper;
-    const bool isFine = isNumber ? digits.find_first_not_of('0') != std::string_view::npos
-                                 : isSignalName(name) || isRealTimeSignal(name);
+    const bool isFine = isNumber ? number != 0 : isSignalName(name) || isRealTimeSignal(name);
     return isFine ? Sentence() : std::format("invalid signal: {}", *text);
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/checks/stage_walk.h"
 
+#include <expected>
 #include <string>
 #include <string_view>
 

@@ -24,16 +24,28 @@ bool mentions(const Subject& subject, int stage, std::span<const std::string_vie
     });
 }
 
+std::string_view withoutSlash(std::string_view path)
+{
+    while (path.size() > 1 && path.ends_with('/'))
+        path.remove_suffix(1);
+    return path;
+}
+
+/// Whether what is copied is the output, holds it, or for an output that is a folder lies in it.
 bool isOutput(std::string_view path, std::string_view output)
 {
     if (output.empty() || lastPart(output).empty())
         return false;
+    if (output.ends_with('/'))
+        return path.contains(output);
     const bool isInside = output.starts_with('/') && path != "/" && covers(path, output);
     return isInside || lastPart(path) == lastPart(output);
 }
 
 bool isBuiltByGo(const StageCommand& command, std::string_view path)
 {
+    if (command.programme == "go" && command.verb() == "install")
+        return path.contains("/go/bin/");
     if (command.programme != "go" || command.verb() != "build")
         return false;
     const std::string_view output = command.option("-o");
@@ -58,7 +70,7 @@ bool isBuiltByCompiler(const StageCommand& command, std::string_view path)
 
 struct Language {
     bool (*builds)(const StageCommand& command, std::string_view path);
-    std::array<std::string_view, 6> signsOfStatic; // in the text of the stage
+    std::array<std::string_view, 10> signs; // in the text of the stage, that no C library of ours is needed
     bool isStaticOnMusl = false;
     bool isCertain = false; // else it needs the C library for some packages only, and the text does not tell which
     std::string_view mend;
@@ -66,12 +78,17 @@ struct Language {
 
 constexpr Language kLanguages[]{
     {isBuiltByGo,
-     {"CGO_ENABLED=0", "CGO_ENABLED 0", "CGO_ENABLED=\"0\"", "-static", "netgo", "GOOS=windows"},
+     {"CGO_ENABLED=0", "CGO_ENABLED 0", "CGO_ENABLED=\"0\"", "CGO_ENABLED='0'", "-static", "netgo", "GOOS=windows",
+      "GOOS=darwin", "GOOS=js", "GOARCH=wasm"},
      false,
      false,
      "build it with CGO_ENABLED=0"},
-    {isBuiltByCargo, {"musl", "crt-static"}, true, true, "build it for a target that ends in -musl"},
-    {isBuiltByCompiler, {"-static"}, false, true, "link it with -static"},
+    {isBuiltByCargo,
+     {"-musl", "+crt-static", "wasm32", "-windows-", "-darwin"},
+     true,
+     true,
+     "build it for a target that ends in -musl"},
+    {isBuiltByCompiler, {"LDFLAGS=-static"}, false, true, "link it with -static"},
 };
 
 /// Which C library a copied file was linked against: None where that is linked in, Unknown where nobody can tell.
@@ -81,11 +98,12 @@ struct Linked {
     std::string_view mend = {};
 };
 
-/// Go uses no C where it finds no compiler, as in its own Alpine image.
-bool lacksCompiler(const Subject& subject, int stage)
+/// Go uses no C where it finds no compiler, as in its own Alpine image, or where an argument of the file says so.
+bool isWithoutC(const Subject& subject, int stage)
 {
     constexpr std::array<std::string_view, 5> kCompilers{"gcc", "build-base", "alpine-sdk", "clang", "g++"};
-    return traitsOf(subject.graph, stage).libc == Libc::Musl && !mentions(subject, stage, kCompilers);
+    return subject.dockerfile.source->bytes().contains("ARG CGO_ENABLED=0") ||
+           (subject.traits(stage).libc == Libc::Musl && !mentions(subject, stage, kCompilers));
 }
 
 Linked linkedIn(const Subject& subject, int stage, std::string_view path)
@@ -96,12 +114,13 @@ Linked linkedIn(const Subject& subject, int stage, std::string_view path)
                 std::ranges::find_if(kLanguages, [&](const Language& each) { return each.builds(command, path); });
             if (language == std::end(kLanguages))
                 continue;
-            const Libc libc = traitsOf(subject.graph, stage).libc;
-            const auto end = std::ranges::find(language->signsOfStatic, std::string_view());
-            const auto signs = std::span(language->signsOfStatic)
-                                   .first(static_cast<std::size_t>(end - language->signsOfStatic.begin()));
-            const bool isStatic = mentions(subject, stage, signs) || (libc == Libc::Musl && language->isStaticOnMusl) ||
-                                  (language->builds == isBuiltByGo && lacksCompiler(subject, stage));
+            const Libc libc = subject.traits(stage).libc;
+            const auto end = std::ranges::find(language->signs, std::string_view());
+            const auto signs =
+                std::span(language->signs).first(static_cast<std::size_t>(end - language->signs.begin()));
+            const bool isStatic = command.has("-static") || mentions(subject, stage, signs) ||
+                                  (libc == Libc::Musl && language->isStaticOnMusl) ||
+                                  (language->builds == isBuiltByGo && isWithoutC(subject, stage));
             return {isStatic ? Libc::None : libc, language->isCertain, language->mend};
         }
     }
@@ -126,7 +145,8 @@ bool bringsLibraries(const Subject& subject, int stage)
     return std::ranges::any_of(subject.graph.edges, [&](const Edge& edge) {
         return edge.kind == EdgeKind::Copy && std::ranges::binary_search(parts, edge.to) &&
                std::ranges::any_of(edge.paths, [](const std::string& path) {
-                   return path == "/" || path.contains("/lib") || path.contains(".so") || path.contains("rootfs");
+                   return path == "/" || path.starts_with("/lib") || path.starts_with("/usr/lib") ||
+                          path.starts_with("/usr/local/lib") || path.contains(".so") || path.contains("rootfs");
                });
     });
 }
@@ -138,21 +158,41 @@ void forEachCopy(const Subject& subject, Look look)
     for (const Edge& edge : subject.graph.edges) {
         if (edge.kind != EdgeKind::Copy || edge.from.kind != NodeKind::Stage || edge.broken || edge.isTrigger)
             continue;
-        for (const std::string& path : edge.paths)
-            look(edge, path);
+        for (const std::string& path : edge.paths) {
+            if (!path.ends_with(".wasm") && !path.ends_with(".exe")) // which are no programs of Linux
+                look(edge, path);
+        }
     }
 }
 
-/// Where `pip install` of the stage has put what it has installed: the path is, or lies in, such a place.
+/// Where a command has put Python packages, as written; "" for one that has not.
+std::string_view packagesOf(const StageCommand& command)
+{
+    const bool isPip = command.programme.starts_with("pip") || command.programme.starts_with("python");
+    if (command.has("venv") || command.programme == "virtualenv")
+        return command.words.empty() || command.words.back() == "venv" ? ".venv" : command.words.back();
+    if ((command.programme == "uv" && command.verb() == "sync") || command.programme == "poetry")
+        return ".venv";
+    if (!isPip || !command.has("install"))
+        return {};
+    for (const std::string_view option : {"--prefix", "--target", "-t", "--root"}) {
+        if (const std::string_view place = command.option(option); !place.empty())
+            return place;
+    }
+    return command.has("--user") ? ".local" : std::string_view();
+}
+
+/// The path is a place where the stage has installed packages, or lies in one.
 bool isPythonPackages(const Subject& subject, const Edge& edge, std::string_view path)
 {
+    path = withoutSlash(path);
     const auto puts = [&](const StageCommand& command) {
-        const bool isPip = command.programme.starts_with("pip") || command.programme.starts_with("python");
-        const std::string_view prefix = command.option("--prefix");
-        const std::string_view target = command.option("--target");
-        const bool isVenv = (command.has("venv") || command.programme == "virtualenv") && !command.words.empty() &&
-                            command.words.back() == path;
-        return (isPip && ((!prefix.empty() && prefix == path) || (!target.empty() && target == path))) || isVenv;
+        const std::string_view place = withoutSlash(packagesOf(command));
+        if (place.empty() || place == ".")
+            return false;
+        if (place.starts_with('$')) // a virtual environment most often
+            return lastPart(path).contains("venv");
+        return place.starts_with('/') ? covers(place, path) : lastPart(path) == lastPart(place);
     };
     return path.contains("site-packages") || std::ranges::any_of(subject.graph.shipped(edge.from.index), [&](int part) {
                return std::ranges::any_of(subject.scripts().of(part), puts);
@@ -181,22 +221,24 @@ void libcMismatch(const Subject& subject, Report& report)
 {
     constexpr std::array<std::string_view, 4> kBridges{"libc6-compat", "gcompat", "glibc", "musl"};
     forEachCopy(subject, [&](const Edge& edge, const std::string& path) {
-        const Libc target = traitsOf(subject.graph, edge.to).libc;
-        const Libc source = traitsOf(subject.graph, edge.from.index).libc;
+        const Libc target = subject.traits(edge.to).libc;
+        const Libc source = subject.traits(edge.from.index).libc;
         if (!areTwo(source, target) || mentions(subject, edge.to, kBridges))
             return;
         const std::string to = subject.graph.label(stageNode(edge.to));
         if (isPythonPackages(subject, edge, path)) {
-            report.add(edge.lines, edge.span,
-                       std::format("{} holds what was installed in {} for {}, {} has {}", path,
-                                   subject.graph.label(edge.from), libcName(source), to, libcName(target)));
+            report.add(
+                edge.lines, edge.span,
+                std::format("{} holds what {} has installed for {}, but {} has {}: compiled packages won't load; "
+                            "use images of one kind for both",
+                            path, subject.graph.label(edge.from), libcName(source), to, libcName(target)));
             return;
         }
         const Linked linked = linkedIn(subject, edge.from.index, path);
         if (areTwo(linked.libc, target))
             report
                 .add(edge.lines, edge.span,
-                     std::format("{} {} {}, {} has {}: {}", path, linked.isCertain ? "needs" : "may need",
+                     std::format("{} {} {}, but {} has {}: {}", path, linked.isCertain ? "needs" : "may need",
                                  libcName(source), to, libcName(target), linked.mend))
                 .hint(!linked.isCertain);
     });
@@ -205,8 +247,7 @@ void libcMismatch(const Subject& subject, Report& report)
 void dynamicBinaryInScratch(const Subject& subject, Report& report)
 {
     forEachCopy(subject, [&](const Edge& edge, const std::string& path) {
-        if (traitsOf(subject.graph, edge.to).libc != Libc::None || !isRun(subject, edge.to) ||
-            bringsLibraries(subject, edge.to))
+        if (subject.traits(edge.to).libc != Libc::None || !isRun(subject, edge.to) || bringsLibraries(subject, edge.to))
             return;
         const Linked linked = linkedIn(subject, edge.from.index, path);
         if (libcName(linked.libc).empty())
@@ -222,16 +263,17 @@ void dynamicBinaryInScratch(const Subject& subject, Report& report)
 void pythonVersionMismatch(const Subject& subject, Report& report)
 {
     forEachCopy(subject, [&](const Edge& edge, const std::string& path) {
-        const std::string_view target = traitsOf(subject.graph, edge.to).python;
+        const std::string_view target = subject.traits(edge.to).python;
         if (target.empty() || !isPythonPackages(subject, edge, path))
             return;
         const std::string_view named = pythonOf(path);
-        const std::string_view source = named.empty() ? traitsOf(subject.graph, edge.from.index).python : named;
+        const std::string_view source = named.empty() ? subject.traits(edge.from.index).python : named;
         if (source.empty() || source == target)
             return;
         report.add(edge.lines, edge.span,
-                   std::format("{} was installed for Python {}, {} has Python {}", path, source,
-                               subject.graph.label(stageNode(edge.to)), target));
+                   std::format("{} was installed for Python {}, but {} has Python {}, which won't find it: use one "
+                               "version for both",
+                               path, source, subject.graph.label(stageNode(edge.to)), target));
     });
 }
 

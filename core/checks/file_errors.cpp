@@ -115,8 +115,7 @@ bool mayHaveFileError(const Instruction& instruction, char escape)
 {
     const auto isContentSuspect = [](const Heredoc& each) { return each.expand && each.content.contains('$'); };
     const auto isWordSuspect = [&](const Word& word) {
-        const bool isFar =
-            instruction.keyword == Keyword::Copy && (word.text.starts_with('$') || word.text.contains(':'));
+        const bool isFar = instruction.keyword == Keyword::Copy && (word.text.contains('$') || word.text.contains(':'));
         return isFar || !isPlainlyFine(word.text, escape);
     };
     return std::ranges::any_of(instruction.flags, [&](const Flag& flag) { return isFlagSuspect(flag, escape); }) ||

@@ -126,9 +126,8 @@ std::vector<bool> stagesWithCompiler(const Subject& subject)
     };
     std::vector<bool> has(subject.graph.stages.size());
     for (const Stage& stage : subject.graph.stages) {
-        const bool isInherited = stage.base.kind == NodeKind::Stage
-                                     ? has[static_cast<std::size_t>(stage.base.index)]
-                                     : !traitsOf(stage.baseName).compiler.empty();
+        const bool isInherited = stage.base.kind == NodeKind::Stage ? has[static_cast<std::size_t>(stage.base.index)]
+                                                                    : !traitsOf(stage.baseName).compiler.empty();
         has[static_cast<std::size_t>(stage.index)] =
             isInherited || std::ranges::any_of(subject.scripts().of(stage.index), installs);
     }
@@ -153,9 +152,9 @@ bool isCompiledElsewhere(const Subject& subject, std::span<const int> shipped)
 /// A stage to work or to test in has its tools on purpose, and says so in its name: "dev", "unit-tests".
 bool isWorkshop(std::string_view name)
 {
-    constexpr std::array<std::string_view, 14> kWorkshops{"dev",     "develop", "development", "devcontainer", "test",
-                                                          "tests",   "testing", "lint",        "ci",           "debug",
-                                                          "shell",   "sdk",     "e2e",         "bench"};
+    constexpr std::array<std::string_view, 14> kWorkshops{"dev",   "develop", "development", "devcontainer", "test",
+                                                          "tests", "testing", "lint",        "ci",           "debug",
+                                                          "shell", "sdk",     "e2e",         "bench"};
     while (!name.empty()) {
         const std::size_t end = std::min(name.find_first_of("-_."), name.size());
         if (std::ranges::contains(kWorkshops, name.substr(0, end)))
@@ -211,8 +210,8 @@ bool names(std::string_view text, std::string_view path)
 
 bool hasOption(const Cache& cache, const StageCommand& command)
 {
-    return std::ranges::any_of(command.words,
-                               [&](std::string_view word) { return isIn(cache.options, word.substr(0, word.find('='))); });
+    return std::ranges::any_of(
+        command.words, [&](std::string_view word) { return isIn(cache.options, word.substr(0, word.find('='))); });
 }
 
 bool calls(const Cache& cache, const StageCommand& command)
@@ -271,9 +270,8 @@ TextEdits tidiedUp(const Cache& cache, std::span<const StageCommand> run)
     const Word& script = run.front().run->args.front();
     const bool isOpen = script.text.contains('#') || std::string_view(";&|\\").contains(script.text.back());
     const auto isApt = [](const StageCommand& command) { return command.programme.starts_with("apt"); };
-    const bool usesLists = std::ranges::any_of(run, [&](const StageCommand& command) {
-        return isApt(command) && command.has("install");
-    });
+    const bool usesLists =
+        std::ranges::any_of(run, [&](const StageCommand& command) { return isApt(command) && command.has("install"); });
     const auto caller = std::ranges::find_if(run, [&](const StageCommand& command) { return calls(cache, command); });
     if (isOpen || (isApt(*caller) && !usesLists)) // then another RUN needs the lists
         return {};
@@ -286,7 +284,9 @@ void reportCachesIn(const Subject& subject, std::span<const StageCommand> run, R
 {
     const Instruction& instruction = *run.front().run;
     for (const Cache& cache : kCaches) {
-        const auto leaves = [&](const StageCommand& command) { return calls(cache, command) && !hasOption(cache, command); };
+        const auto leaves = [&](const StageCommand& command) {
+            return calls(cache, command) && !hasOption(cache, command);
+        };
         const auto command = std::ranges::find_if(run, leaves);
         if (command == run.end() || isKeptOut(subject, cache, run))
             continue;
@@ -312,7 +312,8 @@ Installs installsOf(const StageCommand& command)
     constexpr Names kInstall{"ci", "install", "i", "clean-install"};
     constexpr Names kPrune{"prune", "focus"};
     constexpr Names kAsks{"-v", "--version", "-h", "--help"};
-    if (command.programme == "rm" && std::ranges::any_of(command.words, [](auto word) { return word.ends_with("node_modules"); }))
+    if (command.programme == "rm" &&
+        std::ranges::any_of(command.words, [](auto word) { return word.ends_with("node_modules"); }))
         return Installs::Production;
     const bool isElse = command.has("run") || command.has("-g") || command.has("--global") || hasAny(command, kAsks);
     if (!isIn(kManagers, command.programme) || isElse)
@@ -408,7 +409,8 @@ void devDependenciesInFinalStage(const Subject& subject, Report& report)
             return lastPart(path) == "node_modules" || (folder.size() > 1 && pathFrom("/", path) == folder);
         };
         if (std::ranges::any_of(edge.paths, holdsModules) && devInstall(subject, edge.from.index) != nullptr)
-            report.add(edge.lines, edge.span, sentence(std::format("{} has installed", subject.graph.label(edge.from))));
+            report.add(edge.lines, edge.span,
+                       sentence(std::format("{} has installed", subject.graph.label(edge.from))));
     }
 }
 

@@ -13,11 +13,7 @@ namespace stagelift {
 
 namespace {
 
-struct Token {
-    enum class Kind : std::uint8_t { Literal, AnyCharacter, Segment, Folders, Everything, Set };
-    Kind kind = Kind::Literal;
-    std::string_view text; // of a Literal, or between the brackets of a Set
-};
+using Token = IgnorePatterns::Token;
 
 std::vector<Token> tokensOf(std::string_view pattern)
 {
@@ -114,23 +110,6 @@ bool isEnding(std::string_view pattern)
            pattern.find_first_of("*?[]\\", 2) == std::string_view::npos;
 }
 
-bool matchesOrParentMatches(std::string_view pattern, std::string_view path)
-{
-    const std::vector<Token> tokens = tokensOf(pattern);
-    const bool isWordEnding = isEnding(pattern);
-    const auto matches = [&](std::string_view part) {
-        return isWordEnding ? part.ends_with(pattern.substr(2)) : isMatch(tokens, part);
-    };
-    if (matches(path))
-        return true;
-    std::size_t slash = path.find('/');
-    for (; slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
-        if (matches(path.substr(0, slash)))
-            return true;
-    }
-    return path.rfind('/') == 0 && matches("/");
-}
-
 } // namespace
 
 IgnorePatterns::IgnorePatterns(std::string_view file)
@@ -154,21 +133,35 @@ IgnorePatterns::IgnorePatterns(std::string_view file)
         std::string pattern = cleanedPath(line);
         if (pattern.size() > 1 && pattern.front() == '/')
             pattern.erase(0, 1);
-        m_patterns.push_back(std::move(pattern));
+        m_patterns.push_back({std::move(pattern), {}, false});
+    }
+    for (Pattern& pattern : m_patterns) { // views into texts that no longer move
+        pattern.tokens = tokensOf(pattern.text);
+        pattern.isEnding = isEnding(pattern.text);
     }
 }
 
 bool IgnorePatterns::ignoresAll() const
 {
     constexpr std::array<std::string_view, 3> kAll{"*", "**", "**/*"};
-    return std::ranges::any_of(m_patterns,
-                               [&](const auto& each) { return std::ranges::find(kAll, each) != kAll.end(); });
+    return std::ranges::any_of(m_patterns, [&](const Pattern& each) { return std::ranges::contains(kAll, each.text); });
 }
 
 bool IgnorePatterns::matches(std::string_view path) const
 {
-    return std::ranges::any_of(m_patterns,
-                               [&](const std::string& pattern) { return matchesOrParentMatches(pattern, path); });
+    const auto matchesPart = [](const Pattern& pattern, std::string_view part) {
+        return pattern.isEnding ? part.ends_with(std::string_view(pattern.text).substr(2))
+                                : isMatch(pattern.tokens, part);
+    };
+    return std::ranges::any_of(m_patterns, [&](const Pattern& pattern) {
+        if (matchesPart(pattern, path))
+            return true;
+        for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+            if (matchesPart(pattern, path.substr(0, slash)))
+                return true;
+        }
+        return path.rfind('/') == 0 && matchesPart(pattern, "/");
+    });
 }
 
 std::string cleanedPath(std::string_view path)

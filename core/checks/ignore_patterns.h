@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,24 @@ public:
     /// The path or a folder that it is in.
     [[nodiscard]] bool matches(std::string_view path) const;
 
+    // Its patterns hold views into each other.
+    IgnorePatterns(const IgnorePatterns&) = delete;
+    IgnorePatterns& operator=(const IgnorePatterns&) = delete;
+
+    struct Token {
+        enum class Kind : std::uint8_t { Literal, AnyCharacter, Segment, Folders, Everything, Set };
+        Kind kind = Kind::Literal;
+        std::string_view text; // of a Literal, or between the brackets of a Set
+    };
+
 private:
-    std::vector<std::string> m_patterns;
+    struct Pattern {
+        std::string text;
+        std::vector<Token> tokens; // of the text
+        bool isEnding = false;
+    };
+
+    std::vector<Pattern> m_patterns;
     bool m_hasExceptions = false;
 };
 

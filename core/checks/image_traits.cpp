@@ -19,7 +19,9 @@ constexpr KnownImage kKnown[]{
     {"alpine", Libc::Musl},
     {"almalinux", Libc::Glibc},
     {"amazonlinux", Libc::Glibc},
+    {"amazoncorretto", Libc::Glibc, true},
     {"archlinux", Libc::Glibc},
+    {"astral-sh/uv", Libc::Glibc, true},
     {"buildpack-deps", Libc::Glibc, false, "C"},
     {"centos", Libc::Glibc},
     {"debian", Libc::Glibc},
@@ -30,12 +32,14 @@ constexpr KnownImage kKnown[]{
     {"dotnet/aspnet", Libc::Glibc, true},
     {"dotnet/runtime*", Libc::Glibc, true},
     {"dotnet/sdk", Libc::Glibc, true, ".NET"},
+    {"eclipse-temurin", Libc::Glibc, true},
     {"emscripten/emsdk", Libc::Glibc, false, "C"},
     {"fedora", Libc::Glibc},
     {"gcc", Libc::Glibc, false, "C"},
     {"golang", Libc::Glibc, true, "Go"},
     {"gradle", Libc::Glibc, true, "Java"},
     {"haskell", Libc::Glibc, false, "Haskell"},
+    {"lukemathwalker/cargo-chef", Libc::Glibc, true, "Rust"},
     {"maven", Libc::Glibc, true, "Java"},
     {"nginx", Libc::Glibc, true},
     {"node", Libc::Glibc, true},
@@ -48,6 +52,8 @@ constexpr KnownImage kKnown[]{
     {"rockylinux", Libc::Glibc},
     {"ruby", Libc::Glibc, true},
     {"rust", Libc::Glibc, true, "Rust"},
+    {"redhat/ubi*", Libc::Glibc},
+    {"ubi*", Libc::Glibc},
     {"ubuntu", Libc::Glibc},
 };
 
@@ -122,19 +128,27 @@ ImageTraits traitsOf(std::string_view image)
     // The smaller ones of buildpack-deps hold none yet.
     const bool isSmall = name.tag.contains("scm") || name.tag.contains("curl");
     traits.compiler = isSmall ? std::string_view() : known->compiler;
-    if (known->repository == "python")
+    constexpr std::string_view kPython = "python";
+    if (known->repository == kPython)
         traits.python = minorVersion(name.tag);
+    else if (name.tag.starts_with(kPython))
+        traits.python = minorVersion(name.tag.substr(kPython.size()));
     return traits;
 }
 
-ImageTraits traitsOf(const StageGraph& graph, int stage)
+std::vector<ImageTraits> traitsOfStages(const StageGraph& graph)
 {
-    const Stage* root = &graph.stages[static_cast<std::size_t>(stage)];
-    while (root->base.kind == NodeKind::Stage && root->base.index < root->index)
-        root = &graph.stages[static_cast<std::size_t>(root->base.index)];
-    if (root->base.kind == NodeKind::Scratch)
-        return {.libc = Libc::None};
-    return root->base.kind == NodeKind::Image ? traitsOf(root->baseName) : ImageTraits();
+    std::vector<ImageTraits> all(graph.stages.size());
+    for (const Stage& stage : graph.stages) {
+        ImageTraits& traits = all[static_cast<std::size_t>(stage.index)];
+        if (stage.base.kind == NodeKind::Scratch)
+            traits.libc = Libc::None;
+        else if (stage.base.kind == NodeKind::Image)
+            traits = traitsOf(stage.baseName);
+        else if (stage.base.kind == NodeKind::Stage && stage.base.index < stage.index)
+            traits = all[static_cast<std::size_t>(stage.base.index)];
+    }
+    return all;
 }
 
 std::string_view libcName(Libc libc)

@@ -8,6 +8,7 @@
 #include "core/stages/stage_graph.h"
 
 #include <string_view>
+#include <vector>
 
 namespace stagelift {
 
@@ -22,8 +23,8 @@ struct ImageTraits {
 /// @param image the name after expansion: "golang:1.22-alpine", "gcr.io/distroless/static"
 [[nodiscard]] ImageTraits traitsOf(std::string_view image);
 
-/// Those of the image that a stage's chain of FROMs begins with.
-[[nodiscard]] ImageTraits traitsOf(const StageGraph& graph, int stage);
+/// By stage: those of the image that its chain of FROMs begins with.
+[[nodiscard]] std::vector<ImageTraits> traitsOfStages(const StageGraph& graph);
 
 /// "glibc" or "musl"; "" for the others.
 [[nodiscard]] std::string_view libcName(Libc libc);

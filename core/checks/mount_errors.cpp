@@ -44,7 +44,9 @@ bool isSize(std::string_view text)
     const std::size_t last = text.find_last_of("0123456789. ");
     if (last == std::string_view::npos)
         return false;
-    const std::string_view number = text.substr(0, text[last] == ' ' ? last : last + 1);
+    std::string_view number = text.substr(0, text[last] == ' ' ? last : last + 1);
+    if (number.starts_with('+') && !number.starts_with("+-"))
+        number.remove_prefix(1);
     double value = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
     if (error != std::errc() || end != number.data() + number.size() || value < 0)

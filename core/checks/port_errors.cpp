@@ -98,6 +98,8 @@ bool isIpV6(std::string_view text)
         if (text.starts_with("::")) {
             ++gaps;
             text.remove_prefix(2);
+            if (text.starts_with(':'))
+                return false;
             continue;
         }
         if (text.starts_with(':'))

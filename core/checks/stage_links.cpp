@@ -174,12 +174,12 @@ void copyOfWholeRoot(const Subject& subject, Report& report)
     for (const Edge& edge : subject.graph.edges) {
         if (edge.kind != EdgeKind::Copy || !isWholeRoot(edge) || pathFrom("/", edge.destination) != "/")
             continue;
-        const ImageTraits source = edge.from.kind == NodeKind::Stage   ? traitsOf(subject.graph, edge.from.index)
+        const ImageTraits source = edge.from.kind == NodeKind::Stage   ? subject.traits(edge.from.index)
                                    : edge.from.kind == NodeKind::Image ? traitsOf(edge.spec)
                                                                        : ImageTraits{.libc = Libc::None};
         // What is built on nothing, or on nobody knows what, may hold only what is wanted; copied into nothing, it is
         // an image made flat.
-        if (libcName(source.libc).empty() || traitsOf(subject.graph, edge.to).libc == Libc::None ||
+        if (libcName(source.libc).empty() || subject.traits(edge.to).libc == Libc::None ||
             subject.dockerfile.instructions[edge.instruction].flag("exclude") != nullptr)
             continue;
         report.add(edge.lines, edge.span,

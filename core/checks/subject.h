@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/checks/checks.h"
+#include "core/checks/image_traits.h"
 #include "core/checks/stage_scripts.h"
 #include "core/stages/global_arguments.h"
 
@@ -26,6 +27,7 @@ struct Subject {
     Triggers triggers = triggersIn(dockerfile, graph);
     std::vector<int> needed = triggers.empty() ? std::vector<int>() : graph.reachable(graph.defaultTarget());
     mutable std::optional<StageScripts> readScripts = {}; // by the first check that asks for them
+    mutable std::optional<std::vector<ImageTraits>> readTraits = {};
 
     [[nodiscard]] const Instruction& from(const Stage& stage) const
     {
@@ -39,6 +41,12 @@ struct Subject {
     }
     /// What is known of the image a stage is built on, for the platform it is built for.
     [[nodiscard]] std::optional<ImageConfig> image(const Stage& stage) const;
+    /// What the names of base images tell of a stage.
+    [[nodiscard]] const ImageTraits& traits(int stage) const
+    {
+        const auto& all = readTraits ? *readTraits : readTraits.emplace(traitsOfStages(graph));
+        return all[static_cast<std::size_t>(stage)];
+    }
     [[nodiscard]] const StageScripts& scripts() const
     {
         return readScripts ? *readScripts : readScripts.emplace(dockerfile, graph);

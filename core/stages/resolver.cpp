@@ -349,7 +349,7 @@ void Resolver::checkImages()
     };
     for (const Stage& stage : m_graph.stages) {
         // One that could not be told was refused already.
-        if (stage.base.kind == NodeKind::Image && !std::ranges::contains(m_untold, stage.index))
+        if (stage.base.kind == NodeKind::Image && !std::ranges::binary_search(m_untold, stage.index))
             check(stage.base, stage.baseWord.span, m_dockerfile.instructions[stage.firstInstruction].lines);
     }
     for (const Outside& outside : m_outside)

@@ -219,6 +219,9 @@ void ChecksTest::saysWhatABuildStopsAt_data()
     row("no mode of files", "COPY --chmod=8 a /",
         u"invalid chmod parameter: '8'. it should be octal string and between 0 and 07777"_s);
     row("none in letters either", "COPY --chmod=rwx a /", u"invalid syntax"_s);
+    row("a size with its sign", "RUN --mount=type=tmpfs,target=/a,size=+1m b");
+    row("a COPY from afar by a variable", "ARG u=https://a/b\nCOPY \"$u\" /", u"source can't be a URL for COPY"_s);
+    row("a number no signal has", "STOPSIGNAL 99999999999999999999", u"invalid signal: 99999999999999999999"_s);
     row("a COPY from afar", "COPY https://a/b /", u"source can't be a URL for COPY"_s);
     row("from a repository", "COPY me@a.org:b /", u"source can't be a git ref for COPY"_s);
     row("a file with a colon", "COPY a:b /");

@@ -99,15 +99,18 @@ static void finalStageRows()
     row("package lists", go + "RUN apt-get update && apt-get install curl\n", u"5 PackageCacheInFinalStage?"_s);
     row("taken away", go + "RUN apt-get update && apt-get install curl && rm -rf /var/lib/apt/lists/*\n");
     row("with others", go + "RUN apt-get update; rm -rf /var/lib/{apt,dpkg}/ /var/lib/apt\n");
-    row("a file beside the cache", "FROM a AS x\nFROM node\nCOPY --from=x /app /\n"
-                                   "RUN --mount=type=secret,id=n,target=/root/.npmrc npm ci --omit=dev\n",
+    row("a file beside the cache",
+        "FROM a AS x\nFROM node\nCOPY --from=x /app /\n"
+        "RUN --mount=type=secret,id=n,target=/root/.npmrc npm ci --omit=dev\n",
         u"4 PackageCacheInFinalStage?"_s);
-    row("one of two", "FROM a AS x\nFROM python\nCOPY --from=x /app /\n"
-                      "RUN pip install --no-cache-dir y && pip install z\n",
+    row("one of two",
+        "FROM a AS x\nFROM python\nCOPY --from=x /app /\n"
+        "RUN pip install --no-cache-dir y && pip install z\n",
         u"4 PackageCacheInFinalStage?"_s);
     row("an abbreviated option", "FROM a AS x\nFROM python\nCOPY --from=x /w /w\nRUN pip install --no-cache /w/*\n");
     row("a stage of tests", "FROM a AS x\nFROM debian AS unit-tests\nCOPY --from=x /app /\nRUN apt-get update\n");
-    row("a name that only sounds like it", "FROM a AS x\nFROM debian AS latest\nCOPY --from=x /app /\nRUN apt-get update\n",
+    row("a name that only sounds like it",
+        "FROM a AS x\nFROM debian AS latest\nCOPY --from=x /app /\nRUN apt-get update\n",
         u"4 PackageCacheInFinalStage?"_s);
     row("mounted over", go + "RUN --mount=type=cache,target=/var/lib/apt apt-get update\n");
     row("taken away too late", go + "RUN apt-get update\nRUN rm -rf /var/lib/apt/lists\n",
@@ -125,8 +128,9 @@ static void finalStageRows()
     row("the whole folder", node + "FROM node\nCOPY --from=x /app .\n", u"5 DevDependenciesInFinalStage?"_s);
     row("after another look", "FROM node AS x\nRUN yarn --production && yarn -v\nFROM node\n"
                               "COPY --from=x /app/node_modules /app/node_modules\n");
-    row("a build is no install", node + "RUN npm run build -- --prod\nFROM node\n"
-                                        "COPY --from=x /app/node_modules /app/node_modules\n",
+    row("a build is no install",
+        node + "RUN npm run build -- --prod\nFROM node\n"
+               "COPY --from=x /app/node_modules /app/node_modules\n",
         u"6 DevDependenciesInFinalStage?"_s);
     row("pruned", node + "RUN npm prune --omit=dev\nFROM node\nCOPY --from=x /app/node_modules /app/node_modules\n");
     row("what was built with them", node + "FROM node\nCOPY --from=x /app/dist /app/dist\n");
@@ -172,6 +176,14 @@ static void binaryRows()
         "FROM mirror.example.com/library/golang AS x\nRUN go build -o /app .\nFROM alpine\n"
         "COPY --from=x /app /\n",
         u"4 LibcMismatch?"_s);
+    row("Go, installed",
+        "FROM golang AS x\nRUN go install example.com/tool@latest\nFROM alpine\n"
+        "COPY --from=x /go/bin/tool /bin/\n",
+        u"4 LibcMismatch?"_s);
+    row("by an argument of the file", "ARG CGO_ENABLED=0\nFROM golang AS x\nARG CGO_ENABLED\nRUN go build -o /app .\n"
+                                      "FROM alpine\nCOPY --from=x /app /\n");
+    row("no program of Linux", "FROM rust AS x\nRUN cargo build --release\nFROM nginx:alpine\n"
+                               "COPY --from=x /t/release/site.wasm /srv/\n");
     row("into scratch", go + "FROM scratch\nCOPY --from=x /out/app /app\nCMD [\"/app\"]\n",
         u"4 DynamicBinaryInScratch?"_s);
     row("Rust into scratch",
@@ -205,6 +217,16 @@ static void pythonRows()
         "COPY --from=x /usr/lib/python3.11/site-packages /usr/lib/python3.12/site-packages\n",
         u"3 PythonVersionMismatch"_s);
     row("another C library", pip + "FROM python:3.11-alpine\nCOPY --from=x /install /usr/local\n", u"4 LibcMismatch"_s);
+    row("in a folder of it", pip + "FROM python:3.12\nCOPY --from=x /install/lib/ /usr/local/lib/\n",
+        u"4 PythonVersionMismatch"_s);
+    row("of one user",
+        "FROM python:3.11 AS x\nRUN pip install --user y\nFROM python:3.12\n"
+        "COPY --from=x /root/.local /root/.local\n",
+        u"4 PythonVersionMismatch"_s);
+    row("by uv",
+        "FROM ghcr.io/astral-sh/uv:python3.13-bookworm AS x\nWORKDIR /app\nRUN uv sync\nFROM python:3.12\n"
+        "COPY --from=x /app/.venv /app/.venv\n",
+        u"5 PythonVersionMismatch"_s);
     row("other files", pip + "FROM python:3.12\nCOPY --from=x /src /src\n");
 }
 
@@ -289,17 +311,20 @@ void OwnChecksTest::explainsItself_data()
     QTest::addColumn<QString>("sentence");
 
     QTest::newRow("Go") << "FROM golang AS x\nRUN go build -o /app .\nFROM alpine AS run\nCOPY --from=x /app /\n"_ba
-                        << u"/app may need glibc, run has musl: build it with CGO_ENABLED=0"_s;
+                        << u"/app may need glibc, but run has musl: build it with CGO_ENABLED=0"_s;
     QTest::newRow("Rust") << "FROM rust AS x\nRUN cargo build -r\nFROM scratch AS run\n"
                              "COPY --from=x target/release/app /\nCMD [\"/app\"]\n"_ba
                           << u"target/release/app needs glibc, which run does not have: build it for a target that "
                              "ends in -musl"_s;
-    QTest::newRow("Python") << "FROM python:3.11 AS x\nRUN python -m venv /v\nFROM python:3.12 AS run\n"
-                               "COPY --from=x /v /v\n"_ba
-                            << u"/v was installed for Python 3.11, run has Python 3.12"_s;
-    QTest::newRow("a secret") << "FROM a AS x\nFROM b\nCOPY --from=x /root/.netrc /root/\n"_ba
-                              << u"/root/.netrc may hold passwords, which are then in a layer that all who have the image can "
-                                 "read: use RUN --mount=type=secret where it is needed"_s;
+    QTest::newRow("Python")
+        << "FROM python:3.11 AS x\nRUN python -m venv /v\nFROM python:3.12 AS run\n"
+           "COPY --from=x /v /v\n"_ba
+        << u"/v was installed for Python 3.11, but run has Python 3.12, which won't find it: use one version "
+           "for both"_s;
+    QTest::newRow("a secret")
+        << "FROM a AS x\nFROM b\nCOPY --from=x /root/.netrc /root/\n"_ba
+        << u"/root/.netrc may hold passwords, which are then in a layer that all who have the image can "
+           "read: use RUN --mount=type=secret where it is needed"_s;
 }
 
 void OwnChecksTest::explainsItself()
