@@ -133,7 +133,10 @@ void legacyKeyValueFormat(const Subject& subject, Report& report)
                                       std::format("\"{} key=value\" should be used instead of legacy \"{} key value\" "
                                                   "format",
                                                   name, name));
-            if (!holdsComment(subject, value.span))
+            // A quote in the key would go on into the value.
+            const bool isPlain = key.text.find_first_of("\"'") == std::string_view::npos &&
+                                 !key.text.contains(subject.dockerfile.escape);
+            if (isPlain && !holdsComment(subject, value.span))
                 finding.fix("Write key=value",
                             {{{key.span.end, value.span.end},
                               std::format("={}", asOneWord(value.text, subject.dockerfile.escape))}});

@@ -85,6 +85,9 @@ EditOutcome moveStage(const Analysis& before, int stage, bool up)
     const int upper = up ? stage - 1 : stage;
     if (!edits::isStage(before.graph, upper) || !edits::isStage(before.graph, upper + 1))
         return std::unexpected(Refusal{up ? "It is the first stage already" : "It is the last stage already", {}});
+    // What stands behind one is told by its letters only: in another place it may be a part of the heredoc.
+    if (!before.dockerfile.resumed.empty())
+        return std::unexpected(Refusal{"unterminated heredoc", "Close the heredoc first."});
     return swapped(before, upper, !up);
 }
 

@@ -216,6 +216,8 @@ void StageEditsTest::moves_data()
                                     << "refused: Line 2 would take from the image \"x\" instead of stage \"x\"";
     QTest::newRow("the first up") << "FROM a\nFROM b\n" << 0 << true << "refused: It is the first stage already";
     QTest::newRow("the last down") << "FROM a\nFROM b\n" << 1 << false << "refused: It is the last stage already";
+    QTest::newRow("behind a heredoc that is open") << "FROM a\nRUN <<E\nFROM b\n"
+                                                   << 0 << false << "refused: unterminated heredoc";
     QTest::newRow("two of one name") << "FROM a AS x\nFROM b AS x\nFROM x\n"
                                      << 1 << true
                                      << "refused: Line 3 would take from stage \"x\" instead of stage \"x\"";
