@@ -233,8 +233,9 @@ void exposeInvalidFormat(const Subject& subject, Report& report)
         auto finding = report.add(
             visit.from, port.span,
             std::format("EXPOSE instruction should not define an IP address or host-port mapping, found '{}'", text));
-        if (text == port.text)
-            finding.fix("Keep the container's port only", {{port.span, std::string(text.substr(host.size()))}});
+        const std::string_view kept = text.substr(host.size());
+        if (text == port.text && !kept.empty() && isDigit(kept.front()))
+            finding.fix("Keep the container's port only", {{port.span, std::string(kept)}});
     });
 }
 
