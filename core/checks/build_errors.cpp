@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <format>
 
 namespace stagelift {
@@ -131,10 +130,10 @@ bool isRealTimeSignal(std::string_view name)
         return false;
     constexpr std::size_t kPrefix = 6;
     const std::string_view digits = name.substr(kPrefix);
-    int number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    const bool isNumber = error == std::errc() && end == digits.data() + digits.size() && !digits.starts_with('0');
-    return isNumber && number > 0 && number <= (isLow ? 15 : 14);
+    if (digits.empty() || !isDigit(digits.front()) || digits.starts_with('0'))
+        return false;
+    const auto number = integerFrom(digits);
+    return number && *number <= (isLow ? 15 : 14);
 }
 
 Sentence signalError(const Subject& subject, const Visit& visit)
@@ -144,15 +143,10 @@ Sentence signalError(const Subject& subject, const Visit& visit)
     const auto text = expanded(visit.instruction.args.front().text, visit, subject.dockerfile.escape);
     if (!text)
         return text.error();
-    std::string_view digits = *text;
-    if (digits.starts_with('+'))
-        digits.remove_prefix(1);
-    std::int64_t number = 0; // as Go's Atoi: what is too large is none
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    const bool isNumber = error == std::errc() && end == digits.data() + digits.size() && !text->starts_with("+-");
+    const auto number = integerFrom(*text);
     const std::string upper = uppered(*text);
     const std::string_view name = upper.starts_with("SIG") ? std::string_view(upper).substr(3) : upper;
-    const bool isFine = isNumber ? number != 0 : isSignalName(name) || isRealTimeSignal(name);
+    const bool isFine = number ? *number != 0 : isSignalName(name) || isRealTimeSignal(name);
     return isFine ? Sentence() : std::format("invalid signal: {}", *text);
 }
 

@@ -147,8 +147,7 @@ void jsonArgsRecommended(const Subject& subject, Report& report)
         bool hasShell = beginsWithShell(subject, stage, endsWithShell);
         subject.forEachCommand(stage, [&](const Instruction& instruction, const Instruction& at) {
             hasShell = hasShell || instruction.keyword == Keyword::Shell;
-            const bool isStart = instruction.keyword == Keyword::Cmd || instruction.keyword == Keyword::Entrypoint;
-            if (!isStart || instruction.json || hasShell)
+            if (!isStart(instruction) || instruction.json || hasShell)
                 return;
             auto finding = report.add(at, instruction.span,
                                       std::format("JSON arguments recommended for {} to prevent unintended behavior "

@@ -131,10 +131,7 @@ Linked linkedIn(const Subject& subject, int stage, std::string_view path)
 bool isRun(const Subject& subject, int stage)
 {
     return std::ranges::any_of(subject.graph.shipped(stage), [&](int part) {
-        return std::ranges::any_of(subject.commands(subject.graph.stages[static_cast<std::size_t>(part)]),
-                                   [](const Instruction& each) {
-                                       return each.keyword == Keyword::Cmd || each.keyword == Keyword::Entrypoint;
-                                   });
+        return std::ranges::any_of(subject.commands(subject.graph.stages[static_cast<std::size_t>(part)]), isStart);
     });
 }
 

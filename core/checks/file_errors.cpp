@@ -137,7 +137,7 @@ Sentence fileError(const Subject& subject, const Visit& visit)
         return checksum.error();
     std::vector<std::string> words;
     for (const Word& word : visit.instruction.args) {
-        if (word.text.contains("<<") && heredocFrom(word.text))
+        if (isHeredocWord(word.text))
             continue;
         auto text = expanded(word.text, visit, subject.dockerfile.escape);
         if (!text)

@@ -2,6 +2,7 @@
 
 #include "core/checks/ignore_patterns.h"
 
+#include "core/dockerfile/paths.h"
 #include "core/text/characters.h"
 
 #include <algorithm>
@@ -162,34 +163,6 @@ bool IgnorePatterns::matches(std::string_view path) const
         }
         return path.rfind('/') == 0 && matchesPart(pattern, "/");
     });
-}
-
-std::string cleanedPath(std::string_view path)
-{
-    const bool isRooted = path.starts_with('/');
-    std::vector<std::string_view> parts;
-    while (!path.empty()) {
-        const std::size_t end = std::min(path.find('/'), path.size());
-        const std::string_view part = path.substr(0, end);
-        path.remove_prefix(std::min(end + 1, path.size()));
-        if (part.empty() || part == ".")
-            continue;
-        if (part != "..")
-            parts.push_back(part);
-        else if (!parts.empty() && parts.back() != "..")
-            parts.pop_back();
-        else if (!isRooted)
-            parts.push_back(part);
-    }
-    std::string result;
-    for (const std::string_view part : parts) {
-        if (!result.empty() || isRooted)
-            result += '/';
-        result += part;
-    }
-    if (result.empty())
-        return isRooted ? "/" : ".";
-    return result;
 }
 
 } // namespace stagelift

@@ -44,7 +44,4 @@ private:
     bool m_hasExceptions = false;
 };
 
-/// A path in its shortest form, as Go's path.Clean: "./a//b/../c" is "a/c", "" is ".".
-[[nodiscard]] std::string cleanedPath(std::string_view path);
-
 } // namespace stagelift

@@ -5,6 +5,7 @@
 #include "core/checks/ignore_patterns.h"
 #include "core/checks/rules.h"
 #include "core/checks/stage_walk.h"
+#include "core/dockerfile/paths.h"
 #include "core/text/characters.h"
 
 #include <format>

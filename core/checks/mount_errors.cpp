@@ -4,8 +4,8 @@
 // dockerfile2llb/convert_runmount.go.
 
 #include "core/checks/build_errors.h"
-#include "core/checks/ignore_patterns.h"
 #include "core/dockerfile/mount.h"
+#include "core/dockerfile/paths.h"
 #include "core/text/characters.h"
 #include "core/text/nearest.h"
 

@@ -7,7 +7,6 @@
 #include "core/text/characters.h"
 
 #include <algorithm>
-#include <charconv>
 #include <format>
 #include <optional>
 
@@ -46,13 +45,8 @@ Port splitPort(std::string_view text)
 std::optional<int> numberFrom(std::string_view text)
 {
     constexpr int kLast = 65535;
-    if (text.starts_with('+') && !text.starts_with("+-"))
-        text.remove_prefix(1);
-    int number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < 0 || number > kLast)
-        return std::nullopt;
-    return number;
+    const auto number = integerFrom(text);
+    return number && *number >= 0 && *number <= kLast ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 
 std::optional<PortRange> rangeFrom(std::string_view text)

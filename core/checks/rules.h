@@ -68,8 +68,10 @@ void secretCopiedBetweenStages(const Subject& subject, Report& report);
 
 // final_stage.cpp
 void compilerInFinalStage(const Subject& subject, Report& report);
-void packageCacheInFinalStage(const Subject& subject, Report& report);
 void devDependenciesInFinalStage(const Subject& subject, Report& report);
+
+// package_caches.cpp
+void packageCacheInFinalStage(const Subject& subject, Report& report);
 
 // copied_binaries.cpp
 void libcMismatch(const Subject& subject, Report& report);

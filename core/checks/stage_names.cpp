@@ -14,20 +14,6 @@
 
 namespace stagelift {
 
-namespace {
-
-bool isLower(std::string_view text)
-{
-    return text == lowered(text);
-}
-
-bool isUpper(std::string_view text)
-{
-    return text == uppered(text);
-}
-
-} // namespace
-
 void stageNameCasing(const Subject& subject, Report& report)
 {
     for (const Stage& stage : subject.graph.stages) {
@@ -49,11 +35,12 @@ void fromAsCasing(const Subject& subject, Report& report)
         const std::string_view keyword = from.keywordWord.text;
         const Word& as = from.args[1];
         // A FROM in mixed case is another check's.
-        const bool matches = isLower(keyword) ? isLower(as.text) : !isUpper(keyword) || isUpper(as.text);
+        const bool matches =
+            isLowerCase(keyword) ? isLowerCase(as.text) : !isUpperCase(keyword) || isUpperCase(as.text);
         if (matches)
             continue;
         report.add(from, as.span, std::format("'{}' and '{}' keywords' casing do not match", as.text, keyword))
-            .fix("Match the case", {{as.span, isLower(keyword) ? lowered(as.text) : uppered(as.text)}});
+            .fix("Match the case", {{as.span, isLowerCase(keyword) ? lowered(as.text) : uppered(as.text)}});
     }
 }
 

@@ -2,9 +2,9 @@
 
 #include "core/checks/stage_walk.h"
 
-#include "core/checks/ignore_patterns.h"
 #include "core/dockerfile/heredocs.h"
 #include "core/dockerfile/mount.h"
+#include "core/dockerfile/paths.h"
 #include "core/stages/platform.h"
 
 #include <algorithm>
@@ -170,11 +170,6 @@ void addMounts(const Subject& subject, const Instruction& instruction, std::vect
     }
 }
 
-bool isContent(const Word& word)
-{
-    return word.text.contains("<<") && heredocFrom(word.text).has_value();
-}
-
 } // namespace
 
 void walkStages(const Subject& subject, const std::function<void(const Visit&)>& before)
@@ -190,7 +185,8 @@ std::vector<Word> expandedWords(const Subject& subject, const Instruction& instr
     case Keyword::Add:
     case Keyword::Copy:
         addFlags(instruction, kFileFlags, words);
-        std::ranges::remove_copy_if(instruction.args, std::back_inserter(words), isContent);
+        std::ranges::remove_copy_if(instruction.args, std::back_inserter(words),
+                                    [](const Word& word) { return isHeredocWord(word.text); });
         break;
     case Keyword::Env:
     case Keyword::Label:

@@ -14,16 +14,6 @@ namespace stagelift {
 
 namespace {
 
-bool isLower(std::string_view text)
-{
-    return text == lowered(text);
-}
-
-bool isUpper(std::string_view text)
-{
-    return text == uppered(text);
-}
-
 /// The instructions from the first FROM on.
 std::span<const Instruction> stagedInstructions(const Subject& subject)
 {
@@ -87,13 +77,13 @@ void consistentInstructionCasing(const Subject& subject, Report& report)
     for (const Instruction& instruction : stagedInstructions(subject)) {
         if (!isCountedCommand(instruction))
             continue;
-        lower += isLower(instruction.keywordWord.text) ? 1 : 0;
-        upper += isUpper(instruction.keywordWord.text) ? 1 : 0;
+        lower += isLowerCase(instruction.keywordWord.text) ? 1 : 0;
+        upper += isUpperCase(instruction.keywordWord.text) ? 1 : 0;
     }
     const bool wantsLower = lower > upper;
     for (const Instruction& instruction : stagedInstructions(subject)) {
         const Word& word = instruction.keywordWord;
-        if (!isCountedCommand(instruction) || (wantsLower ? isLower(word.text) : isUpper(word.text)))
+        if (!isCountedCommand(instruction) || (wantsLower ? isLowerCase(word.text) : isUpperCase(word.text)))
             continue;
         report
             .add(instruction, word.span,

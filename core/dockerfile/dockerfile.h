@@ -87,6 +87,12 @@ struct Instruction {
     [[nodiscard]] const Flag* flag(std::string_view name) const;
 };
 
+/// CMD or ENTRYPOINT: it says what a container runs.
+[[nodiscard]] inline bool isStart(const Instruction& instruction)
+{
+    return instruction.keyword == Keyword::Cmd || instruction.keyword == Keyword::Entrypoint;
+}
+
 struct Directive {
     std::string_view name; // lower-cased
     Word value;

@@ -85,6 +85,11 @@ std::optional<HeredocMark> heredocFrom(std::string_view word)
     return mark;
 }
 
+bool isHeredocWord(std::string_view word)
+{
+    return word.contains(kMark) && heredocFrom(word).has_value();
+}
+
 std::vector<HeredocMark> heredocsIn(std::string_view line)
 {
     std::vector<HeredocMark> marks;

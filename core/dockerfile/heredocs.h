@@ -22,6 +22,9 @@ struct HeredocMark {
 /// A word that is one: `<<EOF`, `3<<-"EOF"`.
 [[nodiscard]] std::optional<HeredocMark> heredocFrom(std::string_view word);
 
+/// The word is one: it stands for what follows, and is no file.
+[[nodiscard]] bool isHeredocWord(std::string_view word);
+
 /// In their order. A line that is no shell text (a quote without its match, `${`) announces none.
 [[nodiscard]] std::vector<HeredocMark> heredocsIn(std::string_view line);
 

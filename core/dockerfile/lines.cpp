@@ -11,11 +11,6 @@ namespace stagelift {
 
 namespace {
 
-bool isLowerCase(std::string_view word)
-{
-    return !word.empty() && lowered(word) == word;
-}
-
 std::string_view lineText(const SourceText& source, std::uint32_t line)
 {
     const Span span = source.lineSpan(line);
@@ -94,7 +89,7 @@ std::string inTheFilesCase(const Dockerfile& dockerfile, std::string_view keywor
 
 std::string inTheCaseOf(std::string_view neighbour, std::string_view keyword)
 {
-    return isLowerCase(neighbour) ? lowered(keyword) : std::string(keyword);
+    return !neighbour.empty() && isLowerCase(neighbour) ? lowered(keyword) : std::string(keyword);
 }
 
 } // namespace stagelift

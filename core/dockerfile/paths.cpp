@@ -45,6 +45,34 @@ std::string pathFrom(std::string_view folder, std::string_view path)
     return result.empty() ? "/" : result;
 }
 
+std::string cleanedPath(std::string_view path)
+{
+    const bool isRooted = path.starts_with('/');
+    std::vector<std::string_view> parts;
+    while (!path.empty()) {
+        const std::size_t end = std::min(path.find('/'), path.size());
+        const std::string_view part = path.substr(0, end);
+        path.remove_prefix(std::min(end + 1, path.size()));
+        if (part.empty() || part == ".")
+            continue;
+        if (part != "..")
+            parts.push_back(part);
+        else if (!parts.empty() && parts.back() != "..")
+            parts.pop_back();
+        else if (!isRooted)
+            parts.push_back(part);
+    }
+    std::string result;
+    for (const std::string_view part : parts) {
+        if (!result.empty() || isRooted)
+            result += '/';
+        result += part;
+    }
+    if (result.empty())
+        return isRooted ? "/" : ".";
+    return result;
+}
+
 bool covers(std::string_view pattern, std::string_view path)
 {
     std::size_t star = pattern.npos; // the last one that was met, and how far it reaches so far

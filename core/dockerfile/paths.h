@@ -15,6 +15,9 @@ namespace stagelift {
 /// The path from a folder on: without ".", "..", doubled slashes and a slash at its end. One of Windows stays as it is.
 [[nodiscard]] std::string pathFrom(std::string_view folder, std::string_view path);
 
+/// A path in its shortest form, as Go's path.Clean: "./a//b/../c" is "a/c", "" is ".". A relative one stays relative.
+[[nodiscard]] std::string cleanedPath(std::string_view path);
+
 /// True where the pattern, with `*` and `?` as a shell has them, matches the path or a folder that it lies in.
 [[nodiscard]] bool covers(std::string_view pattern, std::string_view path);
 

@@ -5,6 +5,7 @@
 #include "core/dockerfile/check_directive.h"
 #include "core/dockerfile/copy_source.h"
 #include "core/dockerfile/heredocs.h"
+#include "core/dockerfile/mount.h"
 #include "core/stages/cycles.h"
 #include "core/stages/image_name.h"
 #include "core/stages/platform.h"
@@ -12,7 +13,6 @@
 #include "core/text/nearest.h"
 
 #include <algorithm>
-#include <charconv>
 #include <format>
 #include <tuple>
 
@@ -27,18 +27,6 @@ std::string stateName(const Stage& stage)
     return stage.isNamed() ? stage.name : std::format("stage-{}", stage.index);
 }
 
-/// A number as Go's strconv.Atoi takes it; nothing where it is none.
-std::optional<long> indexFrom(std::string_view text)
-{
-    if (text.starts_with('+') && !text.starts_with("+-"))
-        text.remove_prefix(1);
-    long number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
-
 /// What a COPY or ADD takes from where it copies; contents that are written in the file itself are no path.
 std::vector<std::string> pathsOf(const Instruction& instruction)
 {
@@ -47,9 +35,8 @@ std::vector<std::string> pathsOf(const Instruction& instruction)
         return paths;
     for (std::size_t i = 0; i + 1 < instruction.args.size(); ++i) {
         const std::string_view source = instruction.args[i].text;
-        const bool isContent = source.contains("<<") && heredocFrom(source);
         const bool isFetched = instruction.keyword == Keyword::Add && sourceKind(source) != SourceKind::Local;
-        if (!isContent && !isFetched)
+        if (!isHeredocWord(source) && !isFetched)
             paths.emplace_back(source);
     }
     return paths;
@@ -262,7 +249,7 @@ std::optional<NodeRef> Resolver::copySource(const Flag& flag, const Instruction&
                flag.value.span, {});
         return std::nullopt;
     }
-    if (const auto index = indexFrom(spec)) {
+    if (const auto index = integerFrom(spec)) {
         if (*index >= 0 && static_cast<std::size_t>(*index) < m_states.size())
             return m_states[static_cast<std::size_t>(*index)];
         refuse(std::format("invalid stage index {}", *index), flag.value.span, {});

@@ -5,7 +5,6 @@
 
 #pragma once
 
-#include "core/dockerfile/mount.h"
 #include "core/stages/global_arguments.h"
 #include "core/stages/stage_graph.h"
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <format>
 
@@ -16,11 +17,6 @@ constexpr std::array<std::string_view, 19> kWideSpaces{
     "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82", "\xE2\x80\x83",
     "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A",
     "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"};
-
-constexpr bool isAscii(char c)
-{
-    return static_cast<unsigned char>(c) < 0x80;
-}
 
 /// How long a character is by its first byte, 0 where none begins so.
 constexpr std::size_t announcedLength(unsigned char lead)
@@ -98,6 +94,26 @@ std::string uppered(std::string_view text)
     std::string result(text);
     std::ranges::transform(result, result.begin(), toUpper);
     return result;
+}
+
+bool isLowerCase(std::string_view text)
+{
+    return std::ranges::equal(text, text, {}, toLower);
+}
+
+bool isUpperCase(std::string_view text)
+{
+    return std::ranges::equal(text, text, {}, toUpper);
+}
+
+std::optional<std::int64_t> integerFrom(std::string_view text)
+{
+    if (text.starts_with('+') && !text.starts_with("+-")) // the one sign that from_chars knows is a minus
+        text.remove_prefix(1);
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool isWhole = error == std::errc() && end == text.data() + text.size();
+    return isWhole ? std::optional(number) : std::nullopt;
 }
 
 bool equalFolded(std::string_view left, std::string_view right)

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,11 @@ namespace stagelift {
 [[nodiscard]] constexpr bool isByteSpace(char c)
 {
     return isAsciiSpace(c) || c == '\x85' || c == '\xA0';
+}
+
+[[nodiscard]] constexpr bool isAscii(char c)
+{
+    return static_cast<unsigned char>(c) < 0x80;
 }
 
 [[nodiscard]] constexpr bool isDigit(char c)
@@ -50,6 +56,12 @@ namespace stagelift {
 
 [[nodiscard]] std::string lowered(std::string_view text);
 [[nodiscard]] std::string uppered(std::string_view text);
+/// No letter of it is in the other case.
+[[nodiscard]] bool isLowerCase(std::string_view text);
+[[nodiscard]] bool isUpperCase(std::string_view text);
+/// The whole of a text as a number in decimal, as Go's strconv.Atoi: with a sign or without, nothing where it is none
+/// or too large.
+[[nodiscard]] std::optional<std::int64_t> integerFrom(std::string_view text);
 /// ASCII letters in any case are the same.
 [[nodiscard]] bool equalFolded(std::string_view left, std::string_view right);
 

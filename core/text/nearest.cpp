@@ -46,7 +46,6 @@ std::size_t distance(const Text& left, const Text& right)
 /// In characters, as a person counts what was mistyped; bytes do where each is one.
 std::size_t distanceOf(std::string_view left, std::string_view right)
 {
-    const auto isAscii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
     if (std::ranges::all_of(left, isAscii) && std::ranges::all_of(right, isAscii))
         return distance(left, right);
     return distance(charactersOf(left), charactersOf(right));

@@ -4,6 +4,7 @@
 // tries everything, without a thought of speed.
 
 #include "core/checks/ignore_patterns.h"
+#include "core/dockerfile/paths.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 
