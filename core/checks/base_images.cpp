@@ -4,7 +4,6 @@
 
 #include "core/checks/mends.h"
 #include "core/checks/rules.h"
-#include "core/dockerfile/lines.h"
 #include "core/stages/image_name.h"
 #include "core/stages/platform.h"
 #include "core/text/characters.h"
@@ -19,14 +18,6 @@ namespace {
 
 constexpr std::string_view kTargetPlatform = "TARGETPLATFORM";
 
-/// An ARG above the first FROM, where all FROMs see it. `keyword` is ARG as the file writes it, asked for once.
-TextEdits declaredAbove(const Subject& subject, std::string_view name, std::string& keyword)
-{
-    if (keyword.empty())
-        keyword = inTheFilesCase(subject.dockerfile, "ARG");
-    return lineAbove(subject, subject.from(subject.graph.stages.front()), std::format("{} {}", keyword, name));
-}
-
 /// `name:$VERSION` with a version where the argument gives none; "" of what is written otherwise.
 std::string withDefaultTag(std::string_view base)
 {
@@ -36,8 +27,7 @@ std::string withDefaultTag(std::string_view base)
     std::string_view name = base.substr(colon + 2);
     if (name.starts_with('{') && name.ends_with('}'))
         name = name.substr(1, name.size() - 2);
-    const auto fits = [](char c) { return isAsciiLetter(c) || isDigit(c) || c == '_'; };
-    if (name.empty() || !std::ranges::all_of(name, fits))
+    if (!isVariableName(name))
         return {};
     return std::format("{}:${{{}:-latest}}", base.substr(0, colon), name);
 }
@@ -60,7 +50,8 @@ void reportUndefined(const Subject& subject, const Instruction& from, const Word
             report.add(from, word.span, std::format("FROM argument '{}' is not declared{}", name, didYouMean(meant)));
         if (!meant.empty())
             finding.fix(std::format("Change it to {}", meant), renamedVariable(subject, word.span, name, meant));
-        finding.fix(std::format("Declare {} above the first FROM", name), declaredAbove(subject, name, keyword));
+        finding.fix(std::format("Declare {} above the first FROM", name),
+                    declaredAbove(subject, subject.from(subject.graph.stages.front()), name, keyword));
     }
 }
 

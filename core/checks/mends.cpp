@@ -74,6 +74,21 @@ TextEdits lineAbove(const Subject& subject, const Instruction& instruction, std:
     return {insertedLines(source, lineBegin(source, begin), std::format("{}{}", indentation(source, begin), line))};
 }
 
+TextEdits declaredAbove(const Subject& subject, const Instruction& instruction, std::string_view name,
+                        std::string& keyword)
+{
+    if (!isVariableName(name))
+        return {};
+    if (keyword.empty())
+        keyword = inTheFilesCase(subject.dockerfile, "ARG");
+    return lineAbove(subject, instruction, std::format("{} {}", keyword, name));
+}
+
+bool isVariableName(std::string_view name)
+{
+    return !name.empty() && std::ranges::all_of(name, isPartOfName);
+}
+
 TextEdits renamedVariable(const Subject& subject, Span span, std::string_view from, std::string_view to)
 {
     TextEdits edits;

@@ -23,6 +23,13 @@ namespace stagelift {
 /// A line ahead of the instruction, indented as it is.
 [[nodiscard]] TextEdits lineAbove(const Subject& subject, const Instruction& instruction, std::string_view line);
 
+/// An ARG of that name ahead of the instruction; nothing for what can't be a name. `keyword` is ARG as the file writes
+/// it, filled in by the first call.
+[[nodiscard]] TextEdits declaredAbove(const Subject& subject, const Instruction& instruction, std::string_view name,
+                                      std::string& keyword);
+/// Letters, digits and underscores.
+[[nodiscard]] bool isVariableName(std::string_view name);
+
 /// `$from` and `${from…` turned into those of `to`, wherever they stand in the span.
 [[nodiscard]] TextEdits renamedVariable(const Subject& subject, Span span, std::string_view from, std::string_view to);
 

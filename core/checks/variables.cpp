@@ -5,7 +5,6 @@
 #include "core/checks/mends.h"
 #include "core/checks/rules.h"
 #include "core/checks/stage_walk.h"
-#include "core/dockerfile/lines.h"
 #include "core/text/characters.h"
 #include "core/text/nearest.h"
 
@@ -85,15 +84,9 @@ private:
                 finding.fix(std::format("Change it to ${}", suggestion),
                             renamedVariable(m_subject, span, name, suggestion));
             if (&visit.from == &visit.instruction)
-                finding.fix(std::format("Declare {} above", name), declaredAbove(visit.instruction, name));
+                finding.fix(std::format("Declare {} above", name),
+                            declaredAbove(m_subject, visit.instruction, name, m_keyword));
         }
-    }
-
-    [[nodiscard]] TextEdits declaredAbove(const Instruction& instruction, std::string_view name)
-    {
-        if (m_keyword.empty())
-            m_keyword = inTheFilesCase(m_subject.dockerfile, "ARG");
-        return lineAbove(m_subject, instruction, std::format("{} {}", m_keyword, name));
     }
 
     const Subject& m_subject;
