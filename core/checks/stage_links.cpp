@@ -5,6 +5,7 @@
 #include "core/checks/image_traits.h"
 #include "core/checks/mends.h"
 #include "core/checks/rules.h"
+#include "core/dockerfile/grammar.h"
 #include "core/dockerfile/lines.h"
 #include "core/dockerfile/paths.h"
 #include "core/stages/stage_names.h"
@@ -116,6 +117,17 @@ bool isIndex(std::string_view spec)
     return !spec.empty() && std::ranges::all_of(spec, isDigit);
 }
 
+/// A COPY counts stages, or would: taking one out changes what it means.
+bool usesIndexes(const Subject& subject)
+{
+    const auto isByIndex = [](const Instruction& each) {
+        const Instruction& acting = each.child ? *each.child : each;
+        const Flag* from = acting.keyword == Keyword::Copy ? acting.flag("from") : nullptr;
+        return from != nullptr && integerFrom(from->value.text).has_value();
+    };
+    return std::ranges::any_of(subject.dockerfile.instructions, isByIndex);
+}
+
 } // namespace
 
 void unneededStage(const Subject& subject, Report& report)
@@ -126,6 +138,7 @@ void unneededStage(const Subject& subject, Report& report)
         if (edge.from.kind == NodeKind::Stage)
             gives[static_cast<std::size_t>(edge.from.index)] = true;
     }
+    const bool hasIndexes = usesIndexes(subject);
     std::size_t mended = 0;
     for (const Stage& stage : subject.graph.stages) {
         const auto index = static_cast<std::size_t>(stage.index);
@@ -136,7 +149,7 @@ void unneededStage(const Subject& subject, Report& report)
                                               subject.graph.label(stageNode(stage.index)),
                                               stage.isNamed() ? "a later stage of its name hides it from --target"
                                                               : "without a name it can't be a target itself"));
-        if (!gives[index])
+        if (!gives[index] && !hasIndexes)
             finding.fix("Take the stage out", {removedLines(*subject.dockerfile.source, stage.span)});
         if (!stage.isNamed() && ++mended <= kMostMended) {
             const std::string name = suggestName(subject.graph, stage.index);
@@ -159,7 +172,7 @@ void stageByIndex(const Subject& subject, Report& report)
                                   std::format("--from={} will mean another stage once one is added above it: name the "
                                               "stage, and say --from=NAME",
                                               edge.spec));
-        if (source.isNamed() && lastNamed[source.name] == source.index)
+        if (isStageName(source.name) && lastNamed[source.name] == source.index)
             finding.fix(std::format("Say {}", source.name), {{edge.specSpan, source.name}});
         // One mend names the stage wherever its index stands.
         if (!source.isNamed() && mended.size() < kMostMended && mended.insert(source.index).second) {

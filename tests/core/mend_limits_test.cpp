@@ -25,6 +25,8 @@ void MendLimitsTest::offersNone_data()
     QTest::newRow("a default tag for a name that is no image's")
         << "ARG V\nFROM \x97golang:${V}\n"_ba << "InvalidDefaultArgInFrom"_ba;
     QTest::newRow("a variable without a name") << "FROM a${+b}\n"_ba << "UndefinedArgInFrom"_ba;
+    QTest::newRow("an index of a stage with a broken name")
+        << "FROM a AS \"x\nFROM b\nCOPY --from=0 c /\n"_ba << "StageByIndex"_ba;
     QTest::newRow("a mapping without a port") << "FROM a\nEXPOSE 80/x:\n"_ba << "ExposeInvalidFormat"_ba;
     QTest::newRow("a key in quotes") << "FROM a\nENV \"b c d\n"_ba << "LegacyKeyValueFormat"_ba;
 }

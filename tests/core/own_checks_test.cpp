@@ -40,6 +40,7 @@ private slots:
     void mends();
     void mendsNothingElse_data();
     void mendsNothingElse();
+    void takesNoStageOutThatIsCounted();
     void explainsItself_data();
     void explainsItself();
     void canBeSkipped();
@@ -303,6 +304,15 @@ void OwnChecksTest::mendsNothingElse()
         analyse("FROM a AS x\nFROM b\nCOPY --from=x y /\n" + line.toStdString() + "\nRUN apt-get install w\n");
     QCOMPARE(ownFindings(analysis->diagnostics), QStringList{u"4 PackageCacheInFinalStage?"_s});
     QVERIFY(analysis->diagnostics.front().fixes.empty());
+}
+
+void OwnChecksTest::takesNoStageOutThatIsCounted()
+{
+    // Were the first stage gone, the index would mean another.
+    const AnalysisPtr analysis = analyse("FROM a\nFROM b\nFROM c\nCOPY --from=1 x /\n");
+    QCOMPARE(ownFindings(analysis->diagnostics), (QStringList{u"1 UnneededStage?"_s, u"4 StageByIndex?"_s}));
+    QCOMPARE(analysis->diagnostics.front().fixes.size(), std::size_t(1));
+    QCOMPARE(analysis->diagnostics.front().fixes.front().title, "Call it a");
 }
 
 void OwnChecksTest::explainsItself_data()
