@@ -92,6 +92,8 @@ bool isVariableName(std::string_view name)
 TextEdits renamedVariable(const Subject& subject, Span span, std::string_view from, std::string_view to)
 {
     TextEdits edits;
+    if (!isVariableName(to)) // an ARG of any name is known, but not all can be used
+        return edits;
     const std::string_view text = subject.dockerfile.source->at(span);
     for (std::size_t at = text.find(from); at != std::string_view::npos; at = text.find(from, at + from.size())) {
         const std::size_t end = at + from.size();
