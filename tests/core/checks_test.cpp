@@ -291,7 +291,7 @@ void ChecksTest::mends_data()
     QTest::newRow("a reserved name") << "FROM a AS scratch\nFROM b\nCOPY --from=scratch x /\n"_ba
                                      << "FROM a AS scratch-stage\nFROM b\nCOPY --from=scratch-stage x /\n"_ba;
     QTest::newRow("nearly an argument that no variable can name")
-        << "ARG B+A=b\nFROM ${BA} AS s\n"_ba << "ARG B+A=b\nARG BA\nFROM ${BA} AS s\n"_ba;
+        << "ARG B+A=b\nFROM x${BA} AS s\n"_ba << "ARG B+A=b\nARG BA\nFROM x${BA} AS s\n"_ba;
     QTest::newRow("nearly an argument") << "ARG VERSION=1\nFROM a:$VERSON\n"_ba
                                         << "ARG VERSION=1\nFROM a:$VERSION\n"_ba;
     QTest::newRow("an argument nobody declared") << "# x\n\nFROM a:${V:-1}\n"_ba << "# x\n\nARG V\nFROM a:${V:-1}\n"_ba;
