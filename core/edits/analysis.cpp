@@ -10,7 +10,8 @@ AnalysisPtr analyse(std::string text, const CheckOptions& options, std::uint64_t
 {
     const auto analysis = std::make_shared<Analysis>(std::move(text));
     analysis->dockerfile = parse(analysis->source);
-    analysis->graph = resolve(analysis->dockerfile, options.build);
+    analysis->build = options.build;
+    analysis->graph = resolve(analysis->dockerfile, analysis->build);
     analysis->diagnostics = check(analysis->dockerfile, analysis->graph, options);
     analysis->revision = revision;
     return analysis;

@@ -20,6 +20,7 @@ struct Analysis {
     Dockerfile dockerfile;
     StageGraph graph;
     Diagnostics diagnostics;
+    BuildOptions build;         // what the graph was resolved with
     std::uint64_t revision = 0; // of the document it was made from
 };
 
