@@ -7,6 +7,7 @@
 #include "ui/diagram/words.h"
 
 #include <QContextMenuEvent>
+#include <QElapsedTimer>
 #include <QMenu>
 
 #include <algorithm>
@@ -34,7 +35,19 @@ QString nameOf(const Edge& edge)
 }
 
 constexpr double kZoomStep = 1.25;
-constexpr std::size_t kMostTried = 150; // more than these are offered untried, and refused when chosen
+constexpr int kAlwaysTried = 6;
+
+/// A menu opens at once: what there is no time left to try is offered untried, and refused when chosen.
+class Patience {
+public:
+    Patience() { m_clock.start(); }
+    [[nodiscard]] bool allowsAnother() { return m_tried++ < kAlwaysTried || m_clock.elapsed() < kMilliseconds; }
+
+private:
+    static constexpr int kMilliseconds = 15;
+    QElapsedTimer m_clock;
+    int m_tried = 0;
+};
 
 } // namespace
 
@@ -72,9 +85,10 @@ std::vector<int> DiagramView::Private::stagesThatTake(NodeRef source) const
 {
     std::vector<int> targets;
     const StageGraph& graph = picture().graph();
-    const bool tries = graph.stages.size() <= kMostTried;
+    Patience patience;
     for (const Stage& stage : graph.stages)
-        if (stageNode(stage.index) != source && (!tries || !refusalToCopy(*analysis(), source, stage.index)))
+        if (stageNode(stage.index) != source &&
+            (!patience.allowsAnother() || !refusalToCopy(*analysis(), source, stage.index)))
             targets.push_back(stage.index);
     return targets;
 }
@@ -147,9 +161,9 @@ void DiagramView::Private::fillQuietMenu(QMenu& menu, NodeRef node)
 void DiagramView::Private::addEdgeEnds(QMenu& menu, std::size_t edge, EdgeEnd end, NodeRef current)
 {
     const QRect place = placeOf({.node = {}, .edge = edge});
-    const bool tries = picture().nodes.size() <= kMostTried;
+    Patience patience;
     for (const PictureNode& node : picture().nodes) {
-        if (node.ref == current || (tries && !retargeted(edge, end, node.ref)))
+        if (node.ref == current || (patience.allowsAnother() && !retargeted(edge, end, node.ref)))
             continue;
         menu.addAction(plain(node.title.whole), this, whileSame([this, edge, end, ref = node.ref, place] {
                            give(retargeted(edge, end, ref), place);
@@ -197,9 +211,7 @@ void DiagramView::contextMenuEvent(QContextMenuEvent* event)
     if (event->reason() == QContextMenuEvent::Mouse) {
         hit = d->hitUnder(event->pos());
     } else if (!d->selection.isEmpty()) {
-        hit.edge = d->selection.edge ? d->picture().edgeOf(*d->selection.edge) : -1;
-        hit.node = d->selection.node ? d->picture().nodeOf(*d->selection.node) : -1;
-        hit.kind = hit.edge >= 0 ? HitKind::Edge : HitKind::Node;
+        hit = hitOf(d->picture(), d->selection);
         at = viewport()->mapToGlobal(d->placeOf(d->selection).center());
     }
     const bool chosen = d->selection.edge && d->picture().edgeOf(*d->selection.edge) == hit.edge;

@@ -112,6 +112,18 @@ std::optional<Selection> fromNode(const Picture& picture, int node, Qt::Key key,
 
 } // namespace
 
+Hit hitOf(const Picture& picture, const Selection& selection)
+{
+    Hit hit;
+    hit.edge = selection.edge ? picture.edgeOf(*selection.edge) : -1;
+    hit.node = selection.node ? picture.nodeOf(*selection.node) : -1;
+    if (hit.edge >= 0)
+        hit.kind = HitKind::Edge;
+    else if (hit.node >= 0)
+        hit.kind = HitKind::Node;
+    return hit;
+}
+
 std::optional<Selection> walked(const Picture& picture, const Selection& from, Qt::Key key,
                                 Qt::KeyboardModifiers modifiers)
 {

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "ui/diagram/hit.h"
 #include "ui/diagram/picture.h"
 
 #include <Qt>
@@ -20,6 +21,9 @@ struct Selection {
     [[nodiscard]] bool isEmpty() const { return !node && !edge; }
     [[nodiscard]] bool operator==(const Selection&) const = default;
 };
+
+/// What a pointer would have hit on what is selected, so that both get the same menu; nothing where it is not drawn.
+[[nodiscard]] Hit hitOf(const Picture& picture, const Selection& selection);
 
 /// Nothing where the key leads nowhere; the first stage from nothing.
 [[nodiscard]] std::optional<Selection> walked(const Picture& picture, const Selection& from, Qt::Key key,

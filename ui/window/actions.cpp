@@ -67,7 +67,9 @@ constexpr std::array kTable{
     ActionRow{ActionId::FindUses, MenuId::Edit, false, WORDS("Select &Uses of Stage"), "edit-select", "Shift+F12",
               WORDS("Put a caret at each use of the stage at the caret")},
 
-    ActionRow{ActionId::Fit, MenuId::View, false, WORDS("&Fit Diagram"), "zoom-fit-best", "Ctrl+9",
+    ActionRow{ActionId::CommandPalette, MenuId::View, false, WORDS("&Command Palette…"), "search", "Ctrl+Shift+P",
+              WORDS("Find any command by a few letters of its name")},
+    ActionRow{ActionId::Fit, MenuId::View, true, WORDS("&Fit Diagram"), "zoom-fit-best", "Ctrl+9",
               WORDS("Show the whole diagram")},
     ActionRow{ActionId::ZoomIn, MenuId::View, false, WORDS("Zoom &In"), "zoom-in",
               "Ctrl++; Ctrl+=", WORDS("Enlarge the pane that has the focus")},

@@ -41,6 +41,7 @@ enum class ActionId : quint8 {
     RenameStage,
     GoToStage,
     FindUses,
+    CommandPalette,
     ZoomIn,
     ZoomOut,
     Fit,

@@ -17,6 +17,7 @@ class QTabWidget;
 namespace stagelift::ui {
 
 class DocumentTab;
+class CommandPalette;
 class Help;
 struct RecoveredFile;
 class Status;
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] QList<DocumentTab*> allTabs() const;
     [[nodiscard]] QAction* action(ActionId id) const { return m_actions[id]; }
     [[nodiscard]] BuildDesk& buildDesk() { return *m_desk; }
+    [[nodiscard]] CommandPalette& commandPalette() { return *m_palette; }
     [[nodiscard]] Toolbar& toolbar() { return *m_toolbar; }
     void setTheme(ThemeChoice choice);
 
@@ -81,6 +83,7 @@ private:
     void applyTheme();
     void editFocus(const char* slot);
     void find();
+    void showPalette();
     void exportDiagram();
     void zoom(double direction);
     void rememberSession();
@@ -95,6 +98,7 @@ private:
     QMenu* m_recentMenu = nullptr;
     QMenu* m_themeMenu = nullptr;
     Help* m_help = nullptr;
+    CommandPalette* m_palette = nullptr;
     ThemeChoice m_themeChoice = ThemeChoice::System;
 };
 

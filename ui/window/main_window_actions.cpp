@@ -9,10 +9,12 @@
 #include "ui/diagram/export.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
+#include "ui/window/commands.h"
 #include "ui/window/document_tab.h"
 #include "ui/window/examples.h"
 #include "ui/window/help.h"
 #include "ui/window/main_window.h"
+#include "ui/window/palette.h"
 #include "ui/window/status.h"
 #include "ui/window/toolbar.h"
 
@@ -144,8 +146,8 @@ void MainWindow::wireEditActions()
 
 void MainWindow::wireEditorCommands()
 {
-    using Command = void (Editor::*)();
-    static constexpr std::array<std::pair<ActionId, Command>, 6> kCommands{{
+    using Order = void (Editor::*)();
+    static constexpr std::array<std::pair<ActionId, Order>, 6> kCommands{{
         {ActionId::Replace, &Editor::showReplace},
         {ActionId::ToggleComment, &Editor::toggleComment},
         {ActionId::Complete, &Editor::complete},
@@ -170,6 +172,14 @@ void MainWindow::find()
         tab().editor().showFind();
 }
 
+void MainWindow::showPalette()
+{
+    if (m_palette->isVisible())
+        m_palette->close();
+    else
+        m_palette->open(windowCommands(*this), [this] { return diagramCommands(*this); });
+}
+
 void MainWindow::exportDiagram()
 {
     const QString base = QFileInfo(tab().document().path()).completeBaseName();
@@ -189,6 +199,8 @@ void MainWindow::exportDiagram()
 
 void MainWindow::wireViewActions()
 {
+    m_palette = new CommandPalette(*this);
+    connect(action(ActionId::CommandPalette), &QAction::triggered, this, &MainWindow::showPalette);
     connect(action(ActionId::Fit), &QAction::triggered, this, [this] { tab().diagram().fit(); });
     connect(action(ActionId::ZoomIn), &QAction::triggered, this, [this] { zoom(1); });
     connect(action(ActionId::ZoomOut), &QAction::triggered, this, [this] { zoom(-1); });
