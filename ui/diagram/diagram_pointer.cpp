@@ -36,7 +36,10 @@ double DiagramView::Private::reach() const
 
 Hit DiagramView::Private::hitUnder(QPoint position) const
 {
-    return hitAt(scene.shown(), view.mapToScene(position), reach());
+    const QPointF place = view.mapToScene(position);
+    if (scene.isFar())
+        return hitFromAfar(scene.shown(), place, reach(), view.transform().m11());
+    return hitAt(scene.shown(), place, reach());
 }
 
 void DiagramView::Private::showCursor(const Hit& hit, bool onHandle)

@@ -29,6 +29,7 @@ public:
     void compose();
     void show(const std::shared_ptr<Picture>& picture);
     void carrySelectionInto(const Picture& picture);
+    void zoomed();
     void showMarks();
     void setSelection(const Selection& selected);
     void choose(const Selection& selected); // by hand: selects it in the text too

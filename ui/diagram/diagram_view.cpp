@@ -106,6 +106,12 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
             : picture().message);
 }
 
+void DiagramView::Private::zoomed()
+{
+    scene.setScale(view.transform().m11(), glideDuration());
+    overview.settle();
+}
+
 void DiagramView::Private::carrySelectionInto(const Picture& next)
 {
     if (!picture().analysis || picture().analysis == next.analysis)
@@ -309,7 +315,7 @@ void DiagramView::fit()
     d->fittedArea = bounds.width() * bounds.height();
     setTransform(QTransform::fromScale(std::max(scale, kLeastZoom), std::max(scale, kLeastZoom)));
     centerOn(bounds.center());
-    d->overview.settle();
+    d->zoomed();
 }
 
 void DiagramView::zoomBy(double factor)
@@ -323,7 +329,7 @@ void DiagramView::zoomBy(double factor)
     const QPoint moved = mapFromScene(held) - middle;
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
     verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
-    d->overview.settle();
+    d->zoomed();
 }
 
 const Picture& DiagramView::picture() const

@@ -59,6 +59,13 @@ QColor colourOf(const Look& look, const PictureEdge& edge, int index)
     return edge.needed || asked ? colour : mixed(colour, theme.canvas, kDimEdge);
 }
 
+/// How much heavier lines are drawn, so that they stay lines where all is small.
+double weightOf(const Look& look)
+{
+    constexpr double kMost = 2.3; // heads stay within kOverhang
+    return 1 + look.far * (std::clamp(0.55 / look.scale, 1.0, kMost) - 1);
+}
+
 QPointF halfway(QPointF a, QPointF b, double t)
 {
     return a * (1 - t) + b * t;
@@ -122,13 +129,15 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     const EdgeStyle& style = styleOf(edge.kind);
     const QColor colour = colourOf(look, edge, index);
     const bool stressed = isAsked(look.marks, edge, index) || look.marks.selectedEdge == index;
-    const QPainterPath shaft = withoutEnd(edge.curve, style.head * 0.8);
+    const double weight = weightOf(look);
+    const double head = style.head * weight;
+    const QPainterPath shaft = withoutEnd(edge.curve, head * 0.8);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(penFor(style, edge, colour, style.width + (stressed ? 0.7 : 0)));
+    painter.setPen(penFor(style, edge, colour, (style.width + (stressed ? 0.7 : 0)) * weight));
     painter.drawPath(shaft);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    painter.drawPolygon(arrowhead(shaft, edge.curve.back(), style.head));
+    painter.drawPolygon(arrowhead(shaft, edge.curve.back(), head));
 }
 
 void paintEdgeLabel(QPainter& painter, const Look& look, int index)
@@ -141,7 +150,8 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.setPen(QPen(look.theme.error, 2.2, Qt::SolidLine, Qt::RoundCap));
         painter.drawPath(glyphs::cross(square));
     }
-    if (!edge.labelRect.isEmpty()) {
+    if (!edge.labelRect.isEmpty() && look.far < 1) {
+        painter.setOpacity(1 - look.far);
         const QColor ring =
             isAsked(look.marks, edge, index) || selected ? colourOf(look, edge, index) : look.theme.canvas;
         const double radius = edge.labelRect.height() / 2;
@@ -152,6 +162,7 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.setPen(edge.needed ? plain : mixed(plain, look.theme.canvas, 0.6));
         painter.setFont(look.picture.fonts.small);
         painter.drawText(edge.label.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label.shown);
+        painter.setOpacity(1);
     }
     if (selected)
         paintHandles(painter, look, edge);

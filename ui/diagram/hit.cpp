@@ -2,6 +2,7 @@
 
 #include "ui/diagram/hit.h"
 
+#include "ui/diagram/far_room.h"
 #include "ui/diagram/painter.h"
 #include "ui/diagram/words.h"
 
@@ -84,6 +85,17 @@ Hit hitAt(const Picture& picture, QPointF point, double reach)
         if (edge.labelRect.contains(point) || isOnLine(edge, point, reach))
             return {.kind = HitKind::Edge, .edge = i};
     }
+    return {};
+}
+
+Hit hitFromAfar(const Picture& picture, QPointF point, double reach, double scale)
+{
+    for (int i = static_cast<int>(picture.nodes.size()) - 1; i >= 0; --i)
+        if (farRect(picture.nodes[static_cast<std::size_t>(i)], scale).contains(point))
+            return {.kind = HitKind::Node, .node = i};
+    for (int i = static_cast<int>(picture.edges.size()) - 1; i >= 0; --i)
+        if (isOnLine(picture.edges[static_cast<std::size_t>(i)], point, reach))
+            return {.kind = HitKind::Edge, .edge = i};
     return {};
 }
 

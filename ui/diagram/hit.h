@@ -23,6 +23,8 @@ struct Hit {
 
 /// `reach` is how far from a line still counts as on it, in scene units.
 [[nodiscard]] Hit hitAt(const Picture& picture, QPointF point, double reach);
+/// The same where nodes are read from afar: no rows, no labels. `scale` is how many pixels a scene unit has.
+[[nodiscard]] Hit hitFromAfar(const Picture& picture, QPointF point, double reach, double scale);
 
 enum class EdgeEnd : quint8 { Tail, Head };
 

@@ -214,6 +214,7 @@ PictureNode FaceMaker::stageFace(int index) const
         node.star.setRect(node.badge.rect.left() - star, node.title.rect.center().y() - kStar * m_unit / 2,
                           kStar * m_unit, kStar * m_unit);
     cutToWidth(node, outer);
+    node.far = FarName(node.title.whole, titleFont);
     return node;
 }
 
@@ -366,6 +367,7 @@ PictureNode FaceMaker::quietFace(NodeRef ref, const QString& title) const
         node.rows.push_back(std::move(row));
     }
     node.rect.setRect(0, 0, width, std::ceil(y + 7 * m_unit));
+    node.far = FarName(title, m_fonts.text);
     return node;
 }
 

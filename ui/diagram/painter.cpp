@@ -3,11 +3,9 @@
 #include "ui/diagram/painter.h"
 
 #include "ui/diagram/glyphs.h"
-
-#include <QtMath>
+#include "ui/diagram/ink.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace stagelift::ui {
 
@@ -16,35 +14,7 @@ namespace {
 constexpr double kRadius = 8;
 constexpr double kStripe = 5;
 constexpr double kBorder = 1;
-constexpr double kShipsBorder = 1.6;
-constexpr double kDim = 0.4;      // of the strength of what the target does not need
-constexpr double kDimText = 0.72; // its texts stay readable
 constexpr double kBadgeTint = 0.14;
-
-/// The colours of one node.
-struct Ink {
-    QColor fill;
-    QColor border;
-    QColor text;
-    QColor quiet;
-    QColor hue;
-    QColor ships;
-    QColor leftBehind;
-
-    Ink(const Theme& theme, const PictureNode& node)
-    {
-        const bool stage = node.ref.kind == NodeKind::Stage;
-        const double strength = node.needed ? 1 : kDim;
-        const QColor ground = stage ? theme.node : theme.nodeQuiet;
-        fill = mixed(ground, theme.canvas, node.needed ? 1 : 0.6);
-        border = mixed(theme.nodeBorder, theme.canvas, node.needed ? 1 : 0.65);
-        text = node.needed ? (stage ? theme.text : theme.textQuiet) : mixed(theme.textQuiet, fill, 0.9);
-        quiet = node.needed ? theme.textQuiet : mixed(theme.textQuiet, fill, kDimText);
-        hue = mixed(stage ? theme.stageHue(node.ref.index) : theme.edge, theme.canvas, strength);
-        ships = mixed(theme.ships, fill, strength);
-        leftBehind = mixed(theme.leftBehind, fill, strength);
-    }
-};
 
 void drawText(QPainter& painter, const PictureText& text, const QFont& font, const QColor& colour,
               Qt::Alignment alignment = Qt::AlignLeft)
@@ -55,20 +25,6 @@ void drawText(QPainter& painter, const PictureText& text, const QFont& font, con
     painter.setPen(colour);
     painter.drawText(text.rect, static_cast<int>(alignment) | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip,
                      text.shown);
-}
-
-/// The left edge of a rounded rectangle as a band of its own, without clipping.
-QPainterPath stripe(const QRectF& rect, double radius, double width)
-{
-    const double start = qRadiansToDegrees(std::acos((width - radius) / radius));
-    const QRectF top(rect.left(), rect.top(), 2 * radius, 2 * radius);
-    const QRectF bottom = top.translated(0, rect.height() - 2 * radius);
-    QPainterPath path;
-    path.arcMoveTo(top, start);
-    path.arcTo(top, start, 180 - start);
-    path.arcTo(bottom, 180, 180 - start);
-    path.closeSubpath();
-    return path;
 }
 
 void outline(QPainter& painter, const QRectF& rect, double radius, const QColor& colour, double width, double distance)
@@ -143,24 +99,6 @@ void paintBadge(QPainter& painter, const Look& look, const PictureNode& node, co
     painter.drawPath(glyphs::star(node.star));
 }
 
-QColor stateColour(const Theme& theme, StepState state)
-{
-    switch (state) {
-    case StepState::Running:
-        return theme.accent;
-    case StepState::Done:
-    case StepState::Cached:
-        return theme.success;
-    case StepState::Failed:
-        return theme.error;
-    case StepState::Stopped:
-        return theme.warning;
-    case StepState::Waiting:
-        break;
-    }
-    return theme.textQuiet;
-}
-
 void paintBar(QPainter& painter, const PictureNode& node, const Ink& ink)
 {
     const double radius = node.bar.height() / 2;
@@ -201,20 +139,6 @@ void paintStatus(QPainter& painter, const Look& look, const PictureNode& node, c
     painter.drawPath(glyphs::state(*node.state, node.mark));
 }
 
-QPen borderPen(const Look& look, const PictureNode& node, const Ink& ink, bool hovered)
-{
-    const QColor colour = hovered ? mixed(look.theme.accent, ink.border, 0.6) : ink.border;
-    switch (node.role) {
-    case Role::Ships:
-        return {hovered ? colour : mixed(look.theme.ships, ink.border, 0.75), kShipsBorder};
-    case Role::LeftBehind:
-        return {mixed(ink.quiet, colour, 0.35), kBorder, Qt::DashLine};
-    case Role::NotNeeded:
-        return {colour, kBorder, Qt::DotLine};
-    }
-    return {colour, kBorder};
-}
-
 void paintStage(QPainter& painter, const Look& look, int index, const Ink& ink)
 {
     const PictureNode& node = look.picture.nodes[static_cast<std::size_t>(index)];
@@ -226,7 +150,7 @@ void paintStage(QPainter& painter, const Look& look, int index, const Ink& ink)
     painter.setBrush(ink.fill);
     painter.drawRoundedRect(rect, kRadius, kRadius);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(borderPen(look, node, ink, hovered));
+    painter.setPen(borderPen(look, node, ink, hovered, kBorder));
     painter.drawRoundedRect(rect, kRadius, kRadius);
     painter.setPen(Qt::NoPen);
     painter.setBrush(ink.hue);
@@ -264,10 +188,22 @@ void paintQuiet(QPainter& painter, const Look& look, int index, const Ink& ink)
 
 } // namespace
 
-QColor mixed(const QColor& colour, const QColor& ground, double part)
+QColor stateColour(const Theme& theme, StepState state)
 {
-    const auto mix = [part](int a, int b) { return static_cast<int>(std::lround(a * part + b * (1 - part))); };
-    return {mix(colour.red(), ground.red()), mix(colour.green(), ground.green()), mix(colour.blue(), ground.blue())};
+    switch (state) {
+    case StepState::Running:
+        return theme.accent;
+    case StepState::Done:
+    case StepState::Cached:
+        return theme.success;
+    case StepState::Failed:
+        return theme.error;
+    case StepState::Stopped:
+        return theme.warning;
+    case StepState::Waiting:
+        break;
+    }
+    return theme.textQuiet;
 }
 
 void paintNode(QPainter& painter, const Look& look, int node)
@@ -276,10 +212,12 @@ void paintNode(QPainter& painter, const Look& look, int node)
     const Ink ink(look.theme, drawn);
     painter.save();
     painter.translate(drawn.rect.topLeft());
-    if (drawn.ref.kind == NodeKind::Stage)
-        paintStage(painter, look, node, ink);
-    else
-        paintQuiet(painter, look, node, ink);
+    if (look.far < 1)
+        drawn.ref.kind == NodeKind::Stage ? paintStage(painter, look, node, ink) : paintQuiet(painter, look, node, ink);
+    if (look.far > 0) {
+        painter.setOpacity(look.far * painter.opacity());
+        paintFarNode(painter, look, node, ink);
+    }
     painter.restore();
 }
 

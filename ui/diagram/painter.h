@@ -34,6 +34,8 @@ struct Look {
     const Picture& picture;
     const Theme& theme;
     const Marks& marks;
+    double far = 0;   // 1 draws nodes as they are read from afar, 0 with all that is in them; between, one fades away
+    double scale = 1; // pixels of the screen in a scene unit, for what is sized for the eye
 };
 
 /// How far a mark or an arrowhead reaches beyond a node's rect or an edge's curve.
@@ -49,6 +51,9 @@ void paintPicture(QPainter& painter, const Picture& picture, const Theme& theme,
 
 /// The round handles at a selected edge's ends, by which it is dragged to another stage.
 inline constexpr double kHandleRadius = 5;
+
+/// Of a build's state, wherever it is drawn.
+[[nodiscard]] QColor stateColour(const Theme& theme, StepState state);
 
 /// `part` of 1 is all of `colour`.
 [[nodiscard]] QColor mixed(const QColor& colour, const QColor& ground, double part);

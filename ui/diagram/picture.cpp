@@ -3,6 +3,7 @@
 #include "ui/diagram/picture.h"
 
 #include "ui/diagram/edge_face.h"
+#include "ui/diagram/far_room.h"
 #include "ui/diagram/node_face.h"
 #include "ui/diagram/words.h"
 
@@ -103,6 +104,7 @@ Picture compose(const PictureInput& input, const Picture* previous)
     for (const PictureEdge& edge : picture.edges)
         picture.bounds |= edge.path.boundingRect() | edge.labelRect;
     picture.bounds.adjust(-kMargin, -kMargin, kMargin, kMargin);
+    addFarRooms(picture);
     return picture;
 }
 

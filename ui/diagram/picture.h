@@ -10,9 +10,11 @@
 #include "core/engine/build.h"
 #include "core/layout/layout.h"
 #include "ui/diagram/build_progress.h"
+#include "ui/diagram/far_name.h"
 
 #include <QFont>
 #include <QList>
+#include <QMarginsF>
 #include <QPainterPath>
 #include <QPolygonF>
 #include <QRectF>
@@ -60,6 +62,8 @@ struct PictureNode {
     bool needed = true;
     Role role = Role::LeftBehind;
     std::vector<PictureRow> rows;
+    FarName far;       // the title, where rows and texts are too small to read
+    QMarginsF farRoom; // what it may take around its rect for that
 
     PictureText status; // "812 MB", or what the build is doing
     PictureText time;

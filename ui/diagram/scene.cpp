@@ -9,6 +9,14 @@
 
 namespace stagelift::ui {
 
+namespace {
+
+// Pixels of the screen that a text is high.
+constexpr double kUnreadable = 8;
+constexpr double kNearAgain = 8.8;
+
+} // namespace
+
 using Paint = void (*)(QPainter&, const Look&, int);
 
 class PictureItem : public QGraphicsItem {
@@ -51,6 +59,30 @@ DiagramScene::DiagramScene(QObject* parent) : QGraphicsScene(parent), m_theme(Th
     m_glide.setEasingCurve(QEasingCurve::InOutCubic);
     connect(&m_glide, &QVariantAnimation::valueChanged, this,
             [this](const QVariant& value) { glideStep(value.toDouble()); });
+    connect(&m_fade, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) {
+        m_far = value.toDouble();
+        update();
+    });
+}
+
+void DiagramScene::setScale(double scale, int duration)
+{
+    m_scale = scale;
+    const double text = m_picture.fonts.em * scale;
+    const bool far = m_isFar ? text < kNearAgain : text < kUnreadable;
+    if (far == m_isFar)
+        return;
+    m_isFar = far;
+    m_fade.stop();
+    if (duration > 0) {
+        m_fade.setStartValue(m_far);
+        m_fade.setEndValue(far ? 1.0 : 0.0);
+        m_fade.setDuration(duration);
+        m_fade.start();
+        return;
+    }
+    m_far = far ? 1 : 0;
+    update();
 }
 
 DiagramScene::~DiagramScene() = default;
@@ -101,7 +133,7 @@ void DiagramScene::putItems()
     fill(m_labels, m_shown.edges.size(), paintEdgeLabel, 2);
     const auto widened = [](const QRectF& rect) { return rect.adjusted(-kOverhang, -kOverhang, kOverhang, kOverhang); };
     for (std::size_t i = 0; i < m_shown.nodes.size(); ++i)
-        m_nodes[i]->setBounds(widened(m_shown.nodes[i].rect));
+        m_nodes[i]->setBounds(widened(m_shown.nodes[i].rect.marginsAdded(m_shown.nodes[i].farRoom)));
     for (std::size_t i = 0; i < m_shown.edges.size(); ++i) {
         const PictureEdge& edge = m_shown.edges[i];
         const QRectF line = edge.path.controlPointRect();

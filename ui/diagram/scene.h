@@ -29,10 +29,14 @@ public:
     [[nodiscard]] const Picture& picture() const { return m_picture; }
     /// The picture as it stands on the screen now.
     [[nodiscard]] const Picture& shown() const { return m_shown; }
-    [[nodiscard]] Look look() const { return {m_shown, m_theme, m_marks}; }
+    [[nodiscard]] Look look() const { return {m_shown, m_theme, m_marks, m_far, m_scale}; }
 
     /// `duration` in milliseconds; 0 puts everything in its place at once.
     void show(Picture picture, int duration);
+    /// How many pixels of the screen a scene unit has now: where texts become too small to read, nodes take the form
+    /// that is read from afar, and give it up again a little nearer. `duration` as in show().
+    void setScale(double scale, int duration);
+    [[nodiscard]] bool isFar() const { return m_isFar; }
     [[nodiscard]] const Marks& marks() const { return m_marks; }
     void setMarks(const Marks& marks);
 
@@ -47,6 +51,10 @@ private:
     Picture m_shown;
     Marks m_marks;
     QVariantAnimation m_glide;
+    QVariantAnimation m_fade; // between the near form and the far one
+    bool m_isFar = false;
+    double m_far = 0;
+    double m_scale = 1;
     std::vector<std::unique_ptr<PictureItem>> m_edges;
     std::vector<std::unique_ptr<PictureItem>> m_nodes;
     std::vector<std::unique_ptr<PictureItem>> m_labels;
