@@ -50,7 +50,7 @@ public:
     {
         m_view.resize(size);
         QObject::connect(&m_view, &DiagramView::edited, [this](const EditResult& result, std::uint64_t revision) {
-            if (revision != m_revision)
+            if (revision != m_revision || m_deaf)
                 return;
             ++m_edits;
             type(applied(m_text, result.edits));
@@ -71,12 +71,16 @@ public:
         m_view.showAnalysis(analyse(m_text, {}, ++m_revision));
     }
 
+    /// The text takes no edit from now on, as one that has just changed would not.
+    void refuseEdits() { m_deaf = true; }
+
     DiagramView& view() { return m_view; }
     [[nodiscard]] const std::string& text() const { return m_text; }
     [[nodiscard]] const std::string& chosen() const { return m_chosen; }
     [[nodiscard]] int edits() const { return m_edits; }
     [[nodiscard]] const std::vector<Refusal>& refusals() const { return m_refusals; }
     [[nodiscard]] const Picture& picture() const { return m_view.picture(); }
+    [[nodiscard]] const Marks& marks() const { return m_view.marks(); }
     [[nodiscard]] AnalysisPtr analysis() const { return picture().analysis; }
 
     [[nodiscard]] const PictureNode& node(const QString& title) const
@@ -133,6 +137,13 @@ public:
         return field && field->isVisible() ? field : nullptr;
     }
 
+    /// The menu that asks what a drag has meant, or null.
+    [[nodiscard]] QMenu* choice()
+    {
+        auto* menu = m_view.findChild<QMenu*>(QStringLiteral("diagramChoice"));
+        return menu && menu->isVisible() ? menu : nullptr;
+    }
+
     /// What the bubble says, "" while there is none.
     [[nodiscard]] QString bubble()
     {
@@ -145,15 +156,16 @@ private:
     std::uint64_t m_revision = 1;
     std::string m_chosen;
     int m_edits = 0;
+    bool m_deaf = false;
     std::vector<Refusal> m_refusals;
     DiagramView m_view;
 };
 
-/// The entry of that text, in the menu or in one below it; null where there is none.
+/// The entry of that text, a reason behind a tab left out, in the menu or in one below it; null where there is none.
 inline QAction* entry(const QMenu& menu, const QString& text)
 {
     for (QAction* action : menu.actions()) {
-        if (action->text().remove(u'&') == text)
+        if (action->text().remove(u'&').section(u'\t', 0, 0) == text)
             return action;
         if (action->menu())
             if (QAction* inside = entry(*action->menu(), text))

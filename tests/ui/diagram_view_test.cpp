@@ -3,10 +3,8 @@
 // The diagram under real mouse and key events: what is chosen, what is written, what is refused.
 
 #include "ui/diagram/diagram_view.h"
-#include "ui/diagram/drag.h"
-#include "ui/diagram_fixture.h"
+#include "ui/diagram_hand.h"
 
-#include <QDragEnterEvent>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QWheelEvent>
@@ -14,33 +12,6 @@
 using namespace stagelift;
 using namespace stagelift::ui;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-/// A drag that comes over `place`; true where the diagram would take it.
-bool dragOver(DiagramDesk& desk, const QMimeData& mime, QPoint place)
-{
-    QWidget* viewport = desk.view().viewport();
-    QDragEnterEvent enter(place, Qt::CopyAction, &mime, Qt::LeftButton, {});
-    QApplication::sendEvent(viewport, &enter);
-    QDragMoveEvent move(place, Qt::CopyAction, &mime, Qt::LeftButton, {});
-    QApplication::sendEvent(viewport, &move);
-    return enter.isAccepted() && move.isAccepted();
-}
-
-/// The end of a drag that came over the diagram before.
-void dropOn(DiagramDesk& desk, const QMimeData& mime, QPoint place)
-{
-    QDropEvent drop(place, Qt::CopyAction, &mime, Qt::LeftButton, {});
-    QApplication::sendEvent(desk.view().viewport(), &drop);
-}
-
-std::unique_ptr<QMimeData> artifact(const DiagramDesk& desk, const QString& from, std::vector<std::string> paths)
-{
-    return mimeOf(artifactDrag(*desk.analysis(), desk.node(from).ref, std::move(paths)));
-}
-
-} // namespace
 
 class DiagramViewTest : public QObject {
     Q_OBJECT

@@ -1,69 +1,245 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Artifacts dragged over the diagram: what a drop would write is said before, and so is why there can be none.
+// Things carried over the diagram: who can take them lights up, a line follows the pointer, and what putting them down
+// would write is said before, and so is why it can't be.
 
 #include "ui/diagram/diagram_private.h"
+#include "ui/diagram/words.h"
 
 #include <QDragMoveEvent>
 
+#include <algorithm>
+#include <utility>
+
+using namespace std::chrono_literals;
+
 namespace stagelift::ui {
 
-int DiagramView::Private::stageUnder(QPoint position) const
+namespace {
+
+constexpr auto kRestsBeforeOpening = 500ms; // of what is dragged, over a stage
+constexpr std::size_t kMostTried = 150;     // stages; with more, each is asked only when the pointer is over it
+
+Carried artifacts(ArtifactDrag drag)
 {
-    const Hit hit = hitUnder(position);
-    if (hit.node < 0 || picture().nodes[static_cast<std::size_t>(hit.node)].ref.kind != NodeKind::Stage)
-        return -1;
-    return hit.node;
+    return {.kind = CarryKind::Artifacts, .artifact = std::move(drag), .index = 0, .end = {}};
 }
 
-bool DiagramView::Private::dragOver(const ArtifactDrag& dragged, QPoint position)
+std::uint32_t placeOfGap(const Analysis& now, int stage, const Gap& gap)
 {
-    const int node = analysis() ? stageUnder(position) : -1;
-    if (node < 0) {
-        forgetDrag();
-        return false;
+    const std::vector<std::uint32_t> places = placesIn(now, stage);
+    const std::size_t first = now.graph.stages[static_cast<std::size_t>(stage)].firstInstruction + 1;
+    return places[std::min(gap.instruction - first, places.size() - 1)];
+}
+
+/// The node that it comes from, or -1.
+int sourceNode(const Carried& carried, const Picture& picture)
+{
+    if (carried.kind != CarryKind::EdgeEnd) {
+        const auto source = sourceNow(carried.artifact, *picture.analysis);
+        return source ? picture.nodeOf(*source) : -1;
     }
-    if (node == dropNode && bubble.isVisible())
-        return dropAllowed;
-    const PictureNode& over = picture().nodes[static_cast<std::size_t>(node)];
-    const EditOutcome outcome = dropped(dragged, *analysis(), over.ref.index);
-    dropNode = node;
-    dropAllowed = outcome.has_value();
-    hovered = {};
-    bubbleAway.stop();
-    if (outcome)
-        bubble.say(Bubble::Kind::Preview, copyLineIn(*outcome), onViewport(over.rect));
-    else
-        bubble.say(Bubble::Kind::Objection, sentences(outcome.error()), onViewport(over.rect));
+    const int drawn = picture.edgeOf(carried.index);
+    if (drawn < 0)
+        return -1;
+    const PictureEdge& edge = picture.edges[static_cast<std::size_t>(drawn)];
+    return carried.end == EdgeEnd::Head ? edge.from : edge.to;
+}
+
+/// Where the line to the pointer begins: at the row that is carried, else in the middle of the node's right side.
+QPointF beginOf(const Carried& carried, const PictureNode& node)
+{
+    const auto isIt = [&](const PictureRow& row) {
+        return row.kind == RowKind::Artifact && std::ranges::contains(carried.artifact.paths, row.path);
+    };
+    const auto row = std::ranges::find_if(node.rows, isIt);
+    const double y = row == node.rows.end() ? node.rect.height() / 2 : row->rect.center().y();
+    return node.rect.topLeft() + QPointF(node.rect.width(), y);
+}
+
+} // namespace
+
+std::optional<Spot> DiagramView::Private::spotUnder(const Carried& carried, QPoint position) const
+{
+    const Hit hit = analysis() ? hitUnder(position) : Hit{};
+    if (hit.node < 0)
+        return std::nullopt;
+    const PictureNode& node = picture().nodes[static_cast<std::size_t>(hit.node)];
+    if (!isLandingPlace(carried, node.ref))
+        return std::nullopt;
+    if ((carried.kind == CarryKind::Node || carried.kind == CarryKind::Port) && carried.artifact.source == node.ref)
+        return std::nullopt; // it begins there
+    if (carried.kind == CarryKind::EdgeEnd) {
+        // Where the end is already there is nothing to say.
+        const Edge& edge = picture().graph().edges[carried.index];
+        if (node.ref == (carried.end == EdgeEnd::Head ? stageNode(edge.to) : edge.from))
+            return std::nullopt;
+    }
+    Spot spot{.node = node.ref, .place = {}};
+    if (const auto gap = carried.kind == CarryKind::EdgeEnd ? std::nullopt : gapUnder(node, position))
+        spot.place = placeOfGap(*analysis(), node.ref.index, *gap);
+    return spot;
+}
+
+std::optional<Gap> DiagramView::Private::gapUnder(const PictureNode& node, QPoint position) const
+{
+    const int index = picture().nodeOf(node.ref);
+    const QRectF shown = scene.shown().nodes[static_cast<std::size_t>(index)].rect;
+    return node.open && !scene.isFar() ? gapAt(node, view.mapToScene(position).y() - shown.top()) : std::nullopt;
+}
+
+std::vector<Taker> DiagramView::Private::takersOf(const Carried& carried) const
+{
+    if (picture().graph().stages.size() > kMostTried)
+        return {};
+    const int source = sourceNode(carried, picture());
+    std::vector<Taker> takers(picture().nodes.size(), Taker::Apart);
+    for (std::size_t i = 0; i < takers.size(); ++i) {
+        const NodeRef ref = picture().nodes[i].ref;
+        if (std::cmp_equal(i, source))
+            takers[i] = Taker::Source;
+        else if (isLandingPlace(carried, ref))
+            takers[i] = putDown(carried, *analysis(), {.node = ref, .place = {}}) ? Taker::Takes : Taker::Refuses;
+        else
+            takers[i] = Taker::Refuses;
+    }
+    return takers;
+}
+
+std::optional<Band> DiagramView::Private::band() const
+{
+    if (!hand.isCarrying() || !analysis())
+        return std::nullopt;
+    const Picture& shown = scene.shown();
+    if (hand.carried->kind == CarryKind::EdgeEnd) {
+        const int drawn = shown.edgeOf(hand.carried->index);
+        if (drawn < 0)
+            return std::nullopt;
+        const PictureEdge& edge = shown.edges[static_cast<std::size_t>(drawn)];
+        if (hand.carried->end == EdgeEnd::Head)
+            return Band{.from = edge.curve.front(), .to = hand.at, .pointer = hand.at};
+        return Band{.from = hand.at, .to = edge.curve.back(), .pointer = hand.at};
+    }
+    const int node = sourceNode(*hand.carried, shown);
+    if (node < 0)
+        return std::nullopt;
+    return Band{
+        .from = beginOf(*hand.carried, shown.nodes[static_cast<std::size_t>(node)]), .to = hand.at, .pointer = hand.at};
+}
+
+bool DiagramView::Private::carryOver(const Carried& carried, QPoint position, Qt::KeyboardModifiers modifiers)
+{
+    if (!analysis())
+        return false;
+    hand.at = view.mapToScene(position);
+    view.viewport()->update();
+    if (hand.carried != carried || hand.taken != picture().analysis) {
+        hand.letGo();
+        hand.carried = carried;
+        hand.taken = picture().analysis;
+        hand.takers = takersOf(carried);
+        hovered = {};
+        bubbleAway.stop();
+    }
+    const auto spot = spotUnder(carried, position);
+    if (spot != hand.over || !bubble.isVisible()) {
+        const auto before = std::exchange(hand.over, spot);
+        hand.refused.reset();
+        if (spot)
+            sayOfDrop(putDown(carried, *analysis(), *spot));
+        else
+            bubble.hide();
+        restOver(before, modifiers);
+    }
     showMarks();
-    return dropAllowed;
+    return spot && !hand.refused;
+}
+
+/// A stage that something rests over opens, so that it can be put between two of its instructions. At once with Alt,
+/// and where the pointer is on the sign that opens it.
+void DiagramView::Private::restOver(const std::optional<Spot>& before, Qt::KeyboardModifiers modifiers)
+{
+    hand.line = -1;
+    const bool takes = hand.over && !hand.refused && hand.carried->kind != CarryKind::EdgeEnd && !scene.isFar();
+    if (!takes) {
+        hand.opens.stop();
+        return;
+    }
+    const QPoint position = view.mapFromScene(hand.at);
+    if (modifiers.testFlag(Qt::AltModifier) || hitUnder(position).kind == HitKind::Chevron)
+        hand.opens.start(0);
+    else if (!before || before->node != hand.over->node)
+        hand.opens.start(kRestsBeforeOpening);
+    const PictureNode& node = picture().nodes[static_cast<std::size_t>(picture().nodeOf(hand.over->node))];
+    if (const auto gap = hand.over->place ? gapUnder(node, position) : std::nullopt)
+        hand.line = gap->y;
+}
+
+/// What will be written; where it depends on what is chosen then, what there is to choose.
+QString DiagramView::Private::previewOf(const EditOutcome& outcome) const
+{
+    const QString line = lineWritten(*outcome, *analysis());
+    if (hand.carried->kind != CarryKind::Node)
+        return line;
+    const Carried asCopy{.kind = CarryKind::Port, .artifact = hand.carried->artifact, .index = 0, .end = {}};
+    const EditOutcome copied = putDown(asCopy, *analysis(), *hand.over);
+    if (!copied)
+        return line;
+    const QString copyLine = lineWritten(*copied, *analysis());
+    return copyLine == line ? line : line + u'\n' + copyLine;
+}
+
+void DiagramView::Private::sayOfDrop(const EditOutcome& outcome)
+{
+    const QRect beside = placeOf({.node = hand.over->node, .edge = {}});
+    if (outcome) {
+        bubble.say(Bubble::Kind::Preview, previewOf(outcome), beside);
+        return;
+    }
+    hand.refused = outcome.error();
+    bubble.say(Bubble::Kind::Objection, sentences(outcome.error()), beside);
 }
 
 void DiagramView::Private::forgetDrag()
 {
-    dropNode = -1;
-    dropAllowed = true;
+    if (!hand.isCarrying())
+        return;
+    const bool closes = hand.opened.has_value();
+    hand.letGo();
     if (!field.isVisible())
         bubble.hide();
     showMarks();
+    view.viewport()->update();
+    if (!closes)
+        return;
+    view.setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    view.setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    composeSoon.start();
 }
 
-void DiagramView::Private::drop(const ArtifactDrag& dragged, QPoint position)
+void DiagramView::Private::put(const Carried& carried, QPoint position, Qt::KeyboardModifiers modifiers)
 {
-    const int node = analysis() ? stageUnder(position) : -1;
+    const auto spot = spotUnder(carried, position);
     forgetDrag();
-    if (node < 0)
+    if (!spot)
         return;
-    const int stage = picture().nodes[static_cast<std::size_t>(node)].ref.index;
-    const EditOutcome outcome = dropped(dragged, *analysis(), stage);
-    const QRect place = placeOf({.node = stageNode(stage), .edge = {}});
-    if (outcome && dragged.paths.empty()) {
-        askPath(*sourceNow(dragged, *analysis()), stage);
-        return;
-    }
-    if (outcome)
-        pending = Pending{.revision = analysis()->revision, .offset = outcome->select.begin};
-    give(outcome, place);
+    const EditOutcome outcome = putDown(carried, *analysis(), *spot);
+    if (carried.kind == CarryKind::EdgeEnd)
+        give(outcome, placeOf({.node = spot->node, .edge = {}}));
+    else if (carried.kind == CarryKind::Node)
+        putNode(carried, *spot, modifiers);
+    else if (carried.kind == CarryKind::Port && outcome)
+        askWhatToCopy(*sourceNow(carried.artifact, *analysis()), *spot);
+    else
+        putArtifacts(carried, *spot, outcome);
+}
+
+void DiagramView::Private::putArtifacts(const Carried& carried, const Spot& spot, const EditOutcome& outcome)
+{
+    if (outcome && carried.artifact.paths.empty())
+        askPath(copyIntent(*sourceNow(carried.artifact, *analysis()), spot.node.index, {}, spot.place));
+    else
+        giveAndAsk(*analysis(), outcome, placeOf({.node = spot.node, .edge = {}}), PendingField::Destination);
 }
 
 void DiagramView::dragEnterEvent(QDragEnterEvent* event)
@@ -77,8 +253,8 @@ void DiagramView::dragEnterEvent(QDragEnterEvent* event)
 
 void DiagramView::dragMoveEvent(QDragMoveEvent* event)
 {
-    const auto dragged = dragFrom(event->mimeData());
-    if (!dragged || !d->dragOver(*dragged, event->position().toPoint())) {
+    auto dragged = dragFrom(event->mimeData());
+    if (!dragged || !d->carryOver(artifacts(std::move(*dragged)), event->position().toPoint(), event->modifiers())) {
         event->ignore();
         return;
     }
@@ -93,14 +269,14 @@ void DiagramView::dragLeaveEvent(QDragLeaveEvent*)
 
 void DiagramView::dropEvent(QDropEvent* event)
 {
-    const auto dragged = dragFrom(event->mimeData());
+    auto dragged = dragFrom(event->mimeData());
     if (!dragged) {
         event->ignore();
         return;
     }
     event->setDropAction(Qt::CopyAction);
     event->accept();
-    d->drop(*dragged, event->position().toPoint());
+    d->put(artifacts(std::move(*dragged)), event->position().toPoint(), event->modifiers());
 }
 
 } // namespace stagelift::ui

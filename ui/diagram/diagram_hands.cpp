@@ -40,6 +40,21 @@ bool DiagramView::Private::give(const EditOutcome& outcome, const QRect& beside)
     return true;
 }
 
+bool DiagramView::Private::giveAndAsk(const Analysis& of, const EditOutcome& outcome, const QRect& beside,
+                                      PendingField asked)
+{
+    if (!outcome) {
+        object(outcome.error(), beside);
+        return false;
+    }
+    pending = Pending{.revision = of.revision,
+                      .text = applied(of.source.bytes(), outcome->edits),
+                      .offset = outcome->select.begin,
+                      .field = asked};
+    emit view.edited(*outcome, of.revision);
+    return true;
+}
+
 void DiagramView::Private::object(const Refusal& refusal, const QRect& beside)
 {
     bubble.say(Bubble::Kind::Objection, sentences(refusal), beside);
@@ -55,34 +70,31 @@ void DiagramView::Private::openField(const QRect& place, const QString& name, co
     field.open(place, name, text, check, done);
 }
 
-void DiagramView::Private::copy(NodeRef source, const std::string& path, int target)
+void DiagramView::Private::copy(const CopyIntent& intent)
 {
-    const CopyIntent intent{.source = source, .target = target, .paths = {path}, .destination = {}, .place = {}};
-    const EditOutcome outcome = copyArtifact(*analysis(), intent);
-    if (outcome)
-        pending = Pending{.revision = analysis()->revision, .offset = outcome->select.begin};
-    if (!give(outcome, placeOf({.node = stageNode(target), .edge = {}})))
-        pending.reset();
+    giveAndAsk(*analysis(), copyArtifact(*analysis(), intent), placeOf({.node = stageNode(intent.target), .edge = {}}),
+               PendingField::Destination);
 }
 
-void DiagramView::Private::askPath(NodeRef source, int target)
+void DiagramView::Private::askPath(const CopyIntent& intent)
 {
     const AnalysisPtr now = picture().analysis;
-    const auto intent = [source, target](const QString& path) {
-        return CopyIntent{
-            .source = source, .target = target, .paths = {path.toStdString()}, .destination = {}, .place = {}};
+    const auto with = [intent](const QString& path) {
+        CopyIntent whole = intent;
+        whole.paths = {path.trimmed().toStdString()};
+        return whole;
     };
-    const QString name = source.kind == NodeKind::Context
-                             ? Diagram::tr("Path in the build context")
-                             : Diagram::tr("Path in %1").arg(toQt(now->graph.label(source)));
-    const QString first = source.kind == NodeKind::Context ? QStringLiteral(".") : QStringLiteral("/");
+    const bool ofContext = intent.source.kind == NodeKind::Context;
+    const QString name = ofContext ? Diagram::tr("Path in the build context")
+                                   : Diagram::tr("Path in %1").arg(toQt(now->graph.label(intent.source)));
     openField(
-        placeOf({.node = stageNode(target), .edge = {}}), name, first,
-        [now, intent](const QString& path) {
+        placeOf({.node = stageNode(intent.target), .edge = {}}), name,
+        ofContext ? QStringLiteral(".") : QStringLiteral("/"),
+        [now, with](const QString& path) {
             return path.trimmed().isEmpty() ? Diagram::tr("A path is needed.")
-                                            : objection(copyArtifact(*now, intent(path.trimmed())));
+                                            : objection(copyArtifact(*now, with(path)));
         },
-        [this, source, target](const QString& path) { copy(source, path.trimmed().toStdString(), target); });
+        [this, with](const QString& path) { copy(with(path)); });
 }
 
 void DiagramView::Private::rename(int stage)
@@ -98,7 +110,9 @@ void DiagramView::Private::rename(int stage)
                        : nameStage(*now, stage, name.trimmed().toStdString());
     };
     const bool isNamed = named.isNamed();
-    openField(
+    bubble.hide();
+    field.setFont(view.font());
+    field.openWithin(
         QRect(place.topLeft(), QSize(place.width(), std::min(place.height(), 40))), Diagram::tr("Name of the stage"),
         before, [outcome](const QString& name) { return objection(outcome(name)); },
         [this, outcome, place, before, isNamed](const QString& name) {
@@ -152,14 +166,8 @@ void DiagramView::Private::addStage(const std::string& base)
     std::string name = "stage";
     for (int number = 2; graph.findTarget(name); ++number)
         name = "stage-" + std::to_string(number);
-    const Analysis& now = *input.analysis;
-    const EditOutcome outcome = stagelift::addStage(now, base, name);
-    if (!outcome) {
-        object(outcome.error(), QRect(view.viewport()->rect().center(), QSize(1, 1)));
-        return;
-    }
-    pending = Pending{.revision = now.revision, .offset = outcome->select.begin, .rename = true};
-    emit view.edited(*outcome, now.revision);
+    giveAndAsk(*input.analysis, stagelift::addStage(*input.analysis, base, name),
+               QRect(view.viewport()->rect().center(), QSize(1, 1)), PendingField::Name);
 }
 
 void DiagramView::Private::removeSelected()
@@ -192,8 +200,10 @@ void DiagramView::Private::openPending()
     if (!pending || !analysis() || analysis()->revision <= pending->revision)
         return;
     const Pending arrived = *std::exchange(pending, std::nullopt);
+    if (arrived.text != analysis()->source.bytes())
+        return;
     const StageGraph& graph = picture().graph();
-    if (arrived.rename) {
+    if (arrived.field == PendingField::Name) {
         const int stage = graph.stageAt(arrived.offset);
         if (stage >= 0)
             setSelection({.node = stageNode(stage), .edge = {}});
@@ -207,37 +217,14 @@ void DiagramView::Private::openPending()
         askDestination(static_cast<std::size_t>(edge - graph.edges.begin()));
 }
 
-EditOutcome DiagramView::Private::retargeted(std::size_t edge, EdgeEnd end, NodeRef node) const
-{
-    const Edge& moved = analysis()->graph.edges[edge];
-    if (end == EdgeEnd::Head) {
-        if (moved.kind == EdgeKind::Base)
-            return std::unexpected(refusal(Diagram::tr("A stage has one FROM."),
-                                           Diagram::tr("Drag the other end to change what it is built from.")));
-        if (node.kind != NodeKind::Stage)
-            return std::unexpected(refusal(Diagram::tr("Only a stage can take files."), {}));
-        return retargetCopy(*analysis(), edge, node.index);
-    }
-    if (moved.kind != EdgeKind::Base)
-        return retargetSource(*analysis(), edge, node);
-    const StageGraph& graph = analysis()->graph;
-    if (node.kind == NodeKind::Context)
-        return std::unexpected(
-            refusal(Diagram::tr("A stage can't be built from a folder."), Diagram::tr("Copy from it instead.")));
-    if (node.kind == NodeKind::Stage && !graph.stages[static_cast<std::size_t>(node.index)].isNamed())
-        return std::unexpected(refusal(Diagram::tr("%1 has no name to be built from.").arg(toQt(graph.label(node))),
-                                       Diagram::tr("Name it first: F2.")));
-    const std::string base = node.kind == NodeKind::Stage ? graph.stages[static_cast<std::size_t>(node.index)].name
-                                                          : graph.images[static_cast<std::size_t>(node.index)];
-    return changeBase(*analysis(), moved.to, base);
-}
-
 bool DiagramView::Private::pressKey(QKeyEvent* event)
 {
     static constexpr std::array kWalking{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up,
                                          Qt::Key_Down, Qt::Key_Home,  Qt::Key_End};
     const auto key = static_cast<Qt::Key>(event->key());
     const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (analysis() && pressRowKey(event))
+        return true;
     if (!analysis() || !plain)
         return false;
     if (std::ranges::contains(kWalking, key)) {
@@ -251,11 +238,15 @@ bool DiagramView::Private::pressKey(QKeyEvent* event)
         removeSelected();
         return true;
     }
+    if (key == Qt::Key_E && selection.node && picture().nodeOf(*selection.node) >= 0) {
+        askWhatToCopyOut();
+        return true;
+    }
     if (key == Qt::Key_F2 || key == Qt::Key_Return || key == Qt::Key_Enter) {
         editSelected();
         return true;
     }
-    if (key == Qt::Key_Escape && mode == Mode::MovingEnd) {
+    if (key == Qt::Key_Escape && mode == Mode::Carrying) {
         mode = Mode::Idle;
         forgetDrag();
         return true;

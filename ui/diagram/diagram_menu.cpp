@@ -2,7 +2,6 @@
 //
 // Every gesture of the diagram as a menu entry, on the right button and on the menu key.
 
-#include "core/artifacts/artifacts.h"
 #include "ui/diagram/diagram_private.h"
 #include "ui/diagram/words.h"
 
@@ -65,7 +64,8 @@ std::unique_ptr<QMenu> DiagramView::Private::menuFor(const Hit& hit)
         const bool onRow =
             hit.kind == HitKind::Row && node.rows[static_cast<std::size_t>(hit.row)].kind == RowKind::Artifact;
         if (node.ref.kind == NodeKind::Stage)
-            fillStageMenu(*menu, node.ref.index, onRow ? &node.rows[static_cast<std::size_t>(hit.row)] : nullptr);
+            fillStageMenu(*menu, node.ref.index,
+                          onRow ? pathsAt(node, static_cast<std::size_t>(hit.row)) : std::vector<std::string>{});
         else
             fillQuietMenu(*menu, node.ref);
     } else {
@@ -93,35 +93,37 @@ std::vector<int> DiagramView::Private::stagesThatTake(NodeRef source) const
     return targets;
 }
 
-/// With a path it is copied, without one the path is asked for in place.
-void DiagramView::Private::addCopyTargets(QMenu& menu, NodeRef source, const std::string& path,
+/// With paths they are copied, without one it is asked for in place.
+void DiagramView::Private::addCopyTargets(QMenu& menu, NodeRef source, const std::vector<std::string>& paths,
                                           const std::vector<int>& targets)
 {
     for (const int target : targets)
-        menu.addAction(plain(toQt(picture().graph().label(stageNode(target)))), this,
-                       whileSame([this, source, path, target] {
-                           path.empty() ? askPath(source, target) : copy(source, path, target);
-                       }));
+        menu.addAction(
+            plain(toQt(picture().graph().label(stageNode(target)))), this, whileSame([this, source, paths, target] {
+                paths.empty() ? askPath(copyIntent(source, target)) : copy(copyIntent(source, target, paths));
+            }));
     if (targets.empty())
         menu.addAction(Diagram::tr("No stage can take it"))->setEnabled(false);
 }
 
-void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const PictureRow* row)
+void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vector<std::string>& paths)
 {
     const Stage& data = picture().graph().stages[static_cast<std::size_t>(stage)];
     const NodeRef ref = stageNode(stage);
     const std::vector<int> takers = stagesThatTake(ref);
-    if (row) {
-        addCopyTargets(*menu.addMenu(Diagram::tr("Copy %1 to").arg(plain(row->text.whole))), ref, row->path, takers);
+    if (!paths.empty()) {
+        const QString what = paths.size() == 1 ? Diagram::tr("Copy %1 to").arg(plain(toQt(paths.front())))
+                                               : Diagram::tr("Copy %n artifacts to", nullptr, int(paths.size()));
+        addCopyTargets(*menu.addMenu(what), ref, paths, takers);
     } else {
-        QMenu* copies = menu.addMenu(Diagram::tr("&Copy Artifact"));
-        for (const Artifact& artifact : artifacts(analysis()->dockerfile, picture().graph(), stage))
-            addCopyTargets(*copies->addMenu(Diagram::tr("%1 to").arg(plain(toQt(artifact.path)))), ref, artifact.path,
-                           takers);
-        addCopyTargets(*copies->addMenu(Diagram::tr("Another Path to")), ref, {}, takers);
+        fillCopyOf(*menu.addMenu(Diagram::tr("&Copy Artifact")), ref);
     }
     menu.addAction(Diagram::tr("Copy from the Build Conte&xt…"), this,
-                   whileSame([this, stage] { askPath(buildContext(picture().graph()), stage); }));
+                   whileSame([this, stage] { askPath(copyIntent(buildContext(picture().graph()), stage)); }));
+    const bool isOpen = open.contains(stage);
+    menu.addAction(isOpen ? Diagram::tr("&Hide Instructions") : Diagram::tr("S&how Instructions"),
+                   isOpen ? QKeySequence(Qt::ALT | Qt::Key_Up) : QKeySequence(Qt::ALT | Qt::Key_Down), this,
+                   whileSame([this, stage, isOpen] { setOpen(stage, !isOpen); }));
     menu.addSeparator();
     menu.addAction(data.isNamed() ? Diagram::tr("&Rename…") : Diagram::tr("&Name…"), QKeySequence(Qt::Key_F2), this,
                    whileSame([this, stage] { rename(stage); }));
@@ -150,7 +152,7 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const PictureRo
 
 void DiagramView::Private::fillQuietMenu(QMenu& menu, NodeRef node)
 {
-    addCopyTargets(*menu.addMenu(Diagram::tr("&Copy a Path of It to")), node, {}, stagesThatTake(node));
+    fillCopyOf(*menu.addMenu(Diagram::tr("&Copy from It")), node);
     if (node.kind == NodeKind::Image) {
         const std::string image = picture().graph().images[static_cast<std::size_t>(node.index)];
         menu.addAction(Diagram::tr("&Add a Stage Built on It"), this, [this, image] { addStage(image); });
@@ -163,10 +165,10 @@ void DiagramView::Private::addEdgeEnds(QMenu& menu, std::size_t edge, EdgeEnd en
     const QRect place = placeOf({.node = {}, .edge = edge});
     Patience patience;
     for (const PictureNode& node : picture().nodes) {
-        if (node.ref == current || (patience.allowsAnother() && !retargeted(edge, end, node.ref)))
+        if (node.ref == current || (patience.allowsAnother() && !retargeted(*analysis(), edge, end, node.ref)))
             continue;
         menu.addAction(plain(node.title.whole), this, whileSame([this, edge, end, ref = node.ref, place] {
-                           give(retargeted(edge, end, ref), place);
+                           give(retargeted(*analysis(), edge, end, ref), place);
                        }));
     }
     menu.menuAction()->setEnabled(!menu.isEmpty());
@@ -212,6 +214,8 @@ void DiagramView::contextMenuEvent(QContextMenuEvent* event)
         hit = d->hitUnder(event->pos());
     } else if (!d->selection.isEmpty()) {
         hit = hitOf(d->picture(), d->selection);
+        if (const auto row = d->rows.active() ? placeOf(d->picture(), *d->rows.active()) : std::nullopt)
+            hit = {.kind = HitKind::Row, .node = row->node, .row = row->row};
         at = viewport()->mapToGlobal(d->placeOf(d->selection).center());
     }
     const bool chosen = d->selection.edge && d->picture().edgeOf(*d->selection.edge) == hit.edge;

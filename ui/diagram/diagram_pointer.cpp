@@ -36,10 +36,16 @@ double DiagramView::Private::reach() const
 
 Hit DiagramView::Private::hitUnder(QPoint position) const
 {
-    const QPointF place = view.mapToScene(position);
+    const QPointF point = view.mapToScene(position);
+    const Picture& shown = scene.shown();
     if (scene.isFar())
-        return hitFromAfar(scene.shown(), place, reach(), view.transform().m11());
-    return hitAt(scene.shown(), place, reach());
+        return hitFromAfar(shown, point, reach(), view.transform().m11());
+    // A port is there where it is seen.
+    for (const int node : {hovered.node, scene.marks().selectedNode})
+        if (!hand.isCarrying() && node >= 0 && std::cmp_less(node, shown.nodes.size()) &&
+            QLineF(portOf(shown.nodes[static_cast<std::size_t>(node)]), point).length() <= kPortRadius + reach() / 2)
+            return {.kind = HitKind::Port, .node = node};
+    return hitAt(shown, point, reach());
 }
 
 void DiagramView::Private::showCursor(const Hit& hit, bool onHandle)
@@ -49,9 +55,9 @@ void DiagramView::Private::showCursor(const Hit& hit, bool onHandle)
         shape = Qt::ClosedHandCursor;
     else if (spaceHeld)
         shape = Qt::OpenHandCursor;
-    else if (onHandle || mode == Mode::MovingEnd)
+    else if (onHandle || hit.kind == HitKind::Port || mode == Mode::Carrying)
         shape = Qt::CrossCursor;
-    else if (hit.kind == HitKind::Edge)
+    else if (hit.kind == HitKind::Edge || hit.kind == HitKind::Chevron)
         shape = Qt::PointingHandCursor;
     else if (hit.kind == HitKind::Row &&
              picture().nodes[static_cast<std::size_t>(hit.node)].rows[static_cast<std::size_t>(hit.row)].kind !=
@@ -77,6 +83,7 @@ void DiagramView::Private::hover(QPoint position)
 bool DiagramView::Private::pressPointer(QMouseEvent* event)
 {
     bubble.hide();
+    offer.withdraw();
     field.abandon();
     pressedAt = event->position().toPoint();
     const bool left = event->button() == Qt::LeftButton;
@@ -90,10 +97,8 @@ bool DiagramView::Private::pressPointer(QMouseEvent* event)
     if (const int selected = scene.marks().selectedEdge; selected >= 0 && selection.edge) {
         const PictureEdge& edge = scene.shown().edges[static_cast<std::size_t>(selected)];
         if (const auto end = handleAt(edge, view.mapToScene(pressedAt), reach())) {
-            mode = Mode::MovingEnd;
-            movingEnd = *end;
-            movingEdge = *selection.edge;
-            endAt = view.mapToScene(pressedAt);
+            mode = Mode::Carrying;
+            inHand = {.kind = CarryKind::EdgeEnd, .artifact = {}, .index = *selection.edge, .end = *end};
             return true;
         }
     }
@@ -122,13 +127,12 @@ void DiagramView::Private::movePointer(QMouseEvent* event)
         if ((position - pressedAt).manhattanLength() > 0)
             pan(position);
         return;
-    case Mode::MovingEnd:
-        moveEnd(position);
+    case Mode::Carrying:
+        carryOver(inHand, position, event->modifiers());
         return;
     case Mode::Pressed:
-        if (pressed.kind == HitKind::Row &&
-            (position - pressedAt).manhattanLength() >= QApplication::startDragDistance())
-            startArtifactDrag();
+        if ((position - pressedAt).manhattanLength() >= QApplication::startDragDistance())
+            startCarrying();
         return;
     }
 }
@@ -137,14 +141,14 @@ void DiagramView::Private::releasePointer(QMouseEvent* event)
 {
     const QPoint position = event->position().toPoint();
     const Mode before = std::exchange(mode, Mode::Idle);
-    if (before == Mode::MovingEnd)
-        dropEnd(position);
+    if (before == Mode::Carrying)
+        put(inHand, position, event->modifiers());
     else if (before == Mode::Pressed && hitUnder(position) == pressed)
-        click(pressed);
+        click(pressed, event->modifiers());
     hover(position);
 }
 
-void DiagramView::Private::click(const Hit& hit)
+void DiagramView::Private::click(const Hit& hit, Qt::KeyboardModifiers modifiers)
 {
     if (hit.kind == HitKind::Edge) {
         // A line that stands for several goes from one to the next.
@@ -157,15 +161,33 @@ void DiagramView::Private::click(const Hit& hit)
         return;
     }
     const PictureNode& node = picture().nodes[static_cast<std::size_t>(hit.node)];
-    if (hit.kind == HitKind::Row) {
-        const PictureRow& row = node.rows[static_cast<std::size_t>(hit.row)];
-        if (row.kind == RowKind::Artifact && !row.span.empty()) {
-            setSelection({.node = node.ref, .edge = {}});
-            emit view.spanChosen(row.span);
-            return;
-        }
+    if (hit.kind == HitKind::Chevron) {
+        setOpen(node.ref.index, !node.open);
+        return;
     }
+    if (hit.kind == HitKind::Row && node.rows[static_cast<std::size_t>(hit.row)].kind != RowKind::More) {
+        clickRow(rowId(node, static_cast<std::size_t>(hit.row)), modifiers);
+        return;
+    }
+    rows.clear();
     choose({.node = node.ref, .edge = {}});
+}
+
+/// What was pressed goes with the pointer from now on.
+void DiagramView::Private::startCarrying()
+{
+    if (pressed.kind == HitKind::Row) {
+        startArtifactDrag();
+        return;
+    }
+    if (pressed.kind != HitKind::Node && pressed.kind != HitKind::Port)
+        return;
+    const NodeRef ref = picture().nodes[static_cast<std::size_t>(pressed.node)].ref;
+    mode = Mode::Carrying;
+    inHand = {.kind = pressed.kind == HitKind::Port ? CarryKind::Port : CarryKind::Node,
+              .artifact = artifactDrag(*analysis(), ref, {}),
+              .index = 0,
+              .end = {}};
 }
 
 void DiagramView::Private::startArtifactDrag()
@@ -175,10 +197,9 @@ void DiagramView::Private::startArtifactDrag()
     mode = Mode::Idle;
     if (row.kind == RowKind::More)
         return;
-    std::vector<std::string> paths;
-    if (row.kind == RowKind::Artifact)
-        paths.push_back(row.path);
-    const QString text = row.text.whole;
+    std::vector<std::string> paths = pathsAt(node, static_cast<std::size_t>(pressed.row));
+    const QString text =
+        paths.size() > 1 ? Diagram::tr("%n artifacts", nullptr, static_cast<int>(paths.size())) : row.text.whole;
     auto drag = std::make_unique<QDrag>(&view);
     drag->setMimeData(mimeOf(artifactDrag(*analysis(), node.ref, std::move(paths))).release());
 
@@ -203,41 +224,6 @@ void DiagramView::Private::startArtifactDrag()
     // exec() runs the event loop: nothing taken from the picture above is used after it.
     drag.release()->exec(Qt::CopyAction);
     forgetDrag();
-}
-
-void DiagramView::Private::moveEnd(QPoint position)
-{
-    endAt = view.mapToScene(position);
-    const Hit hit = hitUnder(position);
-    dropNode = hit.node;
-    if (hit.node >= 0) {
-        const PictureNode& node = picture().nodes[static_cast<std::size_t>(hit.node)];
-        const EditOutcome outcome = retargeted(movingEdge, movingEnd, node.ref);
-        dropAllowed = outcome.has_value();
-        if (outcome)
-            bubble.hide();
-        else
-            bubble.say(Bubble::Kind::Objection, sentences(outcome.error()), onViewport(node.rect));
-    } else {
-        bubble.hide();
-    }
-    showMarks();
-    view.viewport()->update();
-}
-
-void DiagramView::Private::dropEnd(QPoint position)
-{
-    const Hit hit = hitUnder(position);
-    forgetDrag();
-    view.viewport()->update();
-    const int drawn = picture().edgeOf(movingEdge);
-    if (hit.node < 0 || drawn < 0)
-        return;
-    const PictureEdge& edge = picture().edges[static_cast<std::size_t>(drawn)];
-    if (hit.node == (movingEnd == EdgeEnd::Head ? edge.to : edge.from))
-        return;
-    const PictureNode& node = picture().nodes[static_cast<std::size_t>(hit.node)];
-    give(retargeted(movingEdge, movingEnd, node.ref), onViewport(node.rect));
 }
 
 void DiagramView::mousePressEvent(QMouseEvent* event)
@@ -364,20 +350,8 @@ void DiagramView::drawForeground(QPainter* painter, const QRectF&)
                           d->picture().message);
         return;
     }
-    const int drawn = d->mode == Private::Mode::MovingEnd ? d->picture().edgeOf(d->movingEdge) : -1;
-    if (drawn < 0)
-        return;
-    const PictureEdge& edge = d->scene.shown().edges[static_cast<std::size_t>(drawn)];
-    const QPointF fixed = d->movingEnd == EdgeEnd::Head ? edge.curve.front() : edge.curve.back();
-    const QPointF slack((d->endAt.x() - fixed.x()) / 2, 0);
-    QPainterPath path(fixed);
-    path.cubicTo(fixed + slack, d->endAt - slack, d->endAt);
-    painter->setPen(QPen(d->theme.accent, 2, Qt::DashLine));
-    painter->setBrush(Qt::NoBrush);
-    painter->drawPath(path);
-    painter->setBrush(d->theme.canvas);
-    painter->setPen(QPen(d->theme.accent, 2));
-    painter->drawEllipse(d->endAt, kHandleRadius, kHandleRadius);
+    if (const auto band = d->band())
+        paintBand(*painter, d->theme, *band);
 }
 
 } // namespace stagelift::ui

@@ -9,8 +9,11 @@
 #include "ui/diagram/composer.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/drag.h"
+#include "ui/diagram/drag_marks.h"
 #include "ui/diagram/field.h"
+#include "ui/diagram/hand.h"
 #include "ui/diagram/hit.h"
+#include "ui/diagram/offer.h"
 #include "ui/diagram/overview.h"
 #include "ui/diagram/scene.h"
 #include "ui/diagram/walk.h"
@@ -42,9 +45,12 @@ public:
 
     // Hands.
     bool give(const EditOutcome& outcome, const QRect& beside);
+    /// The same, and once the text has changed so, and no other way, a field opens where it was changed.
+    enum class PendingField : quint8 { Name, Destination }; // of the stage, of the copy that the caret is in then
+    bool giveAndAsk(const Analysis& of, const EditOutcome& outcome, const QRect& beside, PendingField asked);
     void object(const Refusal& refusal, const QRect& beside);
-    void copy(NodeRef source, const std::string& path, int target);
-    void askPath(NodeRef source, int target);
+    void copy(const CopyIntent& intent);
+    void askPath(const CopyIntent& intent); // the path is asked for in place
     void rename(int stage);
     void askBase(int stage);
     void askDestination(std::size_t edge);
@@ -54,7 +60,6 @@ public:
     void openPending();
     void openField(const QRect& place, const QString& name, const QString& text, const Field::Check& check,
                    const Field::Done& done);
-    [[nodiscard]] EditOutcome retargeted(std::size_t edge, EdgeEnd end, NodeRef node) const;
     bool pressKey(QKeyEvent* event);
 
     // Pointer.
@@ -64,18 +69,46 @@ public:
     void movePointer(QMouseEvent* event);
     void releasePointer(QMouseEvent* event);
     void hover(QPoint position);
-    void click(const Hit& hit);
+    void click(const Hit& hit, Qt::KeyboardModifiers modifiers = {});
     void startArtifactDrag();
-    void moveEnd(QPoint position);
-    void dropEnd(QPoint position);
+    void startCarrying();
     void pan(QPoint position);
     void showCursor(const Hit& hit, bool onHandle);
 
-    // Drops.
-    [[nodiscard]] int stageUnder(QPoint position) const; // a node's index, -1 for none
-    bool dragOver(const ArtifactDrag& dragged, QPoint position);
+    // Rows, and the stages that show their instructions.
+    void carryOpen();
+    void setOpen(int stage, bool isOpen);
+    void openForDrop(int stage);
+    [[nodiscard]] Picture heldStill(Picture next);
+    void chooseRow(const RowId& row);
+    void tellRow(const RowId& row);
+    void clickRow(const RowId& row, Qt::KeyboardModifiers modifiers);
+    [[nodiscard]] std::vector<std::string> pathsAt(const PictureNode& node, std::size_t row) const;
+    bool walkRows(int step, bool extends);
+    bool pressAltKey(int key);
+    bool pressRowKey(QKeyEvent* event);
+
+    // Drags, whatever is carried.
+    [[nodiscard]] std::optional<Spot> spotUnder(const Carried& carried, QPoint position) const;
+    [[nodiscard]] std::vector<Taker> takersOf(const Carried& carried) const;
+    [[nodiscard]] std::optional<Band> band() const;
+    bool carryOver(const Carried& carried, QPoint position, Qt::KeyboardModifiers modifiers = {});
+    [[nodiscard]] std::optional<Gap> gapUnder(const PictureNode& node, QPoint position) const;
+    void restOver(const std::optional<Spot>& before, Qt::KeyboardModifiers modifiers);
+    [[nodiscard]] QString previewOf(const EditOutcome& outcome) const;
+    void sayOfDrop(const EditOutcome& outcome);
     void forgetDrag();
-    void drop(const ArtifactDrag& dragged, QPoint position);
+    void put(const Carried& carried, QPoint position, Qt::KeyboardModifiers modifiers = {});
+    void putArtifacts(const Carried& carried, const Spot& spot, const EditOutcome& outcome);
+
+    // What a new edge copies.
+    [[nodiscard]] QMenu* popupMenu(); // goes when it is closed
+    [[nodiscard]] QPoint menuPlace() const;
+    void fillCopyInto(QMenu& menu, NodeRef source, const Spot& target);
+    void fillCopyOf(QMenu& menu, NodeRef source);
+    void askWhatToCopy(NodeRef source, const Spot& target);
+    void askWhatToCopyOut();
+    void putNode(const Carried& carried, const Spot& spot, Qt::KeyboardModifiers modifiers);
 
     // Menus.
     [[nodiscard]] std::unique_ptr<QMenu> menuFor(const Hit& hit);
@@ -91,20 +124,22 @@ public:
         };
     }
     void objectToChange();
-    void fillStageMenu(QMenu& menu, int stage, const PictureRow* row);
+    void fillStageMenu(QMenu& menu, int stage, const std::vector<std::string>& paths);
     void fillQuietMenu(QMenu& menu, NodeRef node);
     void fillEdgeMenu(QMenu& menu, std::size_t edge);
     void fillCanvasMenu(QMenu& menu);
     [[nodiscard]] std::vector<int> stagesThatTake(NodeRef source) const;
-    void addCopyTargets(QMenu& menu, NodeRef source, const std::string& path, const std::vector<int>& targets);
+    void addCopyTargets(QMenu& menu, NodeRef source, const std::vector<std::string>& paths,
+                        const std::vector<int>& targets);
     void addEdgeEnds(QMenu& menu, std::size_t edge, EdgeEnd end, NodeRef current);
 
-    enum class Mode : quint8 { Idle, Pressed, Panning, MovingEnd };
+    enum class Mode : quint8 { Idle, Pressed, Panning, Carrying };
 
     struct Pending { // an edit that is on its way through the text
         std::uint64_t revision = 0;
+        std::string text; // as it will be; another means that the edit was not taken
         std::uint32_t offset = 0;
-        bool rename = false; // of the stage there; else the destination of the copy there
+        PendingField field = PendingField::Destination;
     };
 
     DiagramView& view;
@@ -112,6 +147,7 @@ public:
     Composer composer;
     Field field;
     Bubble bubble;
+    Offer offer;
     Overview overview;
     QTimer composeSoon;
     QTimer bubbleAway;
@@ -127,17 +163,17 @@ public:
     Selection selection;
     std::optional<std::uint32_t> caret;
     Hit hovered;
-    int dropNode = -1;
-    bool dropAllowed = true;
+    RowChoice rows;
+    std::set<int> open; // stages of `openOf`
+    AnalysisPtr openOf;
+    Hand hand;
+    Carried inHand; // by the pointer itself, in Mode::Carrying
     std::optional<Pending> pending;
 
     Mode mode = Mode::Idle;
     QPoint pressedAt;
     Hit pressed;
     bool spaceHeld = false;
-    EdgeEnd movingEnd = EdgeEnd::Head;
-    std::size_t movingEdge = 0;
-    QPointF endAt; // in the scene
 
     bool follows = true;   // keeps all of it in view until someone zooms or pans
     double fittedArea = 0; // of the picture when it was last fitted

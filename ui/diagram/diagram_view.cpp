@@ -35,13 +35,18 @@ constexpr std::size_t kMostGliding = 150; // nodes
 } // namespace
 
 DiagramView::Private::Private(DiagramView& owner)
-    : view(owner), field(owner.viewport()), bubble(owner.viewport()), overview(owner, scene)
+    : view(owner), field(owner.viewport()), bubble(owner.viewport()), offer(owner.viewport()), overview(owner, scene)
 {
     composeSoon.setSingleShot(true);
     composeSoon.setInterval(kStepsTogether);
     bubbleAway.setSingleShot(true);
     bubbleAway.setInterval(kBubbleStays);
     connect(&composeSoon, &QTimer::timeout, this, [this] { compose(); });
+    hand.opens.setSingleShot(true);
+    connect(&hand.opens, &QTimer::timeout, this, [this] {
+        if (hand.over && hand.over->node.kind == NodeKind::Stage)
+            openForDrop(hand.over->node.index);
+    });
     connect(&bubbleAway, &QTimer::timeout, &bubble, &QWidget::hide);
     connect(&composer, &Composer::composed, this, [this](const auto& picture) { show(picture); });
     connect(&field, &Field::closed, &bubble, &QWidget::hide);
@@ -70,6 +75,7 @@ void DiagramView::Private::compose()
         targetFrom = input.analysis;
         input.target = wantedTarget;
     }
+    carryOpen();
     composer.request(input);
 }
 
@@ -87,14 +93,21 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
     if (newText && field.isVisible())
         field.abandon();
     hovered = {};
-    if (newText && (mode == Mode::Pressed || mode == Mode::MovingEnd)) { // what it was about may be gone
+    if (newText && (mode == Mode::Pressed || mode == Mode::Carrying)) // what it was about may be gone
         mode = Mode::Idle;
+    if (newText) {
         forgetDrag();
+        offer.withdraw();
     }
-    scene.show(*composed, glideDuration());
-    const double area = picture().bounds.width() * picture().bounds.height();
-    if (follows || area > 2 * fittedArea)
-        view.fit();
+    if (hand.opened) {
+        scene.show(heldStill(*composed), glideDuration());
+    } else {
+        view.setSceneRect({});
+        scene.show(*composed, glideDuration());
+        const double area = picture().bounds.width() * picture().bounds.height();
+        if (follows || area > 2 * fittedArea)
+            view.fit();
+    }
     if (newText && !view.hasFocus() && !field.hasFocus())
         followCaret();
     showMarks();
@@ -117,6 +130,8 @@ void DiagramView::Private::carrySelectionInto(const Picture& next)
     if (!picture().analysis || picture().analysis == next.analysis)
         return;
     Selection carried;
+    rows.carry(next, next.analysis && rows.active() ? StageMap(picture().graph(), next.graph()).now(rows.active()->node)
+                                                    : std::nullopt);
     if (next.analysis) {
         const StageMap map(picture().graph(), next.graph());
         if (selection.node)
@@ -132,9 +147,14 @@ void DiagramView::Private::showMarks()
     Marks marks;
     marks.hoveredNode = hovered.node;
     marks.hoveredRow = hovered.row;
+    marks.hoveredPort = hovered.kind == HitKind::Port;
     marks.hoveredEdge = hovered.edge;
-    marks.dropNode = dropNode;
-    marks.dropAllowed = dropAllowed;
+    marks.takers = hand.takers;
+    if (hand.over)
+        marks.dropNode = picture().nodeOf(hand.over->node);
+    marks.dropAllowed = !hand.refused;
+    marks.dropLine = hand.line;
+    marks.chosenRows = rows.places(picture());
     if (selection.node)
         marks.selectedNode = picture().nodeOf(*selection.node);
     if (selection.edge)
@@ -151,6 +171,8 @@ void DiagramView::Private::setSelection(const Selection& selected)
     if (selection == selected)
         return;
     selection = selected;
+    if (rows.active() && selection.node != rows.active()->node)
+        rows.clear();
     showMarks();
     if (selection.node)
         announceNode(view, picture().nodeOf(*selection.node));
@@ -234,6 +256,7 @@ void DiagramView::setTheme(const Theme& theme)
     d->scene.setTheme(theme);
     d->field.setTheme(theme);
     d->bubble.setTheme(theme);
+    d->offer.setTheme(theme);
     d->overview.update();
 }
 
@@ -335,6 +358,11 @@ void DiagramView::zoomBy(double factor)
 const Picture& DiagramView::picture() const
 {
     return d->scene.picture();
+}
+
+const Marks& DiagramView::marks() const
+{
+    return d->scene.marks();
 }
 
 void DiagramView::copyPicture() const

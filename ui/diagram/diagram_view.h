@@ -18,6 +18,7 @@ class QMenu;
 namespace stagelift::ui {
 
 struct Hit;
+struct Marks;
 struct Picture;
 struct Selection;
 
@@ -46,6 +47,8 @@ public:
 
     /// What is drawn now; for export.h, and to ask where things are.
     [[nodiscard]] const Picture& picture() const;
+    /// What of it is marked now: selected, hovered, ready to take what is dragged.
+    [[nodiscard]] const Marks& marks() const;
     void copyPicture() const; // to the clipboard, as an image and as SVG
 
     [[nodiscard]] Selection selection() const;

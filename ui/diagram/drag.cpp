@@ -132,23 +132,25 @@ std::expected<NodeRef, Refusal> sourceNow(const ArtifactDrag& drag, const Analys
     return *found;
 }
 
+CopyIntent copyIntent(NodeRef source, int target, std::vector<std::string> paths, std::optional<std::uint32_t> place)
+{
+    CopyIntent intent;
+    intent.source = source;
+    intent.target = target;
+    intent.paths = std::move(paths);
+    intent.place = place;
+    return intent;
+}
+
 EditOutcome dropped(const ArtifactDrag& drag, const Analysis& now, int target, std::optional<std::uint32_t> place)
 {
     const auto source = sourceNow(drag, now);
     if (!source)
         return std::unexpected(source.error());
-    CopyIntent intent{.source = *source, .target = target, .paths = drag.paths, .destination = {}, .place = place};
-    if (intent.paths.empty())
-        intent.paths.emplace_back(".");
-    return copyArtifact(now, intent);
-}
-
-QString copyLineIn(const EditResult& result)
-{
-    const auto edit = std::ranges::find_if(result.edits, [](const TextEdit& each) {
-        return each.text.find("COPY") != std::string::npos || each.text.find("copy") != std::string::npos;
-    });
-    return edit == result.edits.end() ? QString() : toQt(edit->text).trimmed();
+    std::vector<std::string> paths = drag.paths;
+    if (paths.empty())
+        paths.emplace_back(".");
+    return copyArtifact(now, copyIntent(*source, target, std::move(paths), place));
 }
 
 QString sentences(const Refusal& refusal)

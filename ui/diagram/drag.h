@@ -39,15 +39,16 @@ struct ArtifactDrag {
 /// The source in the text as it is now: by its place while the text is the same, else by its name; or a refusal.
 [[nodiscard]] std::expected<NodeRef, Refusal> sourceNow(const ArtifactDrag& drag, const Analysis& now);
 
+/// To its own place in the target: the destination is left to core/edits.
+[[nodiscard]] CopyIntent copyIntent(NodeRef source, int target, std::vector<std::string> paths = {},
+                                    std::optional<std::uint32_t> place = std::nullopt);
+
 /// What a drop onto a stage writes. A drag without paths takes `.` for the while.
 [[nodiscard]] EditOutcome dropped(const ArtifactDrag& drag, const Analysis& now, int target,
                                   std::optional<std::uint32_t> place = std::nullopt);
 
 /// The build context, drawn or not.
 [[nodiscard]] NodeRef buildContext(const StageGraph& graph);
-
-/// The COPY line among the edits, for showing it before it is written.
-[[nodiscard]] QString copyLineIn(const EditResult& result);
 
 /// A refusal as a bubble says it: the reason, and below it the mend.
 [[nodiscard]] QString sentences(const Refusal& refusal);

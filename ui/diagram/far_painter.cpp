@@ -3,6 +3,7 @@
 // Nodes as they are read from afar. What is drawn here is sized for the eye: in pixels of the screen, whatever the
 // zoom.
 
+#include "ui/diagram/drag_marks.h"
 #include "ui/diagram/far_room.h"
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/ink.h"
@@ -127,6 +128,7 @@ void paintFarNode(QPainter& painter, const Look& look, int index, const Ink& ink
     const double above = std::min(frame.pixel, frame.rect.height() / 20);
     const QRectF room = frame.rect.adjusted(frame.band + pad, above, -frame.signs - pad, -above);
     paintName(painter, look, node, room, ink.text);
+    paintTaker(painter, look, index, frame.rect, frame.radius, frame.pixel);
     paintMark(painter, look, index, frame);
 }
 

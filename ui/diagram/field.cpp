@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kLeastWidth = 170;
 constexpr int kMostWidth = 420;
+constexpr int kLeastWithin = 90;
 
 } // namespace
 
@@ -37,15 +38,27 @@ void Field::open(const QRect& place, const QString& name, const QString& text, C
 {
     m_check = std::move(check);
     m_done = std::move(done);
+    const int wanted = fontMetrics().horizontalAdvance(text) + 40;
+    openAt(place, std::clamp(std::max(wanted, place.width()), kLeastWidth, kMostWidth), name, text);
+}
+
+void Field::openWithin(const QRect& place, const QString& name, const QString& text, Check check, Done done)
+{
+    m_check = std::move(check);
+    m_done = std::move(done);
+    openAt(place, std::max(place.width(), kLeastWithin), name, text);
+}
+
+void Field::openAt(const QRect& place, int wanted, const QString& name, const QString& text)
+{
     m_before = text;
     setAccessibleName(name);
     setPlaceholderText(name);
     setText(text);
     selectAll();
     showObjection({});
-    const int wanted = fontMetrics().horizontalAdvance(text) + 40;
     const QRect room = parentWidget()->rect().adjusted(4, 4, -4, -4);
-    const int width = std::min(std::clamp(std::max(wanted, place.width()), kLeastWidth, kMostWidth), room.width());
+    const int width = std::min(wanted, room.width());
     QRect rect(0, 0, width, sizeHint().height());
     rect.moveCenter(place.center());
     rect.moveLeft(std::clamp(rect.left(), room.left(), std::max(room.left(), room.right() - width)));

@@ -25,6 +25,8 @@ public:
     void setTheme(const Theme& theme);
     /// Opens over `place`, in coordinates of the viewport, with all of `text` selected.
     void open(const QRect& place, const QString& name, const QString& text, Check check, Done done);
+    /// The same, but no wider than `place` as long as that is wide enough to type in.
+    void openWithin(const QRect& place, const QString& name, const QString& text, Check check, Done done);
     void abandon();
 
 signals:
@@ -38,6 +40,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
+    void openAt(const QRect& place, int wanted, const QString& name, const QString& text);
     void accept();
     void close();
     void showObjection(const QString& reason);

@@ -118,6 +118,23 @@ QPainterPath grip(const QRectF& square)
     return pen.path();
 }
 
+QPainterPath chevron(const QRectF& square, bool open)
+{
+    const QPointF middle = square.center();
+    const double reach = square.width() * 0.2;
+    QPainterPath path;
+    if (open) {
+        path.moveTo(middle + QPointF(-1.6 * reach, -0.8 * reach));
+        path.lineTo(middle + QPointF(0, 0.8 * reach));
+        path.lineTo(middle + QPointF(1.6 * reach, -0.8 * reach));
+    } else {
+        path.moveTo(middle + QPointF(-0.8 * reach, -1.6 * reach));
+        path.lineTo(middle + QPointF(0.8 * reach, 0));
+        path.lineTo(middle + QPointF(-0.8 * reach, 1.6 * reach));
+    }
+    return path;
+}
+
 QPainterPath cross(const QRectF& square)
 {
     return Pen(square).move(0.1, 0.1).line(0.9, 0.9).move(0.9, 0.1).line(0.1, 0.9).path();

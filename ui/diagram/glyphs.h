@@ -16,6 +16,8 @@ namespace stagelift::ui::glyphs {
 [[nodiscard]] QPainterPath folder(const QRectF& square);
 [[nodiscard]] QPainterPath layers(const QRectF& square);
 [[nodiscard]] QPainterPath grip(const QRectF& square);
+/// For a line, not a fill: to the right where something is closed, down where it is open.
+[[nodiscard]] QPainterPath chevron(const QRectF& square, bool open);
 [[nodiscard]] QPainterPath cross(const QRectF& square);
 /// For a line, not a fill.
 [[nodiscard]] QPainterPath state(StepState state, const QRectF& square);

@@ -58,6 +58,14 @@ QString joined(const std::vector<std::string>& paths)
     return list.join(", "_L1);
 }
 
+QString instructionTooltip(const Picture& picture, const PictureRow& row)
+{
+    constexpr std::size_t kMostBytes = 600;
+    const std::string_view text = picture.analysis->source.bytes();
+    const QString whole = toQt(text.substr(row.span.begin, std::min<std::size_t>(row.span.size(), kMostBytes)));
+    return row.span.size() > kMostBytes ? whole + u"…"_s : whole;
+}
+
 QString edgeTooltip(const Picture& picture, const PictureEdge& edge)
 {
     QStringList lines;
@@ -75,6 +83,9 @@ Hit hitAt(const Picture& picture, QPointF point, double reach)
         if (!node.rect.contains(point))
             continue;
         const QPointF local = point - node.rect.topLeft();
+        constexpr double kGrace = 3;
+        if (node.chevron.adjusted(-kGrace, -kGrace, kGrace, kGrace).contains(local) && !node.chevron.isEmpty())
+            return {.kind = HitKind::Chevron, .node = i};
         const auto row = std::ranges::find_if(node.rows, [&](const PictureRow& r) { return r.rect.contains(local); });
         if (row == node.rows.end())
             return {.kind = HitKind::Node, .node = i};
@@ -97,6 +108,27 @@ Hit hitFromAfar(const Picture& picture, QPointF point, double reach, double scal
         if (isOnLine(picture.edges[static_cast<std::size_t>(i)], point, reach))
             return {.kind = HitKind::Edge, .edge = i};
     return {};
+}
+
+std::optional<Gap> gapAt(const PictureNode& node, double y)
+{
+    std::optional<Gap> gap;
+    for (const PictureRow& row : node.rows) {
+        const bool isEmpty = row.kind == RowKind::More && node.open && &row == &node.rows.back();
+        if (row.kind != RowKind::Instruction && !isEmpty)
+            continue;
+        if (!gap && y < row.rect.top() - row.rect.height() / 2)
+            return std::nullopt;
+        if (y < row.rect.center().y() || isEmpty)
+            return Gap{.instruction = row.instruction, .y = row.rect.top()};
+        gap = Gap{.instruction = row.instruction + 1, .y = row.rect.bottom()};
+    }
+    return gap;
+}
+
+QPointF portOf(const PictureNode& node)
+{
+    return {node.rect.right(), node.rect.center().y()};
 }
 
 std::optional<EdgeEnd> handleAt(const PictureEdge& edge, QPointF point, double reach)
@@ -142,7 +174,8 @@ QString spokenNode(const Picture& picture, int index)
     if (!node.status.whole.isEmpty())
         parts += node.status.whole;
     for (const PictureRow& row : node.rows)
-        parts += row.text.whole;
+        if (row.kind != RowKind::Instruction)
+            parts += row.text.whole;
     return parts.join(", "_L1);
 }
 
@@ -153,10 +186,17 @@ QString tooltipFor(const Picture& picture, const Hit& hit)
     if (hit.kind == HitKind::Nothing)
         return {};
     const PictureNode& node = picture.nodes[static_cast<std::size_t>(hit.node)];
+    if (hit.kind == HitKind::Chevron)
+        return node.open ? Diagram::tr("Hide its instructions (Alt+Up)")
+                         : Diagram::tr("Show its instructions (Alt+Down)");
+    if (hit.kind == HitKind::Port)
+        return Diagram::tr("Drag to a stage, to copy something into it.");
     if (hit.kind == HitKind::Row) {
         const PictureRow& row = node.rows[static_cast<std::size_t>(hit.row)];
         if (row.kind == RowKind::More)
             return row.reason;
+        if (row.kind == RowKind::Instruction)
+            return instructionTooltip(picture, row);
         if (row.kind == RowKind::Files)
             return Diagram::tr("Drag onto a stage to copy files of the build context into it.");
         const QString how = row.certain ? Diagram::tr("%1\n%2") : Diagram::tr("%1\nlikely, by %2");

@@ -23,6 +23,8 @@ namespace {
 constexpr double kPlainEm = 13;
 constexpr double kLeastWidth = 150;
 constexpr double kMostWidth = 260;
+constexpr double kMostOpenWidth = 340;
+constexpr double kChevron = 12;
 constexpr double kStripe = 5;
 constexpr double kPadX = 11;
 constexpr double kPadY = 9;
@@ -183,6 +185,7 @@ PictureNode FaceMaker::stageFace(int index) const
     PictureNode node;
     node.ref = stageNode(index);
     node.unnamed = !stage.isNamed();
+    node.open = m_input.open.contains(index);
     node.needed = isNeeded(index);
     node.role = m_ships[static_cast<std::size_t>(index)] ? Role::Ships
                 : node.needed                            ? Role::LeftBehind
@@ -194,7 +197,8 @@ PictureNode FaceMaker::stageFace(int index) const
     const double star = index == m_target ? (kStar + 4) * m_unit : 0;
     const double badge = widthOf(m_fonts.small, node.badge.whole) + 2 * kBadgePad * m_unit;
     double width = widthOf(titleFont, node.title.whole) + kGap * m_unit + star + badge;
-    width = std::max(width, widthOf(m_fonts.small, node.subtitle.whole));
+    const double chevron = kChevron * m_unit;
+    width = std::max(width, widthOf(m_fonts.small, node.subtitle.whole) + kGap * m_unit + chevron);
 
     double y = kPadY * m_unit;
     const double titleHeight = heightOf(m_fonts.title);
@@ -203,16 +207,20 @@ PictureNode FaceMaker::stageFace(int index) const
     const double smallHeight = heightOf(m_fonts.small);
     node.subtitle.rect.setRect(0, y, 0, smallHeight);
     y = addRows(node, y + smallHeight, width);
+    y = addInstructions(node, y, width);
     y = addStatus(node, y, width);
 
     const double sides = (kStripe + 2 * kPadX) * m_unit;
-    const double outer = std::ceil(std::clamp(width + sides, kLeastWidth * m_unit, kMostWidth * m_unit));
+    const double outer =
+        std::ceil(std::clamp(width + sides, kLeastWidth * m_unit, (node.open ? kMostOpenWidth : kMostWidth) * m_unit));
     node.rect.setRect(0, 0, outer, std::ceil(y + kPadY * m_unit));
     node.badge.rect.setRect(outer - kPadX * m_unit - badge, 0, badge, smallHeight + 2 * m_unit);
     node.badge.rect.moveTop(node.title.rect.center().y() - node.badge.rect.height() / 2);
     if (index == m_target)
         node.star.setRect(node.badge.rect.left() - star, node.title.rect.center().y() - kStar * m_unit / 2,
                           kStar * m_unit, kStar * m_unit);
+    node.chevron.setRect(outer - kPadX * m_unit - chevron, node.subtitle.rect.center().y() - chevron / 2, chevron,
+                         chevron);
     cutToWidth(node, outer);
     node.far = FarName(node.title.whole, titleFont);
     return node;
@@ -316,11 +324,16 @@ void FaceMaker::cutToWidth(PictureNode& node, double width) const
     node.title.rect.setRight(titleEnd - kGap / 2 * m_unit);
     cut(node.title, titleFont, Qt::ElideRight);
     node.subtitle.rect.setLeft(left);
-    node.subtitle.rect.setRight(right);
+    node.subtitle.rect.setRight(node.chevron.left() - kGap / 2 * m_unit);
     cut(node.subtitle, m_fonts.small, Qt::ElideMiddle);
     for (PictureRow& row : node.rows) {
         row.rect.setLeft(left - 5 * m_unit);
         row.rect.setRight(right + 5 * m_unit);
+        if (row.kind == RowKind::Instruction) {
+            row.text.rect = row.rect.adjusted(6 * m_unit, 0, -6 * m_unit, 0);
+            cut(row.text, m_fonts.small, Qt::ElideRight);
+            continue;
+        }
         row.text.rect = row.rect.adjusted(kGlyph * m_unit, kRowPad * m_unit, -kGrip * m_unit, -kRowPad * m_unit);
         cut(row.text, m_fonts.small, Qt::ElideMiddle);
     }

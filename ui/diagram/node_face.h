@@ -25,6 +25,8 @@ private:
     [[nodiscard]] PictureNode stageFace(int stage) const;
     [[nodiscard]] PictureNode quietFace(NodeRef ref, const QString& title) const;
     [[nodiscard]] double addRows(PictureNode& node, double top, double& width) const;
+    /// Those of an open stage.
+    [[nodiscard]] double addInstructions(PictureNode& node, double top, double& width) const;
     [[nodiscard]] double addStatus(PictureNode& node, double top, double& width) const;
     void describeSize(PictureNode& node, const StageSize& size) const;
     void describeProgress(PictureNode& node, const StageProgress& progress) const;

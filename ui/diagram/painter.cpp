@@ -2,6 +2,7 @@
 
 #include "ui/diagram/painter.h"
 
+#include "ui/diagram/drag_marks.h"
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/ink.h"
 
@@ -38,6 +39,7 @@ void outline(QPainter& painter, const QRectF& rect, double radius, const QColor&
 void paintMarks(QPainter& painter, const Look& look, int index, const QRectF& rect, double radius)
 {
     const Marks& marks = look.marks;
+    paintTaker(painter, look, index, rect, radius);
     if (index == marks.dropNode) {
         const QColor colour = marks.dropAllowed ? look.theme.accent : look.theme.error;
         QColor veil = colour;
@@ -46,11 +48,13 @@ void paintMarks(QPainter& painter, const Look& look, int index, const QRectF& re
         painter.setBrush(veil);
         painter.drawRoundedRect(rect, radius, radius);
         outline(painter, rect, radius, colour, 2.5, 3);
+        paintDropLine(painter, look, rect);
     } else if (index == marks.selectedNode) {
         outline(painter, rect, radius, look.theme.accent, 2, 3);
     } else if (index == marks.caretNode) {
         outline(painter, rect, radius, mixed(look.theme.accent, look.theme.canvas, 0.75), 1.5, 2.5);
     }
+    paintPort(painter, look, index, rect);
 }
 
 void paintShadow(QPainter& painter, const QRectF& rect, double radius)
@@ -62,8 +66,29 @@ void paintShadow(QPainter& painter, const QRectF& rect, double radius)
     }
 }
 
+/// The keyword stands out from what it is about.
+void paintInstruction(QPainter& painter, const Look& look, const PictureRow& row, const Ink& ink, bool hovered)
+{
+    if (hovered) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mixed(ink.hue, ink.fill, 0.16));
+        painter.drawRoundedRect(row.rect, 3, 3);
+    }
+    PictureText keyword = row.text;
+    keyword.shown = row.text.shown.section(QLatin1Char(' '), 0, 0);
+    PictureText rest = row.text;
+    rest.shown = row.text.shown.mid(keyword.shown.size());
+    rest.rect.setLeft(rest.rect.left() + QFontMetricsF(look.picture.fonts.small).horizontalAdvance(keyword.shown));
+    drawText(painter, keyword, look.picture.fonts.small, ink.text);
+    drawText(painter, rest, look.picture.fonts.small, ink.quiet);
+}
+
 void paintRow(QPainter& painter, const Look& look, const PictureRow& row, const Ink& ink, bool hovered)
 {
+    if (row.kind == RowKind::Instruction) {
+        paintInstruction(painter, look, row, ink, hovered);
+        return;
+    }
     const bool draggable = row.kind != RowKind::More;
     const double em = look.picture.fonts.em;
     if (draggable) {
@@ -82,6 +107,33 @@ void paintRow(QPainter& painter, const Look& look, const PictureRow& row, const 
     }
     const bool plain = row.certain && row.kind == RowKind::Artifact;
     drawText(painter, row.text, look.picture.fonts.small, plain ? ink.text : ink.quiet);
+}
+
+/// All rows of a node, and above an open stage's instructions a thin line.
+void paintRows(QPainter& painter, const Look& look, int index, const Ink& ink)
+{
+    const PictureNode& node = look.picture.nodes[static_cast<std::size_t>(index)];
+    const bool hovered = index == look.marks.hoveredNode;
+    for (int i = 0; std::cmp_less(i, node.rows.size()); ++i) {
+        const PictureRow& row = node.rows[static_cast<std::size_t>(i)];
+        paintRow(painter, look, row, ink, hovered && look.marks.hoveredRow == i);
+        if (std::ranges::contains(look.marks.chosenRows, RowPlace{index, i})) {
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(look.theme.accent, 1.5));
+            painter.drawRoundedRect(row.rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        }
+    }
+    if (node.chevron.isEmpty())
+        return;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(ink.quiet, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(glyphs::chevron(node.chevron, node.open));
+    const auto first = std::ranges::find(node.rows, RowKind::Instruction, &PictureRow::kind);
+    if (first == node.rows.end())
+        return;
+    painter.setPen(QPen(mixed(ink.border, ink.fill, 0.6), 1));
+    const double y = first->rect.top() - look.picture.fonts.em * 0.25;
+    painter.drawLine(QPointF(first->rect.left(), y), QPointF(first->rect.right(), y));
 }
 
 void paintBadge(QPainter& painter, const Look& look, const PictureNode& node, const Ink& ink)
@@ -159,8 +211,7 @@ void paintStage(QPainter& painter, const Look& look, int index, const Ink& ink)
     drawText(painter, node.title, node.unnamed ? fonts.unnamed : fonts.title, ink.text);
     drawText(painter, node.subtitle, fonts.small, ink.quiet);
     paintBadge(painter, look, node, ink);
-    for (std::size_t i = 0; i < node.rows.size(); ++i)
-        paintRow(painter, look, node.rows[i], ink, hovered && look.marks.hoveredRow == static_cast<int>(i));
+    paintRows(painter, look, index, ink);
     paintStatus(painter, look, node, ink);
     paintMarks(painter, look, index, rect, kRadius);
 }
@@ -181,8 +232,7 @@ void paintQuiet(QPainter& painter, const Look& look, int index, const Ink& ink)
     painter.setPen(QPen(ink.quiet, 1.1, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(node.ref.kind == NodeKind::Image ? glyphs::layers(glyph) : glyphs::folder(glyph));
     drawText(painter, node.title, look.picture.fonts.text, ink.text);
-    for (std::size_t i = 0; i < node.rows.size(); ++i)
-        paintRow(painter, look, node.rows[i], ink, hovered && look.marks.hoveredRow == static_cast<int>(i));
+    paintRows(painter, look, index, ink);
     paintMarks(painter, look, index, rect, radius);
 }
 

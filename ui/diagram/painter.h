@@ -6,6 +6,7 @@
 #pragma once
 
 #include "ui/diagram/picture.h"
+#include "ui/diagram/rows.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -13,6 +14,9 @@
 #include <vector>
 
 namespace stagelift::ui {
+
+/// While something is carried: where it comes from, where it may be put down, and where it may not.
+enum class Taker : quint8 { Apart, Source, Takes, Refuses };
 
 /// Who is marked in a picture: indices into its nodes and edges, -1 for none.
 struct Marks {
@@ -24,7 +28,11 @@ struct Marks {
     int hoveredRow = -1; // of the hovered node
     int hoveredEdge = -1;
     int dropNode = -1;
+    std::vector<RowPlace> chosenRows;
+    bool hoveredPort = false; // of the hovered node
     bool dropAllowed = true;
+    double dropLine = -1;      // where in the drop node a line would go in; -1 where that is not said
+    std::vector<Taker> takers; // by node; empty while nothing is carried
 
     [[nodiscard]] bool operator==(const Marks&) const = default;
 };
@@ -54,6 +62,9 @@ inline constexpr double kHandleRadius = 5;
 
 /// Of a build's state, wherever it is drawn.
 [[nodiscard]] QColor stateColour(const Theme& theme, StepState state);
+
+/// The round port at a node's right side, out of which a new edge is drawn.
+inline constexpr double kPortRadius = 5;
 
 /// `part` of 1 is all of `colour`.
 [[nodiscard]] QColor mixed(const QColor& colour, const QColor& ground, double part);

@@ -22,6 +22,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace stagelift::ui {
@@ -35,7 +36,7 @@ struct PictureText {
     [[nodiscard]] bool isCut() const { return shown != whole; }
 };
 
-enum class RowKind : quint8 { Artifact, More, Files };
+enum class RowKind : quint8 { Artifact, More, Files, Instruction };
 
 struct PictureRow {
     RowKind kind = RowKind::Artifact;
@@ -43,7 +44,8 @@ struct PictureRow {
     QRectF rect; // within its node; a drag may start in it
     std::string path;
     QString reason;
-    Span span; // of the instruction that makes it
+    Span span;                   // of the instruction that makes it, or that it is
+    std::size_t instruction = 0; // into Dockerfile::instructions, of an instruction
     bool certain = true;
     bool folder = false;
 };
@@ -57,7 +59,9 @@ struct PictureNode {
     PictureText title;
     PictureText subtitle;
     PictureText badge;
-    QRectF star; // within the node; empty where it is not the target
+    bool open = false; // shows its instructions
+    QRectF chevron;    // within the node, that opens and closes it; empty where there is none
+    QRectF star;       // within the node; empty where it is not the target
     bool unnamed = false;
     bool needed = true;
     Role role = Role::LeftBehind;
@@ -121,6 +125,7 @@ struct PictureInput {
     int target = -1; // -1 is the default target
     QList<StageSize> sizes;
     BuildProgress progress;
+    std::set<int> open; // the stages that show their instructions
     QFont font;
 };
 

@@ -154,6 +154,10 @@ void DiagramScene::setMarks(const Marks& marks)
     if (marks == m_marks)
         return;
     const Marks before = std::exchange(m_marks, marks);
+    if (before.takers != marks.takers || before.chosenRows != marks.chosenRows) {
+        update();
+        return;
+    }
     for (const Marks& each : {before, marks})
         for (const int node : std::array{each.hoveredNode, each.selectedNode, each.caretNode, each.dropNode})
             if (node >= 0 && node < static_cast<int>(m_nodes.size()))
