@@ -60,8 +60,12 @@ EditOutcome changeBase(const Analysis& before, int stage, std::string_view base)
     const auto spelled = edits::baseAsWritten(before.graph, stage, trimmed(base));
     if (!spelled)
         return std::unexpected(spelled.error());
-    edits::Draft draft(before);
     const std::optional<int> above = stageAbove(before.graph, stage, *spelled);
+    // `golang:${GO_VERSION}` that comes to just this keeps its variable.
+    const Stage& based = before.graph.stages[stage];
+    if (*spelled == based.baseName && (!above || based.base == stageNode(*above)))
+        return EditResult{};
+    edits::Draft draft(before);
     return withBase(draft, before, stage, *spelled, above ? std::optional(stageNode(*above)) : std::nullopt);
 }
 

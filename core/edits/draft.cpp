@@ -66,9 +66,8 @@ std::string nodeInWords(const StageGraph& graph, NodeRef node)
     return "scratch";
 }
 
-Tie tie(const StageGraph& graph, const Edge& edge, const std::vector<int>& stages)
+Tie tie(const StageGraph& graph, const Edge& edge, const std::vector<int>& stages, int to)
 {
-    const int to = stages.empty() ? edge.to : stages[edge.to];
     std::string what = std::format("{} {} {}", to, static_cast<int>(edge.kind), edge.destination);
     for (const std::string& path : edge.paths)
         what += std::format(" {}", path);
@@ -105,19 +104,24 @@ std::optional<std::string> newMeaning(const StageGraph& before, const StageGraph
     std::vector<Tie> now;
     now.reserve(after.edges.size());
     for (const Edge& edge : after.edges)
-        now.push_back(tie(after, edge, {}));
+        now.push_back(tie(after, edge, {}, edge.to));
     std::vector<Tie> lost;
     for (const Edge& edge : before.edges) {
         if (intended.changes(edge) || (!intended.stages.empty() && intended.stages[edge.to] < 0))
             continue;
-        Tie old = tie(before, edge, intended.stages);
-        const auto same = [&](const Tie& other) {
-            return !other.met && other.what == old.what && other.from == old.from;
-        };
-        if (const auto found = std::ranges::find_if(now, same); found != now.end())
-            found->met = true;
-        else
-            lost.push_back(std::move(old));
+        std::vector<int> ends = intended.ends(edge);
+        if (ends.empty())
+            ends.push_back(intended.stages.empty() ? edge.to : intended.stages[edge.to]);
+        for (const int end : ends) {
+            Tie old = tie(before, edge, intended.stages, end);
+            const auto same = [&](const Tie& other) {
+                return !other.met && other.what == old.what && other.from == old.from;
+            };
+            if (const auto found = std::ranges::find_if(now, same); found != now.end())
+                found->met = true;
+            else
+                lost.push_back(std::move(old));
+        }
     }
     if (lost.empty())
         return std::nullopt;
@@ -127,6 +131,33 @@ std::optional<std::string> newMeaning(const StageGraph& before, const StageGraph
     return std::format("Line {} would take from {} instead of {}", old.edge->lines.first,
                        instead == now.end() ? "elsewhere" : nodeInWords(after, instead->edge->from),
                        nodeInWords(before, old.edge->from));
+}
+
+/// Parser directives count at the top of a file only: taking out what stands above a comment can make it one.
+std::optional<Refusal> newDirective(const Dockerfile& before, const Dockerfile& after)
+{
+    const auto isKnown = [&](const Directive& directive) {
+        return std::ranges::any_of(before.directives, [&](const Directive& other) {
+            return other.name == directive.name && other.value.text == directive.value.text;
+        });
+    };
+    const auto unknown = std::ranges::find_if_not(after.directives, isKnown);
+    if (unknown == after.directives.end())
+        return std::nullopt;
+    return Refusal{
+        std::format("The comment \"{}\" would be read as a parser directive", after.source->at(unknown->span)),
+        "Take out that comment, or write an empty line at the top of the file first."};
+}
+
+/// Fewer or more stages than are meant: lines have run into each other.
+std::optional<Refusal> strayStages(const Dockerfile& dockerfile, const StageGraph& after, const Intended& intended)
+{
+    if (!intended.stageCount || after.stages.size() == *intended.stageCount)
+        return std::nullopt;
+    if (after.stages.size() > *intended.stageCount)
+        return Refusal{"A line would be read as a stage of its own", intended.mend};
+    return Refusal{"A stage would be read as part of the line above it",
+                   std::format("Take the {} off the end of that line, or close its heredoc first.", dockerfile.escape)};
 }
 
 /// Whether a heredoc is open that a place would end for us alone: BuildKit would read on.
@@ -195,10 +226,14 @@ std::optional<Refusal> strayLanding(const StageGraph& before, const StageGraph& 
 /// What speaks against the text after, the gravest first.
 std::optional<Refusal> objection(const Reading& before, const Reading& after, const Intended& intended)
 {
+    if (auto directive = newDirective(before.dockerfile, after.dockerfile))
+        return directive;
     if (auto error = newSyntaxError(before.dockerfile, after.dockerfile))
         return Refusal{std::move(*error), intended.mend};
     if (auto problem = newProblem(before.graph, after.graph))
         return Refusal{std::move(*problem), intended.mend};
+    if (auto stray = strayStages(after.dockerfile, after.graph, intended))
+        return stray;
     if (auto meaning = newMeaning(before.graph, after.graph, intended))
         return Refusal{std::move(*meaning), intended.mend};
     return newWordProblem(before.dockerfile, before.graph, after.dockerfile, after.graph);

@@ -20,6 +20,11 @@ namespace stagelift::edits {
 struct Intended {
     /// The new index of each stage; -1 for one that goes. Empty: all stay.
     std::vector<int> stages;
+    /// How many stages there are to be afterwards, where the operation knows.
+    std::optional<std::size_t> stageCount;
+    /// The stages that an edge ends at afterwards, in new numbers, where that is not just its own: it moves, or comes
+    /// in another one too. None: its own.
+    std::function<std::vector<int>(const Edge&)> ends = [](const Edge&) { return std::vector<int>(); };
     /// True for an edge of the text before that may change.
     std::function<bool(const Edge&)> changes = [](const Edge&) { return false; };
     /// Where the edge ends that the selected text is to belong to, in the numbers of the text before.

@@ -76,7 +76,7 @@ struct CopyIntent {
 /// Puts a new stage at the end of the file.
 [[nodiscard]] EditOutcome addStage(const Analysis& before, std::string_view base, std::string_view name);
 
-/// Takes out a stage that nothing needs; refused where something does.
+/// Takes out a stage that nothing needs; refused where something does. stage_edits.h has one that takes that along.
 [[nodiscard]] EditOutcome removeStage(const Analysis& before, int stage);
 
 /// Moves a stage with its comments ahead of the stage above it or behind the one below. Refused where a FROM or a COPY

@@ -1,94 +1,103 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Two neighbours change places: the lower one is taken out and put in above the upper one. What stands between them,
-// empty lines and comments that belong to neither, stays between them.
+// A stage is taken out and put in at another place. What stands between two stages, empty lines and comments that
+// belong to neither, goes along with the stage that is moved: from above it on its way up, from below it on its way
+// down.
 
-#include "core/edits/copy_place.h"
 #include "core/edits/draft.h"
 #include "core/edits/edits.h"
 #include "core/edits/names.h"
-#include "core/edits/references.h"
+#include "core/edits/stage_block.h"
+#include "core/edits/stage_edits.h"
 
+#include <algorithm>
+#include <array>
 #include <format>
-#include <numeric>
 
 namespace stagelift {
 
 namespace {
 
-Span blockOf(const Analysis& before, int stage)
+/// The new index of each stage, where one is put ahead of another.
+std::vector<int> movedStages(std::size_t count, int stage, int ahead)
 {
-    return {edits::headOfStage(before, stage), edits::tailOfStage(before, stage)};
+    std::vector<int> stages = edits::sameStages(count);
+    const auto begin = stages.begin();
+    // In the order of the file after it, then turned round.
+    if (ahead <= stage)
+        std::rotate(begin + ahead, begin + stage, begin + stage + 1);
+    else
+        std::rotate(begin + stage, begin + stage + 1, begin + ahead);
+    std::vector<int> now(count);
+    for (std::size_t place = 0; place < count; ++place)
+        now[static_cast<std::size_t>(stages[place])] = static_cast<int>(place);
+    return now;
 }
 
-/// What has to be written where a stage is meant by its index.
-TextEdits newIndices(const Analysis& before, int upper)
+/// Which stage would miss which, in the order of the new file.
+std::string mendOfMove(const StageGraph& graph, const std::vector<int>& stages)
 {
-    TextEdits edits;
-    for (const int stage : {upper, upper + 1}) {
-        const int index = stage == upper ? upper + 1 : upper;
-        for (const edits::Reference& reference : edits::referencesTo(before, stage)) {
-            if (reference.naming == edits::Naming::Index)
-                edits.push_back({reference.span, std::format("{}", index)});
-        }
+    for (const Edge& edge : graph.edges) {
+        if (edge.from.kind != NodeKind::Stage || edge.from.index >= edge.to)
+            continue;
+        if (stages[static_cast<std::size_t>(edge.from.index)] > stages[static_cast<std::size_t>(edge.to)])
+            return std::format("\"{}\" needs \"{}\" above it.", graph.label(stageNode(edge.to)),
+                               graph.label(edge.from));
     }
-    return edits;
+    return {};
 }
 
-/// The bytes of a block with those of the edits made that lie in it.
-std::string blockWith(const SourceText& source, Span block, const TextEdits& edits)
-{
-    TextEdits inside;
-    for (const TextEdit& edit : edits) {
-        if (block.begin <= edit.span.begin && edit.span.end <= block.end)
-            inside.push_back({{edit.span.begin - block.begin, edit.span.end - block.begin}, edit.text});
-    }
-    return normalise(inside) ? applied(source.at(block), inside) : std::string(source.at(block));
-}
-
-EditOutcome swapped(const Analysis& before, int upper, bool selectUpper)
+EditOutcome movedTo(const Analysis& before, int stage, int ahead)
 {
     const SourceText& source = before.source;
-    const Span above = blockOf(before, upper);
-    const Span below = blockOf(before, upper + 1);
-    const TextEdits indices = newIndices(before, upper);
-    const std::string lower = blockWith(source, below, indices);
-    const std::string between(source.at({above.end, below.begin}));
+    const bool isUp = ahead <= stage;
+    edits::Intended intended;
+    intended.stages = movedStages(before.graph.stages.size(), stage, ahead);
+    intended.stageCount = before.graph.stages.size();
+    intended.mend = mendOfMove(before.graph, intended.stages);
+
+    const Span block = edits::blockOf(before, stage);
+    const Span between = isUp ? Span{edits::blockOf(before, stage - 1).end, block.begin}
+                              : Span{block.end, edits::blockOf(before, stage + 1).begin};
+    const TextEdits indices = edits::renumbered(before, intended.stages);
+    const std::string moved = edits::textWith(source, block, indices);
+    const std::string gap(source.at(between));
 
     edits::Draft draft(before);
-    draft.insert(above.begin, lower + between);
-    const auto inserted = static_cast<std::uint32_t>(lower.size() + between.size());
-    const std::uint32_t from = selectUpper ? inserted + before.graph.stages[upper].span.begin - above.begin
-                                           : before.graph.stages[upper + 1].span.begin - below.begin;
+    if (isUp)
+        draft.insert(edits::blockOf(before, ahead).begin, moved + gap);
+    else
+        draft.insert(edits::blockOf(before, ahead - 1).end, gap + moved);
+    const std::uint32_t from = before.graph.stages[static_cast<std::size_t>(stage)].span.begin - block.begin +
+                               (isUp ? 0 : static_cast<std::uint32_t>(gap.size()));
     draft.select({from, from});
-    for (const TextEdit& edit : indices) {
-        if (edit.span.end <= above.end || edit.span.begin >= below.end)
-            draft.add(edit);
-    }
-    draft.replace({above.end, below.end}, {});
-
-    edits::Intended intended;
-    intended.stages.resize(before.graph.stages.size());
-    std::iota(intended.stages.begin(), intended.stages.end(), 0);
-    std::swap(intended.stages[upper], intended.stages[upper + 1]);
-    intended.mend = std::format("\"{}\" needs \"{}\" above it.", before.graph.label(stageNode(upper + 1)),
-                                before.graph.label(stageNode(upper)));
+    const Span gone{std::min(between.begin, block.begin), std::max(between.end, block.end)};
+    edits::addOutside(draft, indices, std::array{gone});
+    draft.replace(gone, {});
     return draft.settled(intended);
 }
 
 } // namespace
 
+EditOutcome moveStageTo(const Analysis& before, int stage, int ahead)
+{
+    const int count = static_cast<int>(before.graph.stages.size());
+    if (!edits::isStage(before.graph, stage) || ahead < 0 || ahead > count)
+        return std::unexpected(Refusal{"This stage is no longer there", {}});
+    if (ahead == stage || ahead == stage + 1)
+        return EditResult{};
+    if (auto refusal = edits::refusalOfOpenHeredoc(before))
+        return std::unexpected(std::move(*refusal));
+    return movedTo(before, stage, ahead);
+}
+
 EditOutcome moveStage(const Analysis& before, int stage, bool up)
 {
     if (!edits::isStage(before.graph, stage))
         return std::unexpected(Refusal{"This stage is no longer there", {}});
-    const int upper = up ? stage - 1 : stage;
-    if (!edits::isStage(before.graph, upper) || !edits::isStage(before.graph, upper + 1))
+    if (!edits::isStage(before.graph, up ? stage - 1 : stage + 1))
         return std::unexpected(Refusal{up ? "It is the first stage already" : "It is the last stage already", {}});
-    // What stands behind one is told by its letters only: in another place it may be a part of the heredoc.
-    if (!before.dockerfile.resumed.empty())
-        return std::unexpected(Refusal{"unterminated heredoc", "Close the heredoc first."});
-    return swapped(before, upper, !up);
+    return moveStageTo(before, stage, up ? stage - 1 : stage + 2);
 }
 
 } // namespace stagelift

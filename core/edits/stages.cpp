@@ -2,14 +2,13 @@
 
 #include "core/dockerfile/lines.h"
 #include "core/edits/base.h"
-#include "core/edits/copy_place.h"
 #include "core/edits/draft.h"
 #include "core/edits/edits.h"
 #include "core/edits/names.h"
-#include "core/edits/references.h"
+#include "core/edits/stage_block.h"
 #include "core/text/characters.h"
 
-#include <algorithm>
+#include <array>
 #include <format>
 
 namespace stagelift {
@@ -43,25 +42,6 @@ std::optional<Refusal> refusalToRemove(const StageGraph& graph, int stage)
     return std::nullopt;
 }
 
-/// From the stage's comments to the next stage's; the last stage goes with the empty lines above it.
-Span linesOfStage(const Analysis& before, int stage)
-{
-    const SourceText& source = before.source;
-    Span lines{edits::headOfStage(before, stage), edits::tailOfStage(before, stage)};
-    std::uint32_t below = source.lineAt(lines.end) + 1;
-    const bool isLast = std::cmp_equal(stage + 1, before.graph.stages.size());
-    if (isLast) {
-        std::uint32_t line = source.lineAt(lines.begin);
-        while (line > 1 && isBlankLine(source, line - 1))
-            --line;
-        lines.begin = source.fullLineSpan(line).begin;
-        return lines;
-    }
-    while (below <= source.lineCount() && isBlankLine(source, below))
-        lines.end = source.lineSpan(below++).end;
-    return lines;
-}
-
 } // namespace
 
 EditOutcome addStage(const Analysis& before, std::string_view base, std::string_view name)
@@ -91,6 +71,7 @@ EditOutcome addStage(const Analysis& before, std::string_view base, std::string_
         {lineEnd - static_cast<std::uint32_t>(stageName.empty() ? spelled->size() : stageName.size()), lineEnd});
     edits::Intended intended;
     intended.isOwnLine = true;
+    intended.stageCount = graph.stages.size() + 1;
     if (!stageName.empty())
         intended.mend = "Choose another name.";
     return draft.settled(intended);
@@ -103,19 +84,13 @@ EditOutcome removeStage(const Analysis& before, int stage)
     if (auto refusal = refusalToRemove(before.graph, stage))
         return std::unexpected(std::move(*refusal));
 
-    const Span gone = linesOfStage(before, stage);
+    const Span gone = edits::linesOfStage(before, stage);
     edits::Intended intended;
-    edits::Draft draft(before);
-    for (const Stage& other : before.graph.stages) {
+    for (const Stage& other : before.graph.stages)
         intended.stages.push_back(other.index == stage ? -1 : other.index - (other.index > stage ? 1 : 0));
-        if (other.index <= stage)
-            continue;
-        for (const edits::Reference& reference : edits::referencesTo(before, other.index)) {
-            const bool goesToo = gone.begin <= reference.span.begin && reference.span.end <= gone.end;
-            if (reference.naming == edits::Naming::Index && !goesToo)
-                draft.replace(reference.span, std::format("{}", other.index - 1));
-        }
-    }
+    intended.stageCount = before.graph.stages.size() - 1;
+    edits::Draft draft(before);
+    edits::addOutside(draft, edits::renumbered(before, intended.stages), std::array{gone});
     draft.add(removedLines(before.source, gone));
     draft.select({});
     return draft.settled(intended);

@@ -5,7 +5,9 @@
 // corpus is at hand.
 
 #include "core/edit_outcome.h"
+#include "core/edits/settings.h"
 #include "core/random_dockerfile.h"
+#include "core/stage_trials.h"
 
 #include <QDirIterator>
 #include <QtTest>
@@ -14,6 +16,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <map>
 
 using namespace Qt::StringLiterals;
 using namespace stagelift;
@@ -32,6 +35,7 @@ public:
     QString complaint;
     int done = 0;    // edits made
     int refused = 0; // and not made
+    std::map<std::string_view, int> doneBy;
 
     void tryAll()
     {
@@ -61,6 +65,26 @@ private:
         judge(removeStageTrial(*m_before, other));
         judge(addStageTrial(*m_before, "busybox", "quite-new"));
         judge(changeBaseTrial(*m_before, one, graph().stages[other].isNamed() ? graph().stages[other].name : "a:1"));
+        tryOnWholeStages(one, other);
+    }
+
+    void tryOnWholeStages(int one, int other)
+    {
+        judge(removeWithUsesTrial(*m_before, one));
+        judge(moveToTrial(*m_before, one, m_dice.chance(3) ? static_cast<int>(graph().stages.size()) : other));
+        judge(duplicateTrial(*m_before, one, m_dice.chance(2) ? "" : "quite-new"));
+        judge(nameIndicesTrial(*m_before));
+        for (const Stage& stage : graph().stages) // most are refused
+            judge(inlineTrial(*m_before, stage.index));
+        SplitIntent intent{other, {}, {"/new", "/new place/f.txt", "/new place/g.txt", "here"}, "quite-new"};
+        const Stage& split = graph().stages[other];
+        for (std::size_t index = split.firstInstruction + 1; index < split.endInstruction; ++index) {
+            if (m_dice.chance(2) && edits::partOf(m_before->dockerfile.instructions[index]) != edits::Part::Describe)
+                intent.instructions.push_back(index);
+        }
+        if (m_dice.chance(2))
+            intent.survivors.pop_back();
+        judge(splitTrial(*m_before, intent));
     }
 
     void tryOnEdge(std::size_t edge, int stage)
@@ -74,6 +98,7 @@ private:
     void judge(const Trial& trial)
     {
         ++(trial.outcome ? done : refused);
+        doneBy[trial.what] += trial.outcome && !trial.outcome->edits.empty() ? 1 : 0;
         if (const std::string wrong = flaw(*m_before, trial); !wrong.empty())
             complain(trial.what, wrong);
     }
@@ -105,13 +130,18 @@ void EditsPropertyTest::holdsForMadeUpFiles()
     RandomDockerfile dice(kSeed);
     int done = 0;
     int refused = 0;
+    std::map<std::string_view, int> doneBy;
     for (int count = 0; count < kMadeUp; ++count) {
         Trials trials(dice.make(), dice);
         trials.tryAll();
         QVERIFY2(trials.complaint.isEmpty(), qPrintable(trials.complaint));
         done += trials.done;
         refused += trials.refused;
+        for (const auto& [what, times] : trials.doneBy)
+            doneBy[what] += times;
     }
+    for (const auto& [what, times] : doneBy)
+        QVERIFY2(times > 10, what.data());
     // Most gestures are fine; a good part is not, stages being picked by chance.
     QVERIFY2(done > kMadeUp * 4, qPrintable(QString::number(done)));
     QVERIFY2(refused > kMadeUp, qPrintable(QString::number(refused)));
@@ -158,9 +188,17 @@ void EditsPropertyTest::refusesWhatIsNotThere()
             QVERIFY(!removeStage(*analysis, stage));
             QVERIFY(!moveStage(*analysis, stage, true));
             QVERIFY(!moveStage(*analysis, stage, false));
+            QVERIFY(!removeStage(*analysis, stage, Uses::Remove));
+            QVERIFY(removalOf(*analysis, stage).isAlone());
+            QVERIFY(!moveStageTo(*analysis, stage, 0));
+            QVERIFY(!duplicateStage(*analysis, stage, ""));
+            QVERIFY(!inlineStage(*analysis, stage));
+            QVERIFY(!splitStage(*analysis, {stage, {0}, {"/x"}, ""}));
             QVERIFY(!changeBase(*analysis, stage, "b"));
             QVERIFY(!retargetCopy(*analysis, 0, stage));
         }
+        QVERIFY(!splitStage(*analysis, {0, {9}, {"/x"}, ""}));
+        QVERIFY(!moveStageTo(*analysis, 0, 9));
         QVERIFY(!removeCopy(*analysis, 9));
         QVERIFY(!retargetSource(*analysis, 9, stageNode(0)));
         QVERIFY(!changeDestination(*analysis, 9, "/x"));

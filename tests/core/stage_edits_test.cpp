@@ -43,6 +43,20 @@ void StageEditsTest::changesTheBase_data()
     QTest::newRow("the platform stays") << "FROM --platform=linux/arm64 a AS x\n"
                                         << 0 << "b" << "FROM --platform=linux/arm64 «b» AS x\n";
     QTest::newRow("instead of a variable") << "ARG B=a\nFROM ${B}\n" << 0 << "b" << "ARG B=a\nFROM «b»\n";
+    QTest::newRow("what the variable comes to already: it stays")
+        << "ARG V=1.22\nFROM golang:${V} AS x\n"
+        << 0 << "golang:1.22" << "ARG V=1.22\nFROM golang:${V} AS x\n";
+    QTest::newRow("a stage that the variable names already: it stays")
+        << "ARG B=x\nFROM a AS x\nFROM ${B}\n"
+        << 1 << "x" << "ARG B=x\nFROM a AS x\nFROM ${B}\n";
+    QTest::newRow("the nearest, where the same name was another's") << "FROM x\nFROM a AS x\nFROM c\n"
+                                                                    << 2 << "x" << "FROM x\nFROM a AS x\nFROM «x»\n";
+    QTest::newRow("another tag instead of a variable, the platform stays one")
+        << "ARG V=1.22\nFROM --platform=$BUILDPLATFORM golang:${V} AS x\n"
+        << 0 << "golang:1.23" << "ARG V=1.22\nFROM --platform=$BUILDPLATFORM «golang:1.23» AS x\n";
+    QTest::newRow("a digest goes with the name it was for")
+        << "FROM a:1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"
+        << 0 << "a:2" << "FROM «a:2»\n";
     QTest::newRow("a variable") << "ARG B=a\nFROM a\n" << 0 << "${B}" << "ARG B=a\nFROM «${B}»\n";
     QTest::newRow("registry, tag and digest")
         << "FROM a\n"
@@ -153,6 +167,9 @@ void StageEditsTest::removes_data()
     QTest::newRow("an index within the stage that goes, of one below")
         << "FROM a\nFROM b\nCOPY --from=2 /x /x\nFROM c\nFROM d\nCOPY --from=2 /y /y\n"
         << 1 << "FROM a\nFROM c\nFROM d\nCOPY --from=1 /y /y\n";
+    QTest::newRow("what would be left at the top as a directive")
+        << "FROM a\n# escape=`\nFROM b\n"
+        << 0 << "refused: The comment \"# escape=`\" would be read as a parser directive";
     QTest::newRow("the byte order mark stays") << "\uFEFF# of a\nFROM a\nFROM b\n" << 0 << "\uFEFFFROM b\n";
     QTest::newRow("a heredoc and all") << "FROM a\nFROM b\nRUN <<EOF\nFROM z\nEOF\nFROM c\n" << 1 << "FROM a\nFROM c\n";
     QTest::newRow("CRLF") << "FROM a\r\n\r\nFROM b\r\n\r\nFROM c\r\n" << 1 << "FROM a\r\n\r\nFROM c\r\n";

@@ -5,6 +5,7 @@
 
 #include "core/dockerfile/grammar.h"
 #include "tests/core/edit_trials.h"
+#include "tests/core/stage_trials.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 
@@ -36,6 +37,11 @@ public:
         return m_choices.ConsumeIntegralInRange<std::size_t>(0, m_graph.edges.size() - 1);
     }
     [[nodiscard]] std::string word() { return m_choices.PickValueInArray(kWords); }
+    /// A stage, or the place behind the last.
+    [[nodiscard]] int place()
+    {
+        return m_choices.ConsumeIntegralInRange<int>(0, static_cast<int>(m_graph.stages.size()));
+    }
     [[nodiscard]] bool coin() { return m_choices.ConsumeBool(); }
     /// Now and then the name of a stage.
     [[nodiscard]] std::string base()
@@ -73,8 +79,29 @@ Trial copy(const Analysis& before, Dice& dice)
     return copyTrial(before, intent);
 }
 
-constexpr std::array<OnStages, 6> kOnStages{
+Trial split(const Analysis& before, Dice& dice)
+{
+    SplitIntent intent{dice.stage(), {}, {dice.word()}, dice.word()};
+    const Stage& stage = before.graph.stages[intent.stage];
+    for (std::size_t index = stage.firstInstruction + 1; index < stage.endInstruction; ++index) {
+        if (dice.coin())
+            intent.instructions.push_back(index);
+    }
+    if (dice.coin())
+        intent.survivors.insert(intent.survivors.end(), {"/b c/d.txt", "/b c/e.txt"});
+    if (dice.coin())
+        intent.survivors.erase(intent.survivors.begin());
+    return splitTrial(before, intent);
+}
+
+constexpr std::array<OnStages, 12> kOnStages{
     copy,
+    split,
+    [](const Analysis& before, Dice& dice) { return removeWithUsesTrial(before, dice.stage()); },
+    [](const Analysis& before, Dice& dice) { return moveToTrial(before, dice.stage(), dice.place()); },
+    [](const Analysis& before, Dice& dice) { return duplicateTrial(before, dice.stage(), dice.word()); },
+    [](const Analysis& before, Dice& /*dice*/) { return nameIndicesTrial(before); },
+    [](const Analysis& before, Dice& dice) { return inlineTrial(before, dice.stage()); },
     [](const Analysis& before, Dice& dice) { return renameTrial(before, dice.stage(), dice.word()); },
     [](const Analysis& before, Dice& dice) { return moveTrial(before, dice.stage(), dice.coin()); },
     [](const Analysis& before, Dice& dice) { return removeStageTrial(before, dice.stage()); },
@@ -107,7 +134,7 @@ bool hasLooseIndex(const Analysis& before)
     });
 }
 
-/// Each of the ten operations with the same chance; without edges, each that needs none.
+/// Each of the operations with the same chance; without edges, each that needs none.
 std::optional<Trial> tried(const Analysis& before, FuzzedDataProvider& choices)
 {
     Dice dice(choices, before.graph);
