@@ -4,8 +4,8 @@
 
 #pragma once
 
-#include "core/edit_trials.h"
 #include "core/edits/stage_edits.h"
+#include "tests/core/edit_trials.h"
 
 #include <algorithm>
 
