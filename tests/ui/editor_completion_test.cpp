@@ -100,7 +100,10 @@ void EditorCompletionTest::explains_data()
     QTest::newRow("a stage by its name") << u"FROM x AS one\nFROM y\nCOPY --from=o|ne /a /\n"_s
                                          << u"a stage on x, lines 1 to 1"_s;
     QTest::newRow("a stage by its index") << u"FROM x AS one\nFROM y\nCOPY --from=|0 /a /\n"_s << u"one"_s;
-    QTest::newRow("an image") << u"FROM x\nCOPY --from=ngi|nx /a /\n"_s << u"an image"_s;
+    QTest::newRow("an image") << u"FROM x\nCOPY --from=ngi|nx /a /\n"_s << u"so it is an image"_s;
+    QTest::newRow("why a base is no stage")
+        << u"FROM x AS one\nFROM O|ne\n"_s << u"One is not the stage one in line 1"_s;
+    QTest::newRow("what a base comes to") << u"ARG B=3\nFROM a:|$B\n"_s << u"image a:3"_s;
     QTest::newRow("a variable") << u"FROM x\nENV A=hello\nRUN echo $|A\n"_s << u"hello, set in line 2"_s;
     QTest::newRow("an instruction") << u"FROM x\nWORK|DIR /\n"_s << u"The folder that later"_s;
     QTest::newRow("a finding") << u"FROM x\nFO|RM y\n"_s << u"unknown instruction: FORM"_s;

@@ -2,6 +2,7 @@
 
 #include "ui/diagram/hit.h"
 
+#include "core/stages/resolution.h"
 #include "ui/diagram/far_room.h"
 #include "ui/diagram/painter.h"
 #include "ui/diagram/words.h"
@@ -66,11 +67,30 @@ QString instructionTooltip(const Picture& picture, const PictureRow& row)
     return row.span.size() > kMostBytes ? whole + u"…"_s : whole;
 }
 
+/// What the reference is resolved to, and for one alone why.
+QString meaningOf(const Picture& picture, std::size_t index, bool isAlone)
+{
+    const Analysis& analysis = *picture.analysis;
+    const Resolution resolution = resolutionOf(analysis.dockerfile, analysis.graph, index, analysis.build);
+    QStringList sentences{Diagram::tr("%1: %2.").arg(toQt(resolution.written), toQt(resolution.meaning))};
+    if (isAlone)
+        for (const std::string& reason : resolution.reasons)
+            sentences += toQt(reason);
+    return sentences.join(' '_L1);
+}
+
 QString edgeTooltip(const Picture& picture, const PictureEdge& edge)
 {
     QStringList lines;
     for (const std::size_t index : edge.edges)
         lines += spokenEdge(picture, index);
+    for (const std::size_t index : edge.edges) {
+        if (picture.graph().edges[index].spec.empty())
+            continue;
+        const QString meaning = meaningOf(picture, index, edge.edges.size() == 1);
+        if (!lines.contains(meaning))
+            lines += meaning;
+    }
     return lines.join('\n'_L1);
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/editor/explanation.h"
 
+#include "core/stages/resolution.h"
 #include "ui/editor/completion.h"
 #include "ui/editor/stage_names.h"
 
@@ -104,27 +105,30 @@ QString stageText(const Analysis& analysis, int index)
         .arg(uses);
 }
 
+/// What a name means where it is used, and why.
+QString resolutionText(const Analysis& analysis, std::size_t edge)
+{
+    const Resolution resolution = resolutionOf(analysis.dockerfile, analysis.graph, edge, analysis.build);
+    QStringList sentences;
+    for (const UsedVariable& variable : resolution.variables)
+        sentences += escaped(variable.sentence());
+    for (const std::string& reason : resolution.reasons)
+        sentences += escaped(reason);
+    return tr("%1: %2.").arg(strong(escaped(resolution.written)), escaped(resolution.meaning)) + u"<br>"_s +
+           sentences.join(u' ');
+}
+
 QString referenceText(const Analysis& analysis, std::uint32_t offset)
 {
-    if (const int stage = stageNamedAt(analysis, offset); stage >= 0)
-        return stageText(analysis, stage);
     const auto& edges = analysis.graph.edges;
     const auto edge = std::ranges::find_if(
         edges, [offset](const Edge& each) { return !each.specSpan.empty() && each.specSpan.touches(offset); });
-    if (edge == edges.end())
-        return {};
-    const QString name = strong(escaped(analysis.graph.label(edge->from)));
-    switch (edge->from.kind) {
-    case NodeKind::Image:
-        return tr("%1: an image, because no stage above has this name.").arg(name);
-    case NodeKind::Context:
-        return tr("%1: a build context given by --build-context.").arg(name);
-    case NodeKind::Scratch:
-        return tr("%1: nothing at all, an image without a file.").arg(name);
-    case NodeKind::Stage:
-        break;
-    }
-    return {};
+    QStringList paragraphs;
+    if (const int stage = stageNamedAt(analysis, offset); stage >= 0)
+        paragraphs += stageText(analysis, stage);
+    if (edge != edges.end())
+        paragraphs += resolutionText(analysis, static_cast<std::size_t>(edge - edges.begin()));
+    return paragraphs.join(u"</p><p>"_s);
 }
 
 QString variableText(const Analysis& analysis, std::uint32_t offset)
