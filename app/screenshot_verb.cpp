@@ -44,6 +44,7 @@ struct Order {
     ui::ThemeChoice theme = ui::ThemeChoice::Light;
     int line = 0; // 1-based; 0 is not given
     bool build = false;
+    bool inspector = false;
 };
 
 void addOptions(QCommandLineParser& parser)
@@ -57,6 +58,7 @@ void addOptions(QCommandLineParser& parser)
                        {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
                        {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
                        {u"pane"_s, u"problems, log or sizes in front."_s, u"PANE"_s},
+                       {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
                        {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
 }
 
@@ -120,6 +122,7 @@ std::expected<Order, QString> read(const QCommandLineParser& parser)
         return std::unexpected(line.error());
     order.line = *line;
     order.build = parser.isSet(u"build"_s);
+    order.inspector = parser.isSet(u"inspector"_s);
     auto text = readInput(order.file);
     if (!text)
         return std::unexpected(text.error());
@@ -261,6 +264,7 @@ int draw(const Order& order)
             return status;
     }
     showPane(window->tab(), order.pane);
+    window->tab().showInspector(order.inspector);
     window->tab().setFocus();
     waitFor(kSettling);
     window->tab().diagram().fit();

@@ -62,7 +62,7 @@ void addPredefined(const Environment& globals, const Names& routing, std::vector
     for (const std::string_view name : predefinedArguments({"linux", "", "amd64", ""}, "", {}).names()) {
         auto known = std::ranges::find(found, name, &BuildArgument::name);
         if (known == found.end() && routing.contains(name))
-            known = found.insert(found.end(), BuildArgument{.name = std::string(name)});
+            known = found.insert(found.end(), {.name = std::string(name), .value = {}, .line = 0, .routes = true});
         if (known == found.end())
             continue;
         known->routes = routing.contains(name);

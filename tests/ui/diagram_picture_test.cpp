@@ -90,6 +90,7 @@ private slots:
     void sizesAreBars();
     void aRunningBuildShowsOnItsNodes();
     void longNamesAreCut();
+    void edgesTellWhatTheyMean();
     void everyWordHasRoom_data();
     void everyWordHasRoom();
     void whatIsTypedElsewhereMovesNothing();
@@ -229,6 +230,19 @@ void DiagramPictureTest::longNamesAreCut()
     QVERIFY(node.rect.width() <= 21 * picture.fonts.em);
     QCOMPARE(tooltipFor(picture, {.kind = HitKind::Node, .node = 0}).section(u'\n', 0, 0),
              QString::fromStdString(name));
+}
+
+void DiagramPictureTest::edgesTellWhatTheyMean()
+{
+    const Picture picture = pictureOf("FROM a AS build\nFROM b\nCOPY --from=Build /x /x\nCOPY . .\n");
+    QStringList told;
+    for (std::size_t i = 0; i < picture.edges.size(); ++i)
+        told += tooltipFor(picture, {.kind = HitKind::Edge, .edge = static_cast<int>(i)});
+    const QString all = told.join(u'\n');
+    QVERIFY2(all.contains(u"Build: stage build, line 1."_s), qPrintable(all));
+    QVERIFY2(all.contains(u"Names are compared without case here: Build is build."_s), qPrintable(all));
+    QVERIFY2(all.contains(u"b: image b. No stage above has that name, so it is an image."_s), qPrintable(all));
+    QVERIFY2(!all.contains(u": the build context"_s), "no word names it");
 }
 
 void DiagramPictureTest::everyWordHasRoom_data()

@@ -225,6 +225,10 @@ bool DiagramView::Private::pressKey(QKeyEvent* event)
     const bool plain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
     if (analysis() && pressRowKey(event))
         return true;
+    if (analysis() && event->modifiers() == Qt::AltModifier && (key == Qt::Key_Return || key == Qt::Key_Enter)) {
+        emit view.propertiesWanted();
+        return true;
+    }
     if (!analysis() || !plain)
         return false;
     if (std::ranges::contains(kWalking, key)) {

@@ -148,6 +148,7 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
     child->setEnabled(data.isNamed());
     menu.addAction(Diagram::tr("Remove &Stage"), QKeySequence(Qt::Key_Delete), this,
                    whileSame([this, stage, place] { give(removeStage(*analysis(), stage), place); }));
+    addProperties(menu, {.node = ref, .edge = {}});
 }
 
 void DiagramView::Private::fillQuietMenu(QMenu& menu, NodeRef node)
@@ -157,6 +158,7 @@ void DiagramView::Private::fillQuietMenu(QMenu& menu, NodeRef node)
         const std::string image = picture().graph().images[static_cast<std::size_t>(node.index)];
         menu.addAction(Diagram::tr("&Add a Stage Built on It"), this, [this, image] { addStage(image); });
     }
+    addProperties(menu, {.node = node, .edge = {}});
 }
 
 /// The nodes that an end of an edge can go to.
@@ -186,13 +188,25 @@ void DiagramView::Private::fillEdgeMenu(QMenu& menu, std::size_t edge)
                        whileSame([this, edge] { askDestination(edge); }));
     addEdgeEnds(*menu.addMenu(base ? Diagram::tr("Build It &from") : Diagram::tr("Take It &from")), edge, EdgeEnd::Tail,
                 data.from);
-    if (base)
+    if (base) {
+        addProperties(menu, {.node = {}, .edge = edge});
         return;
+    }
     addEdgeEnds(*menu.addMenu(Diagram::tr("&Move It to")), edge, EdgeEnd::Head, stageNode(data.to));
     menu.addSeparator();
     menu.addAction(data.kind == EdgeKind::Mount ? Diagram::tr("&Remove Mount") : Diagram::tr("&Remove Copy"),
                    QKeySequence(Qt::Key_Delete), this,
                    whileSame([this, edge, place] { give(removeCopy(*analysis(), edge), place); }));
+    addProperties(menu, {.node = {}, .edge = edge});
+}
+
+void DiagramView::Private::addProperties(QMenu& menu, const Selection& of)
+{
+    menu.addSeparator();
+    menu.addAction(Diagram::tr("&Properties…"), QKeySequence(Qt::ALT | Qt::Key_Return), this, whileSame([this, of] {
+                       setSelection(of);
+                       emit view.propertiesWanted();
+                   }));
 }
 
 void DiagramView::Private::fillCanvasMenu(QMenu& menu)

@@ -128,6 +128,7 @@ public:
     void fillQuietMenu(QMenu& menu, NodeRef node);
     void fillEdgeMenu(QMenu& menu, std::size_t edge);
     void fillCanvasMenu(QMenu& menu);
+    void addProperties(QMenu& menu, const Selection& of);
     [[nodiscard]] std::vector<int> stagesThatTake(NodeRef source) const;
     void addCopyTargets(QMenu& menu, NodeRef source, const std::vector<std::string>& paths,
                         const std::vector<int>& targets);

@@ -2,6 +2,7 @@
 
 #include "ui/diagram/diagram_view.h"
 
+#include "core/edits/flags.h"
 #include "ui/diagram/accessible.h"
 #include "ui/diagram/diagram_private.h"
 #include "ui/diagram/export.h"
@@ -31,6 +32,13 @@ constexpr int kFitSlack = 4;      // pixels; without them rounding brings up the
 constexpr double kLeastZoom = 0.04;
 constexpr double kMostZoom = 6;
 constexpr std::size_t kMostGliding = 150; // nodes
+
+bool isInAMount(const Analysis& analysis, const Edge& edge, std::uint32_t offset)
+{
+    const auto& flags = edits::acting(analysis.dockerfile.instructions[edge.instruction]).flags;
+    return std::ranges::any_of(
+        flags, [offset](const Flag& flag) { return flag.name == "mount" && flag.whole.span.touches(offset); });
+}
 
 } // namespace
 
@@ -117,6 +125,7 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
         picture().message.isEmpty()
             ? Diagram::tr("%n stages", nullptr, static_cast<int>(picture().graph().stages.size()))
             : picture().message);
+    emit view.pictureShown();
 }
 
 void DiagramView::Private::zoomed()
@@ -197,7 +206,12 @@ void DiagramView::Private::followCaret()
         return;
     const StageGraph& graph = picture().graph();
     Selection at;
-    const auto touched = [&](const Edge& edge) { return edge.kind != EdgeKind::Base && edge.span.touches(*caret); };
+    const auto touched = [&](const Edge& edge) {
+        if (edge.kind == EdgeKind::Base || !edge.span.touches(*caret))
+            return false;
+        const Flag* mount = edits::mountOf(*analysis(), edge); // a RUN can have several
+        return !mount || mount->whole.span.touches(*caret) || !isInAMount(*analysis(), edge, *caret);
+    };
     const auto edge = std::ranges::find_if(graph.edges, touched);
     if (edge != graph.edges.end())
         at.edge = static_cast<std::size_t>(edge - graph.edges.begin());

@@ -65,6 +65,10 @@ signals:
     void buildRequested(int stage);
     /// Something else is selected, by hand, by key or by the caret.
     void selectionChanged();
+    /// Another picture is drawn, and the selection is one in it.
+    void pictureShown();
+    /// Someone wants to see and change what the selection says.
+    void propertiesWanted();
 
 protected:
     bool viewportEvent(QEvent* event) override;

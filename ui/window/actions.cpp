@@ -85,6 +85,8 @@ constexpr std::array kTable{
               WORDS("Show what the build says, step by step")},
     ActionRow{ActionId::ShowSizes, MenuId::View, false, WORDS("&Sizes"), "view-statistics", "Alt+3",
               WORDS("Show the size of every stage")},
+    ActionRow{ActionId::ShowInspector, MenuId::View, false, WORDS("&Inspector"), "document-properties", "Ctrl+I",
+              WORDS("Show what is selected in the diagram in fields, and try other build arguments")},
     ActionRow{ActionId::ThemeMenu, MenuId::View, true, WORDS("&Theme"), "preferences-desktop-theme-global", "",
               WORDS("Light, dark, or as the desktop has it")},
 

@@ -50,6 +50,7 @@ enum class ActionId : quint8 {
     ShowProblems,
     ShowLog,
     ShowSizes,
+    ShowInspector,
     ThemeMenu, // a submenu
     Build,
     Stop,

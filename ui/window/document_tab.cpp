@@ -7,12 +7,15 @@
 #include "ui/diagram/diagram_view.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/what_if_strip.h"
 #include "ui/theme/apply_theme.h"
 #include "ui/window/built_text.h"
 #include "ui/window/problems_pane.h"
 
 #include <QFileInfo>
 #include <QIODevice>
+#include <QScopedValueRollback>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTreeView>
@@ -46,6 +49,7 @@ DocumentTab::DocumentTab(QWidget* parent) : QWidget(parent), m_theme(Theme::ofDe
     wireText();
     wireDiagram();
     wireResults();
+    wireInspector();
     wireFile();
     showAnalysis(m_document->analysis());
 }
@@ -58,7 +62,7 @@ void DocumentTab::makePanes()
     m_rows = new QSplitter(Qt::Vertical, this);
     m_columns = new QSplitter(Qt::Horizontal, m_rows);
     m_editor = new Editor(m_columns);
-    m_diagram = new DiagramView(m_columns);
+    makeDiagramSide();
     m_results = new QTabWidget(m_rows);
     m_problems = new ProblemsPane(m_results);
     m_log = new BuildLog(m_results);
@@ -80,6 +84,25 @@ void DocumentTab::makePanes()
     column->addWidget(m_messages);
     column->addWidget(m_rows, 1);
     setFocusProxy(m_editor);
+}
+
+/// The diagram with the strip above it, and the inspector on its right.
+void DocumentTab::makeDiagramSide()
+{
+    m_diagramSide = new QSplitter(Qt::Horizontal, m_columns);
+    auto* holder = new QWidget(m_diagramSide);
+    auto* column = new QVBoxLayout(holder);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_whatIf = new WhatIfStrip(holder);
+    m_diagram = new DiagramView(holder);
+    column->addWidget(m_whatIf);
+    column->addWidget(m_diagram, 1);
+    m_inspector = new Inspector(m_diagramSide);
+    m_inspector->hide();
+    m_diagramSide->setChildrenCollapsible(false);
+    m_diagramSide->setStretchFactor(0, 1);
+    m_diagramSide->setStretchFactor(1, 0); // it keeps its width
 }
 
 void DocumentTab::wireText()
@@ -172,6 +195,8 @@ void DocumentTab::setTheme(const Theme& theme)
     m_messages->setTheme(theme);
     m_editor->setTheme(theme);
     m_diagram->setTheme(theme);
+    m_inspector->setTheme(theme);
+    m_whatIf->setTheme(theme);
     m_problems->setTheme(theme);
     m_log->setTheme(theme);
     m_sizes->setTheme(theme);
@@ -188,6 +213,7 @@ void DocumentTab::setChoices(const BuildChoices& choices)
         options.platform = choices.platform.toStdString();
     m_document->setBuildOptions(options);
     followContext();
+    showArguments();
 }
 
 void DocumentTab::followContext()
@@ -211,6 +237,7 @@ void DocumentTab::showAnalysis(const AnalysisPtr& analysis)
     m_diagram->highlight(m_editor->caret());
     m_sizes->setOutdated(m_built && !sameText(*m_built, *analysis));
     markProblems();
+    showArguments();
     emit analysed();
 }
 
@@ -224,6 +251,7 @@ void DocumentTab::resolveTarget(const StageGraph& graph)
     if (m_target >= 0)
         m_targetName = QString::fromStdString(graph.stages[static_cast<std::size_t>(m_target)].name);
     m_diagram->setTarget(m_target);
+    m_inspector->setTarget(m_target);
     if (m_target != before)
         emit targetChanged();
 }
@@ -237,6 +265,7 @@ void DocumentTab::setTarget(int stage)
     m_target = stage;
     m_targetName = QString::fromStdString(graph.stages[static_cast<std::size_t>(stage)].name);
     m_diagram->setTarget(stage);
+    m_inspector->setTarget(stage);
     emit targetChanged();
 }
 
@@ -254,6 +283,7 @@ void DocumentTab::goToBuilt(Span span)
 
 void DocumentTab::applyEdit(const EditResult& result, std::uint64_t revision)
 {
+    const QScopedValueRollback applying(m_applying, true);
     if (m_document->apply(result, revision)) {
         if (!m_messages->isQuestion()) // what was refused before is settled
             m_messages->hide();
@@ -313,14 +343,23 @@ void DocumentTab::focusPane(int step)
 {
     const std::array<QWidget*, 3> views{&m_problems->view(), &m_log->view(), &m_sizes->view()};
     QWidget* result = views.at(static_cast<std::size_t>(m_results->currentIndex()));
-    const std::array<QWidget*, 3> panes{m_editor, m_diagram, result->isVisible() ? result : m_results->tabBar()};
+    struct Pane {
+        const QWidget* whole;
+        QWidget* focus;
+    };
+    std::vector<Pane> panes{{m_editor, m_editor}, {m_diagram, m_diagram}};
+    if (isInspectorShown())
+        panes.push_back({m_inspector, nullptr});
+    panes.push_back({m_results, result->isVisible() ? result : m_results->tabBar()});
+    const auto count = static_cast<int>(panes.size());
     int current = 0;
-    for (int i = 0; i < 3; ++i) {
-        const QWidget* pane = i == 2 ? m_results : panes.at(static_cast<std::size_t>(i));
+    for (int i = 0; i < count; ++i) {
+        const QWidget* pane = panes[static_cast<std::size_t>(i)].whole;
         if (pane->hasFocus() || pane->isAncestorOf(focusWidget()))
             current = i;
     }
-    panes.at(static_cast<std::size_t>((current + step + 3) % 3))->setFocus(Qt::ShortcutFocusReason);
+    const Pane& next = panes[static_cast<std::size_t>((current + step + count) % count)];
+    next.focus ? next.focus->setFocus(Qt::ShortcutFocusReason) : m_inspector->focusFirst();
 }
 
 void DocumentTab::renameStage()
@@ -339,7 +378,7 @@ QByteArray DocumentTab::saveLayout() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << m_columns->saveState() << m_rows->saveState();
+    stream << m_columns->saveState() << m_rows->saveState() << m_diagramSide->saveState() << isInspectorShown();
     return state;
 }
 
@@ -349,10 +388,17 @@ void DocumentTab::restoreLayout(const QByteArray& state)
     QByteArray columns;
     QByteArray rows;
     stream >> columns >> rows;
-    if (stream.status() == QDataStream::Ok) {
-        m_columns->restoreState(columns);
-        m_rows->restoreState(rows);
-    }
+    if (stream.status() != QDataStream::Ok)
+        return;
+    m_columns->restoreState(columns);
+    m_rows->restoreState(rows);
+    QByteArray diagramSide;
+    bool isShown = false;
+    stream >> diagramSide >> isShown;
+    if (stream.status() != QDataStream::Ok) // written before there was an inspector
+        return;
+    m_diagramSide->restoreState(diagramSide);
+    showInspector(isShown);
 }
 
 } // namespace stagelift::ui

@@ -25,8 +25,10 @@ class BuildLog;
 class DiagramView;
 class Document;
 class Editor;
+class Inspector;
 class ProblemsPane;
 class SizesPane;
+class WhatIfStrip;
 
 enum class ResultPane : quint8 { Problems, Log, Sizes };
 
@@ -39,6 +41,8 @@ public:
     [[nodiscard]] Document& document() { return *m_document; }
     [[nodiscard]] Editor& editor() { return *m_editor; }
     [[nodiscard]] DiagramView& diagram() { return *m_diagram; }
+    [[nodiscard]] Inspector& inspector() { return *m_inspector; }
+    [[nodiscard]] WhatIfStrip& whatIf() { return *m_whatIf; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
     [[nodiscard]] ProblemsPane& problems() { return *m_problems; }
     [[nodiscard]] BuildLog& log() { return *m_log; }
@@ -71,6 +75,8 @@ public:
     [[nodiscard]] QString shipment() const;
 
     void showPane(ResultPane pane);
+    void showInspector(bool shown);
+    [[nodiscard]] bool isInspectorShown() const;
     void focusPane(int step); // 1 the next, -1 the one before
     /// The stage at the caret gets a field for its name.
     void renameStage();
@@ -87,12 +93,20 @@ signals:
     void buildRequested(int stage);
     void pathWanted(); // save() needs a name
     void shipmentChanged();
+    void inspectorShown(bool shown);
+    void argumentsChanged(); // by hand, in the inspector: choices() has them
 
 private:
     void makePanes();
+    void makeDiagramSide();
     void wireText();
     void wireDiagram();
     void wireResults();
+    void wireInspector();
+    void followSelection();
+    void giveArgument(const QString& name, const QString& value);
+    void resetArguments(bool onlyRouting);
+    void showArguments();
     void wireFile();
     void showAnalysis(const AnalysisPtr& analysis);
     void resolveTarget(const StageGraph& graph);
@@ -111,8 +125,11 @@ private:
     ProblemsPane* m_problems = nullptr;
     BuildLog* m_log = nullptr;
     SizesPane* m_sizes = nullptr;
+    Inspector* m_inspector = nullptr;
+    WhatIfStrip* m_whatIf = nullptr;
     QTabWidget* m_results = nullptr;
     QSplitter* m_columns = nullptr;
+    QSplitter* m_diagramSide = nullptr; // the diagram and the inspector
     QSplitter* m_rows = nullptr;
     std::unique_ptr<Document> m_document; // goes before the editor that it looks at
 
@@ -122,6 +139,7 @@ private:
     bool m_targetChosen = false;
     QString m_targetName; // of the chosen target; "" where it has none
     std::size_t m_stageCount = 0;
+    bool m_applying = false; // an edit: the caret is where it belongs in a text that is yet to be shown
     AnalysisPtr m_shown;
     AnalysisPtr m_built; // what the build that runs or ran last was made from
 };

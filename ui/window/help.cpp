@@ -42,6 +42,9 @@ constexpr std::array kGestures{
     Gesture{WORDS("Drag the end of an edge to another stage"), WORDS("Makes the copy come from there, or go there")},
     Gesture{WORDS("Click a stage or an edge"), WORDS("Selects its text")},
     Gesture{WORDS("Double-click a stage, or F2"), WORDS("Renames it wherever it is meant")},
+    Gesture{WORDS("Alt+Return, on a stage or an edge"),
+            WORDS("Shows in fields what it says: Enter changes the text, Esc takes back what is typed")},
+    Gesture{WORDS("Rest on an edge, or on a name in the text"), WORDS("Tells what it means and why")},
     Gesture{WORDS("Delete"), WORDS("Takes out the edge or the unused stage that is selected")},
     Gesture{WORDS("Arrow keys"), WORDS("Walk from stage to stage")},
     Gesture{WORDS("Ctrl and the wheel"), WORDS("Zooms; space or the middle button pans")},
@@ -59,6 +62,14 @@ constexpr const char* kBuilding = WORDS(
     "size of all its layers, Base what it got from its FROM, Own what its instructions added. A stage ships when the "
     "target is that stage or is built FROM it; everything else is left behind, which is the point of building in "
     "stages. Docker, Podman and Buildah are found by themselves.");
+
+constexpr const char* kTrying = WORDS("The inspector lists the build arguments of the file. A value that you type "
+                                      "there shows in the diagram at once, for "
+                                      "FROM ${BASE} may lead elsewhere; the text stays as it is. A build is given the "
+                                      "same values, as if they were set in "
+                                      "Build Options. As long as one of them decides what a stage is built from, a "
+                                      "strip above the diagram says so; Reset "
+                                      "shows the file's own defaults again.");
 
 constexpr const char* kChecking = WORDS(
     "The Problems pane says what docker build --check says, word for word, and what Stagelift has found out about the "
@@ -123,13 +134,14 @@ QString helpPage()
 {
     static constexpr auto kPage = "<h2>Stagelift</h2><p>%1</p>"
                                   "<h3>%2</h3><p>%3</p>"
-                                  "<h3>%4</h3><table cellpadding='3'>%5</table>"
+                                  "<h3>%4</h3><p>%5</p>"
                                   "<h3>%6</h3><table cellpadding='3'>%7</table>"
-                                  "<h3>%8</h3><p>%9</p><table cellpadding='3'>%10</table>"_L1;
+                                  "<h3>%8</h3><table cellpadding='3'>%9</table>"
+                                  "<h3>%10</h3><p>%11</p><table cellpadding='3'>%12</table>"_L1;
     return QString(kPage)
-        .arg(Help::tr(kIntroduction), Help::tr("Building"), Help::tr(kBuilding), Help::tr("Gestures"), gestures(),
-             Help::tr("Keys"), keys())
-        .arg(Help::tr("Checks"), Help::tr(kChecking), checks());
+        .arg(Help::tr(kIntroduction), Help::tr("Building"), Help::tr(kBuilding), Help::tr("What if"), Help::tr(kTrying))
+        .arg(Help::tr("Gestures"), gestures(), Help::tr("Keys"), keys(), Help::tr("Checks"), Help::tr(kChecking),
+             checks());
 }
 
 QString aboutText()

@@ -143,6 +143,11 @@ void MainWindow::wireTab(DocumentTab& each)
         });
     }
     connect(added, &DocumentTab::caretMoved, this, &MainWindow::showCaret);
+    connect(added, &DocumentTab::inspectorShown, action(ActionId::ShowInspector), &QAction::setChecked);
+    connect(added, &DocumentTab::argumentsChanged, this, [this, added] {
+        if (const QString path = added->document().path(); !path.isEmpty())
+            m_settings.setBuildChoices(path, added->choices());
+    });
     connect(&added->editor(), &Editor::filesDropped, this, [this](const QList<QUrl>& urls) {
         for (const QUrl& url : urls)
             openFile(url.toLocalFile());
@@ -315,6 +320,7 @@ void MainWindow::showTab()
     showStages();
     showCaret();
     updateBuild();
+    action(ActionId::ShowInspector)->setChecked(tab().isInspectorShown());
 }
 
 void MainWindow::showCaret()

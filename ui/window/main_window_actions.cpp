@@ -209,6 +209,9 @@ void MainWindow::wireViewActions()
     connect(action(ActionId::ShowProblems), &QAction::triggered, this,
             [this] { tab().showPane(ResultPane::Problems); });
     connect(action(ActionId::ShowLog), &QAction::triggered, this, [this] { tab().showPane(ResultPane::Log); });
+    action(ActionId::ShowInspector)->setCheckable(true);
+    connect(action(ActionId::ShowInspector), &QAction::triggered, this,
+            [this](bool shown) { tab().showInspector(shown); });
     connect(action(ActionId::ShowSizes), &QAction::triggered, this, [this] { tab().showPane(ResultPane::Sizes); });
 }
 

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The panel beside the diagram, with real keys in a real window: what is typed into a field is in the text, as one step
+// to undo; what can't be is said; what someone is typing is never lost.
+
+#include "ui/diagram/diagram_view.h"
+#include "ui/diagram/hit.h"
+#include "ui/diagram/picture.h"
+#include "ui/inspector/inspector.h"
+#include "ui/inspector/property_field.h"
+#include "ui/inspector/resolution_card.h"
+#include "ui/window_fixture.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace stagelift;
+using namespace stagelift::ui;
+
+namespace {
+
+constexpr auto kTwo = "FROM golang:1.25 AS build\n" // line 0
+                      "RUN make\n"
+                      "FROM debian:13 AS tools\n" // line 2
+                      "FROM scratch\n"            // line 3
+                      "COPY --from=build /src/app /app\n"
+                      "RUN --mount=type=bind,from=build,target=/in --mount=type=cache,from=tools,target=/c true\n"
+                      "USER 1000\n";
+
+class Panel : public Desk {
+public:
+    explicit Panel(const QByteArray& text = kTwo)
+    {
+        open(u"Dockerfile"_s, text);
+        tab().showInspector(true);
+        isOpen = QTest::qWaitFor([this] { return isDrawn(); });
+    }
+
+    /// The diagram shows the text as it is now.
+    bool isDrawn()
+    {
+        const AnalysisPtr& drawn = tab().diagram().picture().analysis;
+        return drawn && drawn->revision == tab().document().revision();
+    }
+
+    /// The caret goes there, so what stands there is selected in the diagram.
+    void goTo(int line, int column = 0)
+    {
+        tab().editor().setFocus();
+        tab().editor().setCursorPosition(line, column);
+        QApplication::processEvents();
+    }
+
+    template<typename Widget>
+    Widget* named(const QString& name)
+    {
+        for (Widget* each : tab().inspector().template findChildren<Widget*>()) {
+            if (each->accessibleName() == name && each->isVisible())
+                return each;
+        }
+        return nullptr;
+    }
+
+    QLineEdit& field(const QString& name)
+    {
+        auto* found = named<QLineEdit>(name);
+        if (!found)
+            qFatal("there is no field %s", qPrintable(name));
+        return *found;
+    }
+
+    void type(const QString& name, const QString& text)
+    {
+        QLineEdit& line = field(name);
+        line.setFocus();
+        line.selectAll();
+        text.isEmpty() ? QTest::keyClick(&line, Qt::Key_Backspace) : QTest::keyClicks(&line, text);
+    }
+
+    void enter(const QString& name, const QString& text)
+    {
+        type(name, text);
+        QTest::keyClick(&field(name), Qt::Key_Return);
+        isOpen = QTest::qWaitFor([this] { return isDrawn(); });
+    }
+
+    /// What is said under a field.
+    QString objection(const QString& name)
+    {
+        const auto* whole = qobject_cast<PropertyField*>(field(name).parentWidget());
+        if (!whole)
+            whole = qobject_cast<PropertyField*>(field(name).parentWidget()->parentWidget());
+        return whole->objection();
+    }
+
+    QString heading()
+    {
+        for (const QLabel* label : tab().inspector().findChildren<QLabel*>()) {
+            if (label->isVisible() && label->font().bold())
+                return label->text();
+        }
+        return {};
+    }
+
+    bool isOpen = false;
+};
+
+} // namespace
+
+class InspectorTest : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { holdStill(); }
+    void showsWhatIsSelected_data();
+    void showsWhatIsSelected();
+    void changesTheText_data();
+    void changesTheText();
+    void saysWhatCantBe();
+    void escTakesBackWhatIsTyped();
+    void leavingAFieldHandsItOn();
+    void keepsWhatOneTypesWhileTheTextChanges();
+    void anotherSelectionBeginsAnew();
+    void worksOnATextThatIsNotShownYet();
+    void staysWithTheMountThatWasChanged();
+    void makesTheTarget();
+    void opensByKeyAndByMenu();
+    void isRememberedWithTheLayout();
+    void isAPaneOfF6();
+};
+
+void InspectorTest::showsWhatIsSelected_data()
+{
+    QTest::addColumn<int>("line");
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QString>("heading");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("meaning");
+
+    QTest::newRow("a stage") << 1 << 0 << u"Stage build, line 1"_s << u"Name"_s << u"build"_s << u"image golang:1.25"_s;
+    QTest::newRow("a stage without a name")
+        << 3 << 0 << u"Stage 2, line 4"_s << u"Base"_s << u"scratch"_s << u"scratch, an image without a file"_s;
+    QTest::newRow("a copy") << 4 << 0 << u"Copy in stage 2, line 5"_s << u"From"_s << u"build"_s
+                            << u"stage build, line 1"_s;
+    QTest::newRow("a mount") << 5 << 20 << u"Mount in stage 2, line 6"_s << u"Destination"_s << u"/in"_s
+                             << u"stage build, line 1"_s;
+    QTest::newRow("the second mount") << 5 << 60 << u"Mount in stage 2, line 6"_s << u"Destination"_s << u"/c"_s
+                                      << u"stage tools, line 3"_s;
+}
+
+void InspectorTest::showsWhatIsSelected()
+{
+    QFETCH(int, line);
+    QFETCH(int, column);
+    QFETCH(QString, heading);
+    QFETCH(QString, field);
+    QFETCH(QString, value);
+    QFETCH(QString, meaning);
+    Panel panel;
+    QVERIFY(panel.isOpen);
+    panel.goTo(line, column);
+    QTRY_COMPARE(panel.heading(), heading);
+    QCOMPARE(panel.field(field).text(), value);
+    QVERIFY2(panel.tab().inspector().card().text().contains(meaning),
+             qPrintable(panel.tab().inspector().card().text()));
+}
+
+void InspectorTest::changesTheText_data()
+{
+    QTest::addColumn<int>("line");
+    QTest::addColumn<int>("column");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+
+    const auto row = [](const char* name, int line, int column, const QString& field, const QString& typed,
+                        const char* before, const char* after) {
+        QTest::newRow(name) << line << column << field << typed << QByteArray(before) << QByteArray(after);
+    };
+    const auto* const copy = "FROM a AS build\nFROM b AS tools\nFROM c\nCOPY --from=build /x /y\n";
+    row("a destination", 3, 0, u"Destination"_s, u"/z"_s, copy,
+        "FROM a AS build\nFROM b AS tools\nFROM c\nCOPY --from=build /x /z\n");
+    row("another stage", 3, 0, u"From"_s, u"tools"_s, copy,
+        "FROM a AS build\nFROM b AS tools\nFROM c\nCOPY --from=tools /x /y\n");
+    row("the build context", 3, 0, u"From"_s, u"build context"_s, copy,
+        "FROM a AS build\nFROM b AS tools\nFROM c\nCOPY /x /y\n");
+    row("a stage without a name, which is named", 3, 0, u"From"_s, u"stage 0"_s,
+        "FROM alpine:3\nFROM b AS c\nFROM d\nCOPY --from=c /x /y\n",
+        "FROM alpine:3 AS alpine\nFROM b AS c\nFROM d\nCOPY --from=alpine /x /y\n");
+    row("a mount's target", 2, 10, u"Destination"_s, u"/out"_s,
+        "FROM a AS build\nFROM b\nRUN --mount=from=build,target=/in make\n",
+        "FROM a AS build\nFROM b\nRUN --mount=from=build,target=/out make\n");
+    row("a stage's name, everywhere", 0, 0, u"Name"_s, u"make"_s, copy,
+        "FROM a AS make\nFROM b AS tools\nFROM c\nCOPY --from=make /x /y\n");
+    row("a first name", 2, 0, u"Name"_s, u"final"_s, copy,
+        "FROM a AS build\nFROM b AS tools\nFROM c AS final\nCOPY --from=build /x /y\n");
+    row("a base that is a stage", 1, 0, u"Base"_s, u"build"_s, copy,
+        "FROM a AS build\nFROM build AS tools\nFROM c\nCOPY --from=build /x /y\n");
+    row("a base that is an image", 1, 0, u"Base"_s, u"alpine"_s, copy,
+        "FROM a AS build\nFROM alpine AS tools\nFROM c\nCOPY --from=build /x /y\n");
+    row("line endings stay", 1, 0, u"Destination"_s, u"/z"_s, "FROM a\r\nCOPY x /y\r\n", "FROM a\r\nCOPY x /z\r\n");
+}
+
+void InspectorTest::changesTheText()
+{
+    QFETCH(int, line);
+    QFETCH(int, column);
+    QFETCH(QString, field);
+    QFETCH(QString, typed);
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    Panel panel(before);
+    panel.goTo(line, column);
+    QTRY_VERIFY(panel.named<QLineEdit>(field));
+    panel.enter(field, typed);
+    QCOMPARE(QByteArray::fromStdString(panel.text()), after);
+    if (typed != "stage 0"_L1) // it has a name now
+        QCOMPARE(panel.field(field).text(), typed);
+    QVERIFY(panel.field(field).hasFocus());
+    panel.tab().editor().undo();
+    QCOMPARE(QByteArray::fromStdString(panel.text()), before);
+}
+
+void InspectorTest::saysWhatCantBe()
+{
+    Panel panel;
+    panel.goTo(0);
+    panel.type(u"Name"_s, u"Not a name"_s);
+    QVERIFY2(panel.objection(u"Name"_s).contains(u"invalid name for build stage"_s),
+             qPrintable(panel.objection(u"Name"_s)));
+    QTest::keyClick(&panel.field(u"Name"_s), Qt::Key_Return);
+    QCOMPARE(panel.text(), std::string(kTwo));
+    QCOMPARE(panel.field(u"Name"_s).text(), u"Not a name"_s);
+    QTest::keyClick(&panel.field(u"Name"_s), Qt::Key_Tab); // leaving it keeps it and does nothing
+    QCOMPARE(panel.text(), std::string(kTwo));
+    QCOMPARE(panel.field(u"Name"_s).text(), u"Not a name"_s);
+    panel.type(u"Name"_s, u"compile"_s);
+    QCOMPARE(panel.objection(u"Name"_s), QString());
+    QTest::keyClick(&panel.field(u"Name"_s), Qt::Key_Return);
+    QVERIFY(panel.text().starts_with("FROM golang:1.25 AS compile\n"));
+}
+
+void InspectorTest::escTakesBackWhatIsTyped()
+{
+    Panel panel;
+    panel.goTo(4);
+    panel.type(u"Destination"_s, u"/elsewhere"_s);
+    QTest::keyClick(&panel.field(u"Destination"_s), Qt::Key_Escape);
+    QCOMPARE(panel.field(u"Destination"_s).text(), u"/app"_s);
+    QTest::keyClick(&panel.field(u"Destination"_s), Qt::Key_Tab);
+    QCOMPARE(panel.text(), std::string(kTwo));
+}
+
+void InspectorTest::leavingAFieldHandsItOn()
+{
+    Panel panel;
+    panel.goTo(0);
+    panel.type(u"Name"_s, u"compile"_s);
+    QTest::keyClick(&panel.field(u"Name"_s), Qt::Key_Tab);
+    QVERIFY(panel.text().starts_with("FROM golang:1.25 AS compile\n"));
+    QVERIFY(panel.text().contains("COPY --from=compile /src/app /app\n"));
+}
+
+void InspectorTest::keepsWhatOneTypesWhileTheTextChanges()
+{
+    Panel panel;
+    panel.goTo(4);
+    panel.type(u"Destination"_s, u"/opt"_s);
+    panel.tab().editor().insertAt(u"# a comment\n"_s, 0, 0);
+    QTRY_VERIFY(panel.isDrawn());
+    QCOMPARE(panel.heading(), u"Copy in stage 2, line 6"_s);
+    QCOMPARE(panel.field(u"Destination"_s).text(), u"/opt"_s);
+    QTest::keyClicks(&panel.field(u"Destination"_s), u"/app"_s);
+    QTest::keyClick(&panel.field(u"Destination"_s), Qt::Key_Return);
+    QVERIFY2(panel.text().contains("COPY --from=build /src/app /opt/app\n"), panel.text().c_str());
+}
+
+void InspectorTest::anotherSelectionBeginsAnew()
+{
+    Panel panel;
+    panel.goTo(0);
+    panel.type(u"Name"_s, u"Not a name"_s);
+    panel.goTo(2);
+    QTRY_COMPARE(panel.field(u"Name"_s).text(), u"tools"_s);
+    QCOMPARE(panel.objection(u"Name"_s), QString());
+    panel.goTo(0);
+    QTRY_COMPARE(panel.field(u"Name"_s).text(), u"build"_s);
+}
+
+void InspectorTest::worksOnATextThatIsNotShownYet()
+{
+    Panel panel;
+    panel.goTo(4);
+    panel.type(u"Destination"_s, u"/opt"_s);
+    panel.tab().editor().insertAt(u"# a comment\n"_s, 0, 0);
+    QVERIFY2(!panel.isDrawn(), "nothing was analysed in between");
+    QTest::keyClick(&panel.field(u"Destination"_s), Qt::Key_Return);
+    QVERIFY2(panel.text().contains("COPY --from=build /src/app /opt\n"), panel.text().c_str());
+    QCOMPARE(panel.message(), QString());
+
+    QTRY_VERIFY(panel.isDrawn());
+    panel.type(u"Destination"_s, u"/late"_s);
+    panel.tab().editor().setSelection(5, 0, 6, 0);
+    panel.tab().editor().removeSelectedText(); // the COPY itself goes
+    QTest::keyClick(&panel.field(u"Destination"_s), Qt::Key_Return);
+    QVERIFY2(!panel.text().contains("/late"), panel.text().c_str());
+}
+
+void InspectorTest::staysWithTheMountThatWasChanged()
+{
+    Panel panel;
+    panel.goTo(5, 60);
+    QTRY_COMPARE(panel.field(u"Destination"_s).text(), u"/c"_s);
+    panel.enter(u"Destination"_s, u"/cache"_s);
+    QVERIFY(panel.text().contains("from=tools,target=/cache true"));
+    QCOMPARE(panel.field(u"Destination"_s).text(), u"/cache"_s);
+    panel.enter(u"Destination"_s, u"/store"_s);
+    QVERIFY(panel.text().contains("from=build,target=/in --mount=type=cache,from=tools,target=/store true"));
+}
+
+void InspectorTest::makesTheTarget()
+{
+    Panel panel;
+    panel.goTo(0);
+    QPushButton* button = nullptr;
+    for (QPushButton* each : panel.tab().inspector().findChildren<QPushButton*>())
+        button = each->isVisible() ? each : button;
+    QVERIFY(button && button->isEnabled());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(panel.tab().target(), 0);
+    QVERIFY(!button->isEnabled());
+}
+
+void InspectorTest::opensByKeyAndByMenu()
+{
+    Panel panel;
+    DocumentTab& tab = panel.tab();
+    QAction* action = panel.window().action(ActionId::ShowInspector);
+    QVERIFY(action->isChecked());
+    action->trigger();
+    QVERIFY(!tab.isInspectorShown());
+    panel.goTo(4);
+    tab.diagram().setFocus();
+    QTest::keyClick(&tab.diagram(), Qt::Key_Return, Qt::AltModifier);
+    QVERIFY(tab.isInspectorShown());
+    QVERIFY(action->isChecked());
+    QVERIFY(panel.field(u"From"_s).hasFocus());
+    action->trigger();
+    QVERIFY(tab.diagram().hasFocus());
+
+    const int node = tab.diagram().picture().nodeOf(stageNode(1));
+    const auto menu = tab.diagram().menuFor({.kind = HitKind::Node, .node = node});
+    QVERIFY(menu->actions().last()->text().contains(u"Properties"_s));
+    menu->actions().last()->trigger();
+    QVERIFY(tab.isInspectorShown());
+    QCOMPARE(panel.field(u"Name"_s).text(), u"tools"_s);
+}
+
+void InspectorTest::isRememberedWithTheLayout()
+{
+    Panel panel;
+    const int width = panel.tab().inspector().width();
+    QVERIFY(width >= panel.tab().inspector().minimumWidth());
+    DocumentTab another;
+    another.resize(panel.tab().size());
+    QVERIFY(!another.isInspectorShown());
+    another.restoreLayout(panel.tab().saveLayout());
+    QVERIFY(another.isInspectorShown());
+    panel.tab().showInspector(false);
+    another.restoreLayout(panel.tab().saveLayout());
+    QVERIFY(!another.isInspectorShown());
+    another.show();
+    another.showInspector(true);
+    QTRY_VERIFY(another.inspector().width() >= another.inspector().minimumWidth());
+}
+
+void InspectorTest::isAPaneOfF6()
+{
+    Panel panel;
+    panel.goTo(4);
+    panel.window().action(ActionId::NextPane)->trigger();
+    QVERIFY(panel.tab().diagram().hasFocus());
+    panel.window().action(ActionId::NextPane)->trigger();
+    QVERIFY(panel.field(u"From"_s).hasFocus());
+    panel.window().action(ActionId::PreviousPane)->trigger();
+    QVERIFY(panel.tab().diagram().hasFocus());
+}
+
+QTEST_MAIN(InspectorTest)
+#include "inspector_test.moc"
