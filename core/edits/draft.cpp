@@ -86,7 +86,7 @@ std::optional<std::string> newSyntaxError(const Dockerfile& before, const Docker
 }
 
 /// What BuildKit says against the new graph and did not say against the old one.
-std::optional<std::string> newProblem(const StageGraph& before, const StageGraph& after)
+std::optional<std::string> newProblem(const StageGraph& before, const StageGraph& after, bool mayRepeat)
 {
     const auto broken = [](const StageGraph& graph) { return std::ranges::count_if(graph.edges, &Edge::broken); };
     if (after.problems.size() <= before.problems.size() && broken(after) <= broken(before))
@@ -95,6 +95,8 @@ std::optional<std::string> newProblem(const StageGraph& before, const StageGraph
         if (!std::ranges::contains(before.problems, problem.message, &GraphProblem::message))
             return problem.message;
     }
+    if (mayRepeat && broken(after) <= broken(before))
+        return std::nullopt;
     return after.problems.empty() ? "The stages would need each other in a circle" : after.problems.back().message;
 }
 
@@ -230,7 +232,7 @@ std::optional<Refusal> objection(const Reading& before, const Reading& after, co
         return directive;
     if (auto error = newSyntaxError(before.dockerfile, after.dockerfile))
         return Refusal{std::move(*error), intended.mend};
-    if (auto problem = newProblem(before.graph, after.graph))
+    if (auto problem = newProblem(before.graph, after.graph, intended.repeatsProblems))
         return Refusal{std::move(*problem), intended.mend};
     if (auto stray = strayStages(after.dockerfile, after.graph, intended))
         return stray;

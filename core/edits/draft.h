@@ -34,6 +34,8 @@ struct Intended {
         std::optional<std::string> destination = std::nullopt; // of a copy or a mount, as the graph has it
     };
     std::optional<Landing> landing;
+    /// What BuildKit says against a stage it may say once more: a copy of the stage comes in.
+    bool repeatsProblems = false;
     /// The selected text is part of an instruction that is put in as a whole.
     bool isOwnLine = false;
     /// What to do about it, where the text can't be changed so and the cause does not say it better.

@@ -57,6 +57,7 @@ EditOutcome duplicateStage(const Analysis& before, int stage, std::string_view n
     for (const Stage& other : graph.stages)
         intended.stages.push_back(other.index + (other.index > stage ? 1 : 0));
     intended.stageCount = graph.stages.size() + 1;
+    intended.repeatsProblems = true; // a base that only a build argument tells
     intended.ends = [stage](const Edge& edge) {
         return edge.to == stage ? std::vector{stage, stage + 1} : std::vector<int>();
     };

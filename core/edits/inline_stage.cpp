@@ -84,15 +84,15 @@ std::string triggeredLines(const Analysis& before, int stage, const TextEdits& e
     return lines;
 }
 
-/// From where the stage ends to where its heir's FROM does, where only empty lines are between: then they go too.
+/// The FROM, and the empty lines above it where nothing or an empty line stands below it.
 Span spanOfFrom(const Analysis& before, int heir)
 {
     const SourceText& source = before.source;
     const Span from =
         before.dockerfile.instructions[before.graph.stages[static_cast<std::size_t>(heir)].firstInstruction].span;
     std::uint32_t line = source.lineAt(from.begin);
-    const bool isBare = behindFrom(before, heir).empty();
-    while (isBare && isBlankLine(source, line - 1))
+    const bool takesGap = behindFrom(before, heir).empty() || isBlankLine(source, source.lineAt(from.end) + 1);
+    while (takesGap && isBlankLine(source, line - 1))
         --line;
     return {std::max(source.lineSpan(line).begin, textBegin(source)), from.end};
 }

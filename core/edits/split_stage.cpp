@@ -205,6 +205,7 @@ EditOutcome made(const Split& split)
     for (const Stage& stage : split.before.graph.stages)
         intended.stages.push_back(stage.index + (stage.index >= builder ? 1 : 0));
     intended.stageCount = split.before.graph.stages.size() + 1;
+    intended.repeatsProblems = true; // a base that only a build argument tells
     intended.ends = [&](const Edge& edge) -> std::vector<int> {
         if (edge.to != builder)
             return {};

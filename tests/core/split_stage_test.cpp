@@ -117,6 +117,12 @@ void SplitStageTest::splits_data()
         << "# escape=`\nFROM go\nRUN make `\n  all\nRUN x\n"
         << "3" << "/f" << "b"
         << "# escape=`\nFROM go AS «b»\nRUN make `\n  all\n\nFROM go\nCOPY --from=b /f /f\nRUN x\n";
+    QTest::newRow("a base that only a build argument tells")
+        << "ARG B\nFROM ${B} AS app\nRUN make\nRUN x\n"
+        << "3"
+        << "/f"
+        << "b"
+        << "ARG B\nFROM ${B} AS «b»\nRUN make\n\nFROM ${B} AS app\nCOPY --from=b /f /f\nRUN x\n";
     QTest::newRow("a blank in a path, and a byte order mark")
         << "\uFEFFFROM go\nRUN make\nRUN x\n"
         << "2" << "/a%20b" << "b"
@@ -188,6 +194,8 @@ void SplitStageTest::becomesAPartOfWhatIsBuiltOnIt_data()
                                   << 0 << "FROM a AS «y»\nRUN x\n\nRUN y\n";
     QTest::newRow("one without a name") << "FROM a AS x\nRUN x\nFROM x\nRUN y\n" << 0 << "FROM a\nRUN x\nRUN y\n";
     QTest::newRow("one that adds nothing") << "FROM a AS x\nRUN x\n\nFROM x AS y\n" << 0 << "FROM a AS «y»\nRUN x\n";
+    QTest::newRow("one empty line of two stays") << "FROM a AS x\nRUN x\n\nFROM x AS y\n\nRUN y\n"
+                                                 << 0 << "FROM a AS «y»\nRUN x\n\nRUN y\n";
     QTest::newRow("one further down: there, for only what is above can be taken from")
         << "FROM a AS x\nRUN x\n\nFROM b AS z\nRUN z\n\nFROM x AS y\nCOPY --from=z /f /f\n"
         << 0 << "FROM b AS z\nRUN z\n\nFROM a AS «y»\nRUN x\n\nCOPY --from=z /f /f\n";

@@ -227,6 +227,13 @@ void WholeStageTest::duplicates_data()
     QTest::newRow("CRLF") << "FROM a AS x\r\nRUN y\r\n"
                           << 0 << "y"
                           << "FROM a AS x\r\nRUN y\r\n\r\nFROM a AS «y»\r\nRUN y\r\n";
+    QTest::newRow("a base that only a build argument tells")
+        << "ARG B\nFROM ${B} AS x\n"
+        << 0 << "y" << "ARG B\nFROM ${B} AS x\n\nFROM ${B} AS «y»\n";
+    QTest::newRow("one that BuildKit refuses as it stands")
+        << "FROM a AS x\nCOPY --from=z /f /f\nFROM b AS z\n"
+        << 0 << "y"
+        << "refused: cannot copy from stage \"z\", it needs to be defined before current stage \"y\"";
     QTest::newRow("a name that is taken")
         << "FROM a AS x\nFROM b AS y\n"
         << 0 << "y" << "refused: Duplicate stage name \"y\", stage names should be unique";
