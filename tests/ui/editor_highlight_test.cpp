@@ -196,10 +196,13 @@ void EditorHighlightTest::textCanBeReadOnItsGround()
     editor.setTheme(theme);
     const Scintilla sci(editor);
     const QColor ground = theme.palette.color(QPalette::Base);
+    const auto line = sci(QsciScintillaBase::SCI_GETCARETLINEBACK);
+    const QColor marked(int(line & 0xFF), int(line >> 8 & 0xFF), int(line >> 16 & 0xFF));
+    QVERIFY(marked != ground);
     for (int style = 0; style <= KSyntaxHighlighting::Theme::Others; ++style) {
         const auto bgr = sci(QsciScintillaBase::SCI_STYLEGETFORE, style);
         const QColor colour(int(bgr & 0xFF), int(bgr >> 8 & 0xFF), int(bgr >> 16 & 0xFF));
-        const double ratio = contrast(colour, ground);
+        const double ratio = std::min(contrast(colour, ground), contrast(colour, marked));
         QVERIFY2(ratio >= kReadable, qPrintable(u"style %1 has %2"_s.arg(style).arg(ratio)));
     }
 }

@@ -15,7 +15,9 @@ namespace stagelift::ui {
 namespace {
 
 constexpr double kSubdued = 0.55; // of a stage's hue in an edge that nothing asks for
-constexpr double kDimEdge = 0.4;
+constexpr double kDimEdge = 0.55;
+constexpr double kQuietEdge = 0.9; // of an image's or a context's that nothing asks for
+constexpr double kDimText = 0.9;
 
 struct EdgeStyle {
     EdgeKind kind;
@@ -55,7 +57,7 @@ QColor colourOf(const Look& look, const PictureEdge& edge, int index)
     if (edge.hueStage >= 0)
         colour = asked ? theme.stageHue(edge.hueStage) : mixed(theme.stageHue(edge.hueStage), theme.edge, kSubdued);
     else if (!asked)
-        colour = mixed(theme.edge, theme.canvas, 0.7);
+        colour = mixed(theme.edge, theme.canvas, kQuietEdge);
     return edge.needed || asked ? colour : mixed(colour, theme.canvas, kDimEdge);
 }
 
@@ -159,7 +161,7 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.setBrush(look.theme.canvas);
         painter.drawRoundedRect(edge.labelRect, radius, radius);
         const QColor plain = edge.broken ? look.theme.error : look.theme.edgeText;
-        painter.setPen(edge.needed ? plain : mixed(plain, look.theme.canvas, 0.6));
+        painter.setPen(edge.needed || edge.broken ? plain : mixed(plain, look.theme.canvas, kDimText));
         painter.setFont(look.picture.fonts.small);
         painter.drawText(edge.label.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label.shown);
         painter.setOpacity(1);

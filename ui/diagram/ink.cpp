@@ -10,8 +10,8 @@ namespace stagelift::ui {
 
 namespace {
 
-constexpr double kDim = 0.4;      // of the strength of what the target does not need
-constexpr double kDimText = 0.72; // its texts stay readable
+constexpr double kDim = 0.45;     // of the strength of what the target does not need
+constexpr double kDimText = 0.93; // its texts stay readable
 constexpr double kShipsWeight = 1.6;
 
 } // namespace
@@ -29,7 +29,7 @@ Ink::Ink(const Theme& theme, const PictureNode& node)
     const QColor ground = stage ? theme.node : theme.nodeQuiet;
     fill = mixed(ground, theme.canvas, node.needed ? 1 : 0.6);
     border = mixed(theme.nodeBorder, theme.canvas, node.needed ? 1 : 0.65);
-    text = node.needed ? (stage ? theme.text : theme.textQuiet) : mixed(theme.textQuiet, fill, 0.9);
+    text = node.needed ? (stage ? theme.text : theme.textQuiet) : theme.textQuiet;
     quiet = node.needed ? theme.textQuiet : mixed(theme.textQuiet, fill, kDimText);
     hue = mixed(stage ? theme.stageHue(node.ref.index) : theme.edge, theme.canvas, strength);
     ships = mixed(theme.ships, fill, strength);

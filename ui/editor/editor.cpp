@@ -133,9 +133,11 @@ void Editor::setTheme(const Theme& theme)
     m_theme = theme;
     const QColor ground = theme.palette.color(QPalette::Base);
     setPalette(theme.palette);
-    m_lexer->applyTheme(theme, font());
+    const QColor caretLine = between(ground, theme.textQuiet, 0.08);
+    const QColor failed = between(ground, theme.error, 0.14);
+    m_lexer->applyTheme(theme, {caretLine, failed}, font());
     m_gutter->setTheme(theme);
-    m_sci(Sci::SCI_SETCARETLINEBACK, Scintilla::colourNumber(between(ground, theme.textQuiet, 0.08)));
+    m_sci(Sci::SCI_SETCARETLINEBACK, Scintilla::colourNumber(caretLine));
     m_sci(Sci::SCI_SETCARETFORE, Scintilla::colourNumber(theme.text));
     m_sci(Sci::SCI_SETADDITIONALCARETFORE, Scintilla::colourNumber(theme.text));
     const QColor selected = between(ground, theme.accent, theme.dark ? 0.45 : 0.28);
@@ -155,7 +157,7 @@ void Editor::setTheme(const Theme& theme)
                              Colour{kUseIndicator, theme.accent},     Colour{kDestinationIndicator, theme.accent}};
     for (const Colour& each : colours)
         m_sci(Sci::SCI_INDICSETFORE, each.indicator, each.colour);
-    m_sci(Sci::SCI_MARKERSETBACK, kFailedMarker, between(ground, theme.error, 0.14));
+    m_sci(Sci::SCI_MARKERSETBACK, kFailedMarker, failed);
     m_sci(Sci::SCI_STYLESETFORE, kFailureStyle, Lexer::readable(theme.error, between(ground, theme.error, 0.08)));
     m_sci(Sci::SCI_STYLESETBACK, kFailureStyle, between(ground, theme.error, 0.08));
     m_sci(Sci::SCI_STYLESETFORE, Sci::STYLE_FOLDDISPLAYTEXT, theme.textQuiet);

@@ -253,7 +253,7 @@ QColor Lexer::readable(QColor colour, const QColor& ground, double contrast)
     return colour;
 }
 
-void Lexer::applyTheme(const Theme& theme, const QFont& font)
+void Lexer::applyTheme(const Theme& theme, const QList<QColor>& marked, const QFont& font)
 {
     using Sci = QsciScintillaBase;
     const KSyntaxHighlighting::Theme syntax = repository().theme(theme.syntaxTheme);
@@ -267,8 +267,11 @@ void Lexer::applyTheme(const Theme& theme, const QFont& font)
     m_sci(Sci::SCI_STYLECLEARALL);
     for (int style = 0; style < kTextStyles; ++style) {
         const auto textStyle = static_cast<TextStyle>(style);
-        const QColor colour = style == TextStyle::Normal ? theme.text : QColor::fromRgb(syntax.textColor(textStyle));
-        m_sci(Sci::SCI_STYLESETFORE, style, readable(colour, ground));
+        QColor colour = style == TextStyle::Normal ? theme.text : QColor::fromRgb(syntax.textColor(textStyle));
+        colour = readable(colour, ground);
+        for (const QColor& each : marked)
+            colour = readable(colour, each);
+        m_sci(Sci::SCI_STYLESETFORE, style, colour);
         m_sci(Sci::SCI_STYLESETBOLD, style, static_cast<std::int64_t>(syntax.isBold(textStyle)));
         m_sci(Sci::SCI_STYLESETITALIC, style, static_cast<std::int64_t>(syntax.isItalic(textStyle)));
     }

@@ -37,7 +37,8 @@ public:
     void styleText(int start, int end) override;
 
     /// Sets the colours and the font of every style. `ground` is what lies behind the text.
-    void applyTheme(const Theme& theme, const QFont& font);
+    /// Every colour can be read on the text's own ground and on those that lines are marked with.
+    void applyTheme(const Theme& theme, const QList<QColor>& marked, const QFont& font);
 
     /// The text changed in this line, and this many lines were added behind it; negative: taken away.
     void linesChanged(int line, int added);

@@ -14,7 +14,7 @@ namespace stagelift::ui {
 namespace {
 
 struct PaletteColours {
-    QRgb window, base, alternate, text, quiet, button, highlight, highlightedText, link, mid, tooltip;
+    QRgb window, base, alternate, text, quiet, off, button, highlight, highlightedText, link, mid, tooltip;
 };
 
 QPalette makePalette(const PaletteColours& colours)
@@ -41,7 +41,7 @@ QPalette makePalette(const PaletteColours& colours)
     set(QPalette::ToolTipBase, colours.tooltip);
     set(QPalette::ToolTipText, colours.text);
     for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, QColor::fromRgb(colours.quiet));
+        palette.setColor(QPalette::Disabled, role, QColor::fromRgb(colours.off));
     return palette;
 }
 
@@ -54,7 +54,8 @@ Theme makeLight()
                                  .base = 0xffffffff,
                                  .alternate = 0xfff5f7f8,
                                  .text = 0xff20262c,
-                                 .quiet = 0xff68727b,
+                                 .quiet = 0xff5c6670,
+                                 .off = 0xff5c6670,
                                  .button = 0xfff8f9fa,
                                  .highlight = 0xff1f6fb8,
                                  .highlightedText = 0xffffffff,
@@ -66,12 +67,12 @@ Theme makeLight()
     theme.nodeQuiet = 0xffe9edf1;
     theme.nodeBorder = 0xffb9c2ca;
     theme.text = 0xff20262c;
-    theme.textQuiet = 0xff5a656e;
-    theme.edge = 0xff7b8791;
+    theme.textQuiet = 0xff4f5962;
+    theme.edge = 0xff6c7882;
     theme.edgeText = 0xff47525b;
     theme.accent = 0xff1f6fb8;
     theme.ships = 0xff1d8a5b;
-    theme.leftBehind = 0xffb4bec7;
+    theme.leftBehind = 0xff848f99;
     theme.error = 0xffc0303c;
     theme.warning = 0xff96600a;
     theme.success = 0xff1d7f4f;
@@ -88,6 +89,7 @@ Theme makeDark()
                                  .alternate = 0xff20252a,
                                  .text = 0xffe6eaed,
                                  .quiet = 0xff98a3ad,
+                                 .off = 0xffb4bec7, // a button that is off is lighter than a field
                                  .button = 0xff2d333a,
                                  .highlight = 0xff2a74ba,
                                  .highlightedText = 0xffffffff,
@@ -104,7 +106,7 @@ Theme makeDark()
     theme.edgeText = 0xffb7c1ca;
     theme.accent = 0xff4fa3e8;
     theme.ships = 0xff3fb77f;
-    theme.leftBehind = 0xff55606b;
+    theme.leftBehind = 0xff6c7883;
     theme.error = 0xfff0707a;
     theme.warning = 0xffe5b25a;
     theme.success = 0xff55c48d;
@@ -115,10 +117,16 @@ Theme makeDark()
 
 QColor Theme::stageHue(int stage) const
 {
-    // Twelve hues, far from their neighbours in the row; the lightness suits the ground.
-    static constexpr std::array<int, 12> kHues{210, 28, 150, 285, 350, 180, 48, 240, 95, 320, 12, 265};
-    const int hue = kHues[static_cast<std::size_t>(stage) % kHues.size()];
-    return dark ? QColor::fromHsl(hue, 150, 160) : QColor::fromHsl(hue, 150, 110);
+    // Twelve hues, each lighter or darker than the one before by 8 L* and more, and apart from it by 20 in CIELAB for
+    // whoever lacks red or green cones, too; 3:1 and better on a node and behind it. contrast_test measures it.
+    static constexpr std::array<QRgb, 12> kOnLight{0xff04537f, 0xff9e5b28, 0xff379c67, 0xff03708c,
+                                                   0xffa28133, 0xff385ea9, 0xff018e96, 0xff406416,
+                                                   0xff8b68b4, 0xff7b2d6b, 0xffd16e5e, 0xffb14767};
+    static constexpr std::array<QRgb, 12> kOnDark{0xff67bafe, 0xffbd7947, 0xff88e5ae, 0xff0c97bc,
+                                                  0xffcaa75b, 0xffc0cbff, 0xff089da5, 0xffbfe391,
+                                                  0xffb793df, 0xffffc6ef, 0xfffe9988, 0xffd06884};
+    const auto& hues = dark ? kOnDark : kOnLight;
+    return QColor::fromRgb(hues[static_cast<std::size_t>(stage) % hues.size()]);
 }
 
 const Theme& Theme::lightTheme()
