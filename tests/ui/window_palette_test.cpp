@@ -3,6 +3,7 @@
 // The command palette, with the keys that a person presses.
 
 #include "ui/diagram/diagram_view.h"
+#include "ui/diagram/menu_entries.h"
 #include "ui/diagram/walk.h"
 #include "ui/window/actions.h"
 #include "ui/window/fuzzy.h"

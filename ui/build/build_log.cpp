@@ -102,6 +102,7 @@ QWidget* BuildLog::makeHeader()
     m_headline->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_search = new QLineEdit(header);
     m_search->setPlaceholderText(tr("Search the log"));
+    m_search->setAccessibleName(m_search->placeholderText());
     m_search->setClearButtonEnabled(true);
     m_search->setFixedWidth(kSearchWidth);
     m_search->setToolTip(tr("Enter finds the next line, Shift+Enter the one before"));

@@ -2,122 +2,218 @@
 
 #include "ui/diagram/accessible.h"
 
+#include "ui/diagram/accessible_diagram.h"
 #include "ui/diagram/diagram_view.h"
-#include "ui/diagram/hit.h"
+#include "ui/diagram/picture.h"
 #include "ui/diagram/walk.h"
 
-#include <QAccessible>
-#include <QAccessibleWidget>
-
-#include <map>
+#include <algorithm>
+#include <ranges>
+#include <utility>
 
 namespace stagelift::ui {
 
 namespace {
 
-/// A node; it looks at the picture of the moment, so that its words are always those of now.
-class AccessibleNode : public QAccessibleInterface {
-public:
-    AccessibleNode(DiagramView& view, int node) : m_view(view), m_node(node) {}
-
-    bool isValid() const override { return m_node < static_cast<int>(m_view.picture().nodes.size()); }
-    QObject* object() const override { return nullptr; }
-    QAccessibleInterface* parent() const override { return QAccessible::queryAccessibleInterface(&m_view); }
-    QAccessibleInterface* child(int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface*) const override { return -1; }
-    QAccessibleInterface* childAt(int, int) const override { return nullptr; }
-    QAccessible::Role role() const override { return QAccessible::ListItem; }
-    void setText(QAccessible::Text, const QString&) override {}
-
-    QString text(QAccessible::Text kind) const override
-    {
-        return isValid() && kind == QAccessible::Name ? spokenNode(m_view.picture(), m_node) : QString();
-    }
-
-    QRect rect() const override
-    {
-        if (!isValid())
-            return {};
-        const QRectF inScene = m_view.picture().nodes[static_cast<std::size_t>(m_node)].rect;
-        const QRect local = m_view.mapFromScene(inScene).boundingRect();
-        return {m_view.viewport()->mapToGlobal(local.topLeft()), local.size()};
-    }
-
-    QAccessible::State state() const override
-    {
-        QAccessible::State state;
-        state.selectable = true;
-        state.focusable = true;
-        const auto selected = m_view.selection().node;
-        state.selected = isValid() && selected && m_view.picture().nodeOf(*selected) == m_node;
-        state.focused = state.selected && m_view.hasFocus();
-        return state;
-    }
-
-private:
-    DiagramView& m_view;
-    int m_node;
-};
-
-class AccessibleDiagram : public QAccessibleWidget {
-public:
-    explicit AccessibleDiagram(DiagramView* view) : QAccessibleWidget(view, QAccessible::List), m_view(*view) {}
-
-    ~AccessibleDiagram() override
-    {
-        for (const auto& [node, id] : m_ids)
-            QAccessible::deleteAccessibleInterface(id);
-    }
-
-    int childCount() const override { return static_cast<int>(m_view.picture().nodes.size()); }
-
-    QAccessibleInterface* child(int index) const override
-    {
-        if (index < 0 || index >= childCount())
-            return nullptr;
-        const auto known = m_ids.find(index);
-        if (known != m_ids.end())
-            return QAccessible::accessibleInterface(known->second);
-        auto* node = new AccessibleNode(m_view, index); // the registry owns it, until we take it out
-        m_ids.emplace(index, QAccessible::registerAccessibleInterface(node));
-        return node;
-    }
-
-    int indexOfChild(const QAccessibleInterface* child) const override
-    {
-        for (const auto& [node, id] : m_ids)
-            if (QAccessible::accessibleInterface(id) == child)
-                return node;
-        return -1;
-    }
-
-    QAccessibleInterface* childAt(int x, int y) const override
-    {
-        for (int i = 0; i < childCount(); ++i)
-            if (child(i)->rect().contains(x, y))
-                return child(i);
-        return nullptr;
-    }
-
-    QAccessibleInterface* focusChild() const override
-    {
-        const auto selected = m_view.selection().node;
-        return selected && m_view.hasFocus() ? child(m_view.picture().nodeOf(*selected)) : nullptr;
-    }
-
-private:
-    DiagramView& m_view;
-    mutable std::map<int, QAccessible::Id> m_ids;
-};
+std::map<const DiagramView*, AccessibleDiagram*>& known()
+{
+    static std::map<const DiagramView*, AccessibleDiagram*> all;
+    return all;
+}
 
 QAccessibleInterface* makeInterface(const QString&, QObject* object)
 {
     auto* view = qobject_cast<DiagramView*>(object);
-    return view ? new AccessibleDiagram(view) : nullptr;
+    return view ? new AccessibleDiagram(*view) : nullptr;
+}
+
+/// The one that is there; a new one where somebody listens.
+AccessibleDiagram* listener(DiagramView& view)
+{
+    if (!AccessibleDiagram::of(view) && QAccessible::isActive())
+        QAccessible::queryAccessibleInterface(&view);
+    return AccessibleDiagram::of(view);
 }
 
 } // namespace
+
+AccessibleDiagram::AccessibleDiagram(DiagramView& view) : QAccessibleWidget(&view, QAccessible::List), m_view(view)
+{
+    known()[&view] = this;
+    readPicture();
+    m_selected = selectedThing(view);
+}
+
+AccessibleDiagram::~AccessibleDiagram()
+{
+    for (const auto& [thing, id] : m_ids)
+        QAccessible::deleteAccessibleInterface(id);
+    known().erase(&m_view);
+}
+
+AccessibleDiagram* AccessibleDiagram::of(const DiagramView& view)
+{
+    const auto found = known().find(&view);
+    return found == known().end() ? nullptr : found->second;
+}
+
+QAccessibleInterface* AccessibleDiagram::interfaceOf(const Thing& thing) const
+{
+    if (!isThere(m_view, thing))
+        return nullptr;
+    const auto found = m_ids.find(thing);
+    if (found != m_ids.end())
+        return QAccessible::accessibleInterface(found->second);
+    auto* made = new AccessibleThing(const_cast<AccessibleDiagram&>(*this), m_view, thing);
+    m_ids.emplace(thing, QAccessible::registerAccessibleInterface(made));
+    return made;
+}
+
+void AccessibleDiagram::readPicture()
+{
+    const Picture& picture = m_view.picture();
+    m_children.clear();
+    m_names.clear();
+    for (int node = 0; node < static_cast<int>(picture.nodes.size()); ++node) {
+        m_children.push_back({.node = node});
+        m_names[m_children.back()] = spoken(m_view, m_children.back());
+        const auto rows = static_cast<int>(picture.nodes[static_cast<std::size_t>(node)].rows.size());
+        for (int row = 0; row < rows; ++row)
+            m_names[{.node = node, .row = row}] = spoken(m_view, {.node = node, .row = row});
+    }
+    const int edges = picture.nodes.empty() ? 0 : static_cast<int>(picture.graph().edges.size());
+    for (int edge = 0; edge < edges; ++edge) {
+        const Thing thing{.edge = edge};
+        if (!isThere(m_view, thing))
+            continue;
+        m_children.push_back(thing);
+        m_names[thing] = spoken(m_view, thing);
+    }
+}
+
+void AccessibleDiagram::pictureShown()
+{
+    const std::map<Thing, QString> before = std::move(m_names);
+    readPicture();
+    const auto keys = [](const auto& names) { return names | std::views::keys; };
+    if (!std::ranges::equal(keys(before), keys(m_names))) {
+        // Things have come or gone, and places mean others: whoever keeps one asks anew.
+        for (const auto& [thing, id] : std::exchange(m_ids, {}))
+            QAccessible::deleteAccessibleInterface(id);
+        m_selected.reset();
+        QAccessibleEvent event(&m_view, QAccessible::ObjectReorder);
+        QAccessible::updateAccessibility(&event);
+        return;
+    }
+    for (const auto& [thing, name] : m_names) {
+        if (before.at(thing) == name)
+            continue;
+        QAccessibleEvent event(interfaceOf(thing), QAccessible::NameChanged);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void AccessibleDiagram::tellState(const Thing& thing) const
+{
+    QAccessibleInterface* item = interfaceOf(thing);
+    if (!item)
+        return;
+    QAccessible::State changed;
+    changed.selected = true;
+    changed.focused = m_view.hasFocus();
+    QAccessibleStateChangeEvent event(item, changed);
+    QAccessible::updateAccessibility(&event);
+}
+
+void AccessibleDiagram::selectionChanged()
+{
+    const auto now = selectedThing(m_view);
+    const auto before = std::exchange(m_selected, now);
+    if (before == now)
+        return;
+    if (before)
+        tellState(*before);
+    if (!now)
+        return;
+    tellState(*now);
+    QAccessibleEvent selected(interfaceOf(*now), QAccessible::Selection);
+    QAccessible::updateAccessibility(&selected);
+    focusCame();
+}
+
+void AccessibleDiagram::focusCame() const
+{
+    QAccessibleInterface* item = focusChild();
+    if (!item)
+        return;
+    QAccessibleEvent event(item, QAccessible::Focus);
+    QAccessible::updateAccessibility(&event);
+}
+
+QAccessibleInterface* AccessibleDiagram::child(int index) const
+{
+    return index < 0 || index >= childCount() ? nullptr : interfaceOf(m_children[static_cast<std::size_t>(index)]);
+}
+
+int AccessibleDiagram::indexOfChild(const QAccessibleInterface* child) const
+{
+    const auto* item = dynamic_cast<const AccessibleThing*>(child);
+    const auto at = item ? std::ranges::find(m_children, item->thing()) : m_children.end();
+    return at == m_children.end() ? -1 : static_cast<int>(at - m_children.begin());
+}
+
+QAccessibleInterface* AccessibleDiagram::childAt(int x, int y) const
+{
+    for (int i = 0; i < childCount(); ++i)
+        if (child(i)->rect().contains(x, y))
+            return child(i);
+    return nullptr;
+}
+
+QAccessibleInterface* AccessibleDiagram::focusChild() const
+{
+    const auto selected = selectedThing(m_view);
+    return selected && m_view.hasFocus() ? interfaceOf(*selected) : nullptr;
+}
+
+void* AccessibleDiagram::interface_cast(QAccessible::InterfaceType type)
+{
+    if (type == QAccessible::SelectionInterface)
+        return static_cast<QAccessibleSelectionInterface*>(this);
+    return QAccessibleWidget::interface_cast(type);
+}
+
+int AccessibleDiagram::selectedItemCount() const
+{
+    return selectedThing(m_view) ? 1 : 0;
+}
+
+QList<QAccessibleInterface*> AccessibleDiagram::selectedItems() const
+{
+    const auto selected = selectedThing(m_view);
+    return selected ? QList{interfaceOf(*selected)} : QList<QAccessibleInterface*>();
+}
+
+bool AccessibleDiagram::select(QAccessibleInterface* item)
+{
+    auto* thing = dynamic_cast<AccessibleThing*>(item);
+    if (!thing || !thing->isValid())
+        return false;
+    thing->choose();
+    return true;
+}
+
+bool AccessibleDiagram::unselect(QAccessibleInterface* item)
+{
+    const auto* thing = dynamic_cast<AccessibleThing*>(item);
+    return thing && selectedThing(m_view) == thing->thing() && clear();
+}
+
+bool AccessibleDiagram::clear()
+{
+    m_view.choose({});
+    return true;
+}
 
 void installDiagramAccessibility()
 {
@@ -128,13 +224,22 @@ void installDiagramAccessibility()
     static_cast<void>(installed);
 }
 
-void announceNode(DiagramView& view, int node)
+void announcePicture(const DiagramView& view)
 {
-    if (node < 0 || !QAccessible::isActive())
-        return;
-    QAccessibleEvent event(&view, QAccessible::Focus);
-    event.setChild(node);
-    QAccessible::updateAccessibility(&event);
+    if (AccessibleDiagram* diagram = AccessibleDiagram::of(view))
+        diagram->pictureShown();
+}
+
+void announceSelection(DiagramView& view)
+{
+    if (AccessibleDiagram* diagram = listener(view))
+        diagram->selectionChanged();
+}
+
+void announceFocus(DiagramView& view)
+{
+    if (const AccessibleDiagram* diagram = listener(view))
+        diagram->focusCame();
 }
 
 } // namespace stagelift::ui

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] const Analysis* analysis() const { return picture().analysis.get(); }
     [[nodiscard]] int glideDuration() const;
     [[nodiscard]] QRect onViewport(const QRectF& rect) const;
+    [[nodiscard]] std::optional<NodeRef> tabNode() const;
     [[nodiscard]] QRect placeOf(const Selection& what) const;
 
     // Hands.
@@ -165,6 +166,7 @@ public:
     std::optional<std::uint32_t> caret;
     Hit hovered;
     RowChoice rows;
+    std::optional<NodeRef> tabHome; // whose edges Tab goes through
     std::set<int> open; // stages of `openOf`
     AnalysisPtr openOf;
     Hand hand;

@@ -206,6 +206,13 @@ bool DiagramView::Private::pressRowKey(QKeyEvent* event)
     case Qt::Key_Up:
     case Qt::Key_Down:
         return walkRows(event->key() == Qt::Key_Down ? 1 : -1, shift);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_C:
+        if (rows.active()->kind == RowKind::Instruction)
+            return false;
+        askWhatToCopyOut();
+        return true;
     case Qt::Key_Escape:
         rows.clear();
         showMarks();

@@ -116,6 +116,7 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
         if (follows || area > 2 * fittedArea)
             view.fit();
     }
+    announcePicture(view);
     if (newText && !view.hasFocus() && !field.hasFocus())
         followCaret();
     showMarks();
@@ -173,6 +174,7 @@ void DiagramView::Private::showMarks()
         marks.caretNode = stage < 0 ? -1 : picture().nodeOf(stageNode(stage));
     }
     scene.setMarks(marks);
+    announceSelection(view);
 }
 
 void DiagramView::Private::setSelection(const Selection& selected)
@@ -183,8 +185,6 @@ void DiagramView::Private::setSelection(const Selection& selected)
     if (rows.active() && selection.node != rows.active()->node)
         rows.clear();
     showMarks();
-    if (selection.node)
-        announceNode(view, picture().nodeOf(*selection.node));
     emit view.selectionChanged();
 }
 

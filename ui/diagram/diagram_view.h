@@ -12,6 +12,7 @@
 #include <QGraphicsView>
 
 #include <memory>
+#include <optional>
 
 class QMenu;
 
@@ -20,6 +21,7 @@ namespace stagelift::ui {
 struct Hit;
 struct Marks;
 struct Picture;
+struct RowPlace;
 struct Selection;
 
 class DiagramView : public QGraphicsView {
@@ -53,6 +55,11 @@ public:
 
     [[nodiscard]] Selection selection() const;
     void select(const Selection& selection);
+    /// As a click on it: it is shown in the text, too. A row that was chosen is so no more.
+    void choose(const Selection& selection);
+    /// The row that keys go on from, where one is chosen.
+    [[nodiscard]] std::optional<RowPlace> currentRow() const;
+    void chooseRow(const RowPlace& row);
     /// The commands for what was hit, as the right button and the menu key show them.
     [[nodiscard]] std::unique_ptr<QMenu> menuFor(const Hit& hit);
 
@@ -79,6 +86,8 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;

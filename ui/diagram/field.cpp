@@ -21,6 +21,7 @@ constexpr int kLeastWithin = 90;
 Field::Field(QWidget* viewport) : QLineEdit(viewport)
 {
     setObjectName(QStringLiteral("diagramField"));
+    setAccessibleName(tr("Field in the diagram")); // each opening names it anew
     hide();
     connect(this, &QLineEdit::textEdited, this,
             [this](const QString& text) { showObjection(m_check && text != m_before ? m_check(text) : QString()); });

@@ -79,11 +79,30 @@ QString meaningOf(const Picture& picture, std::size_t index, bool isAlone)
     return sentences.join(' '_L1);
 }
 
+QString edgeSentence(const Picture& picture, std::size_t index)
+{
+    const Edge& edge = picture.graph().edges[index];
+    QString sentence = u"%1 %2 %3"_s.arg(toQt(picture.graph().label(stageNode(edge.to))), verbOf(edge),
+                                         toQt(picture.graph().label(edge.from)));
+    if (!edge.paths.empty())
+        sentence += u": "_s + joined(edge.paths);
+    if (!edge.destination.empty())
+        sentence += u" → "_s + toQt(edge.destination);
+    if (edge.lines.first > 0)
+        sentence += Diagram::tr(" (line %1)").arg(edge.lines.first);
+    if (!edge.broken)
+        return sentence;
+    const auto problem = std::ranges::find(picture.graph().problems, edge.lines, &GraphProblem::lines);
+    if (problem != picture.graph().problems.end())
+        return sentence + u"\n"_s + toQt(problem->message);
+    return sentence + u"\n"_s + Diagram::tr("BuildKit would refuse this.");
+}
+
 QString edgeTooltip(const Picture& picture, const PictureEdge& edge)
 {
     QStringList lines;
     for (const std::size_t index : edge.edges)
-        lines += spokenEdge(picture, index);
+        lines += edgeSentence(picture, index);
     for (const std::size_t index : edge.edges) {
         if (picture.graph().edges[index].spec.empty())
             continue;
@@ -159,44 +178,6 @@ std::optional<EdgeEnd> handleAt(const PictureEdge& edge, QPointF point, double r
     if (QLineF(edge.curve.front(), point).length() <= radius)
         return EdgeEnd::Tail;
     return std::nullopt;
-}
-
-QString spokenEdge(const Picture& picture, std::size_t index)
-{
-    const Edge& edge = picture.graph().edges[index];
-    QString sentence = u"%1 %2 %3"_s.arg(toQt(picture.graph().label(stageNode(edge.to))), verbOf(edge),
-                                         toQt(picture.graph().label(edge.from)));
-    if (!edge.paths.empty())
-        sentence += u": "_s + joined(edge.paths);
-    if (!edge.destination.empty())
-        sentence += u" → "_s + toQt(edge.destination);
-    if (edge.lines.first > 0)
-        sentence += Diagram::tr(" (line %1)").arg(edge.lines.first);
-    if (!edge.broken)
-        return sentence;
-    const auto problem = std::ranges::find(picture.graph().problems, edge.lines, &GraphProblem::lines);
-    if (problem != picture.graph().problems.end())
-        return sentence + u"\n"_s + toQt(problem->message);
-    return sentence + u"\n"_s + Diagram::tr("BuildKit would refuse this.");
-}
-
-QString spokenNode(const Picture& picture, int index)
-{
-    const PictureNode& node = picture.nodes[static_cast<std::size_t>(index)];
-    if (node.ref.kind != NodeKind::Stage)
-        return (node.ref.kind == NodeKind::Image ? Diagram::tr("image %1") : Diagram::tr("%1, files"))
-            .arg(node.title.whole);
-    const auto stages = static_cast<int>(picture.graph().stages.size());
-    QStringList parts{Diagram::tr("%1, stage %2 of %3").arg(node.title.whole).arg(node.ref.index + 1).arg(stages),
-                      node.subtitle.whole, node.badge.whole};
-    if (!node.star.isEmpty())
-        parts += Diagram::tr("target");
-    if (!node.status.whole.isEmpty())
-        parts += node.status.whole;
-    for (const PictureRow& row : node.rows)
-        if (row.kind != RowKind::Instruction)
-            parts += row.text.whole;
-    return parts.join(", "_L1);
 }
 
 QString tooltipFor(const Picture& picture, const Hit& hit)

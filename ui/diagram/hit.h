@@ -45,10 +45,6 @@ enum class EdgeEnd : quint8 { Tail, Head };
 /// What a tooltip says of it; "" for nothing.
 [[nodiscard]] QString tooltipFor(const Picture& picture, const Hit& hit);
 
-/// What a screen reader says of a node: its name, base, part in the build, size and artifacts.
-[[nodiscard]] QString spokenNode(const Picture& picture, int node);
-[[nodiscard]] QString spokenEdge(const Picture& picture, std::size_t edge);
-
 /// What belongs to it in the text.
 [[nodiscard]] std::optional<Span> spanOf(const Picture& picture, NodeRef node);
 

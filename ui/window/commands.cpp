@@ -4,6 +4,7 @@
 
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/hit.h"
+#include "ui/diagram/menu_entries.h"
 #include "ui/diagram/walk.h"
 #include "ui/diagram/words.h"
 #include "ui/editor/editor.h"
@@ -29,31 +30,6 @@ namespace {
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Commands)
 };
-
-const QString kBelow = u" ▸ "_s;
-
-void addEntries(Commands& commands, QMenu& menu, const QString& where, const QString& prefix, bool enabled)
-{
-    emit menu.aboutToShow(); // some are filled when they open
-    for (QAction* action : menu.actions()) {
-        const QString text = prefix + plainText(action->text());
-        const bool possible = enabled && action->isEnabled();
-        if (action->isSeparator() || !action->isVisible())
-            continue;
-        if (QMenu* below = action->menu()) {
-            addEntries(commands, *below, where, text + kBelow, possible);
-            continue;
-        }
-        commands.push_back({.what = text,
-                            .where = where,
-                            .keys = action->shortcut().toString(QKeySequence::NativeText),
-                            .enabled = possible,
-                            .run = [action = QPointer(action)] {
-                                if (action)
-                                    action->trigger();
-                            }});
-    }
-}
 
 /// Each item of a box of the toolbar: "Target: build".
 void addBox(Commands& commands, QComboBox& box)
@@ -121,20 +97,17 @@ QString nameOf(const Picture& picture, const Hit& hit)
 
 } // namespace
 
-QString plainText(const QString& actionText)
-{
-    QString text;
-    for (qsizetype i = 0; i < actionText.size(); ++i) {
-        if (actionText[i] == u'&' && ++i == actionText.size())
-            break;
-        text += actionText[i];
-    }
-    return text;
-}
-
 void addMenu(Commands& commands, QMenu& menu, const QString& where, const QString& prefix)
 {
-    addEntries(commands, menu, where, prefix, true);
+    for (const MenuEntry& entry : entriesOf(menu))
+        commands.push_back({.what = prefix + entry.text,
+                            .where = where,
+                            .keys = entry.action->shortcut().toString(QKeySequence::NativeText),
+                            .enabled = entry.enabled,
+                            .run = [action = entry.action] {
+                                if (action)
+                                    action->trigger();
+                            }});
 }
 
 Commands windowCommands(MainWindow& window)

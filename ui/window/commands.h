@@ -31,9 +31,6 @@ using Commands = std::vector<Command>;
 /// when it opens is filled. The commands hold on to the menu's actions only as long as those live.
 void addMenu(Commands& commands, QMenu& menu, const QString& where, const QString& prefix = {});
 
-/// An action's text without the mark of its mnemonic.
-[[nodiscard]] QString plainText(const QString& actionText);
-
 /// What is in the window's menus and its toolbar, and where one can go.
 [[nodiscard]] Commands windowCommands(MainWindow& window);
 

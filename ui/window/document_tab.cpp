@@ -70,6 +70,7 @@ void DocumentTab::makePanes()
     m_results->addTab(m_problems, tr("Problems"));
     m_results->addTab(m_log, tr("Build log"));
     m_results->addTab(m_sizes, tr("Sizes"));
+    m_results->setAccessibleName(tr("Results"));
     m_results->setDocumentMode(true);
     m_editor->setFrameShape(QFrame::NoFrame);
     m_diagram->setFrameShape(QFrame::NoFrame);

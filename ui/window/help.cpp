@@ -47,6 +47,8 @@ constexpr std::array kGestures{
     Gesture{WORDS("Rest on an edge, or on a name in the text"), WORDS("Tells what it means and why")},
     Gesture{WORDS("Delete"), WORDS("Takes out the edge or the unused stage that is selected")},
     Gesture{WORDS("Arrow keys"), WORDS("Walk from stage to stage")},
+    Gesture{WORDS("Tab in the diagram"), WORDS("Goes on to the files of the stage, to its edges, and out at the end")},
+    Gesture{WORDS("Enter on a file of a stage"), WORDS("Offers the stages that it can be copied to")},
     Gesture{WORDS("Ctrl and the wheel"), WORDS("Zooms; space or the middle button pans")},
     Gesture{WORDS("Right click, or the menu key"), WORDS("Offers all of this as a menu")},
     Gesture{WORDS("▶ beside a FROM line"), WORDS("Builds that stage")},

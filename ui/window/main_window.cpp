@@ -7,6 +7,7 @@
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
 #include "ui/window/document_tab.h"
+#include "ui/window/names.h"
 #include "ui/window/questions.h"
 #include "ui/window/status.h"
 #include "ui/window/tab_titles.h"
@@ -56,6 +57,7 @@ MainWindow::MainWindow(Settings settings, QWidget* parent)
 {
     setAcceptDrops(true);
     addToolBar(m_toolbar);
+    m_tabs->setAccessibleName(tr("Open files"));
     m_tabs->setDocumentMode(true);
     m_tabs->setTabsClosable(true);
     m_tabs->setMovable(true);
@@ -119,6 +121,7 @@ DocumentTab* MainWindow::addTab()
     m_desk->advise(*added);
     wireTab(*added);
     m_tabs->setCurrentIndex(m_tabs->addTab(added, QString()));
+    nameSmallButtons(*this);
     showTitles();
     return added;
 }
