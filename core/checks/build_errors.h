@@ -34,6 +34,9 @@ using Sentence = std::string;
 [[nodiscard]] bool mayHaveFileError(const Instruction& instruction, char escape);
 [[nodiscard]] Sentence fileError(const Subject& subject, const Visit& visit);
 
+/// Why --chmod can't have the value, its variables replaced; "" is no mode, and none is wrong with that.
+[[nodiscard]] Sentence modeError(std::string_view mode);
+
 // port_errors.cpp
 [[nodiscard]] Sentence portError(const Subject& subject, const Visit& visit);
 

@@ -44,21 +44,6 @@ bool isModeInLetters(std::string_view mode)
     }
 }
 
-Sentence modeError(std::string_view mode)
-{
-    constexpr unsigned kMost = 07777;
-    if (mode.empty())
-        return {};
-    if (!isDigit(mode.front()))
-        return isModeInLetters(mode) ? Sentence() : "invalid syntax";
-    unsigned number = 0;
-    const auto [end, error] = std::from_chars(mode.data(), mode.data() + mode.size(), number, 8);
-    const bool isFine = error == std::errc() && end == mode.data() + mode.size() && number <= kMost;
-    return isFine
-               ? Sentence()
-               : std::format("invalid chmod parameter: '{}'. it should be octal string and between 0 and 07777", mode);
-}
-
 Sentence sourceError(std::string_view source)
 {
     switch (sourceKind(source)) {
@@ -110,6 +95,21 @@ bool isFlagSuspect(const Flag& flag, char escape)
 }
 
 } // namespace
+
+Sentence modeError(std::string_view mode)
+{
+    constexpr unsigned kMost = 07777;
+    if (mode.empty())
+        return {};
+    if (!isDigit(mode.front()))
+        return isModeInLetters(mode) ? Sentence() : "invalid syntax";
+    unsigned number = 0;
+    const auto [end, error] = std::from_chars(mode.data(), mode.data() + mode.size(), number, 8);
+    const bool isFine = error == std::errc() && end == mode.data() + mode.size() && number <= kMost;
+    return isFine
+               ? Sentence()
+               : std::format("invalid chmod parameter: '{}'. it should be octal string and between 0 and 07777", mode);
+}
 
 bool mayHaveFileError(const Instruction& instruction, char escape)
 {

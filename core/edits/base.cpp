@@ -6,6 +6,7 @@
 #include "core/edits/edits.h"
 #include "core/edits/names.h"
 #include "core/edits/naming.h"
+#include "core/edits/order_remedy.h"
 #include "core/text/characters.h"
 
 #include <format>
@@ -39,24 +40,20 @@ bool hangsOnBase(const Edge& edge, int stage)
 }
 
 EditOutcome withBase(edits::Draft& draft, const Analysis& before, int stage, std::string_view base,
-                     std::optional<NodeRef> from)
+                     std::optional<edits::Intended::Landing> landing)
 {
     draft.replace(before.graph.stages[stage].baseWord.span, std::string(base));
     draft.select({0, static_cast<std::uint32_t>(base.size())});
     edits::Intended intended;
     intended.changes = [stage](const Edge& edge) { return hangsOnBase(edge, stage); };
     intended.mend = "Move the stages into another order first.";
-    if (from)
-        intended.landing = {*from, stage};
+    intended.landing = std::move(landing);
     return draft.settled(intended);
 }
 
-} // namespace
-
-EditOutcome changeBase(const Analysis& before, int stage, std::string_view base)
+/// Another base by its name, in the order in which the stages are.
+EditOutcome baseChanged(const Analysis& before, int stage, std::string_view base)
 {
-    if (!edits::isStage(before.graph, stage))
-        return std::unexpected(Refusal{"This stage is no longer there", {}});
     const auto spelled = edits::baseAsWritten(before.graph, stage, trimmed(base));
     if (!spelled)
         return std::unexpected(spelled.error());
@@ -66,7 +63,21 @@ EditOutcome changeBase(const Analysis& before, int stage, std::string_view base)
     if (*spelled == based.baseName && (!above || based.base == stageNode(*above)))
         return EditResult{};
     edits::Draft draft(before);
-    return withBase(draft, before, stage, *spelled, above ? std::optional(stageNode(*above)) : std::nullopt);
+    if (above)
+        return withBase(draft, before, stage, *spelled, edits::Intended::Landing{stageNode(*above), stage});
+    return withBase(draft, before, stage, *spelled, std::nullopt);
+}
+
+} // namespace
+
+EditOutcome changeBase(const Analysis& before, int stage, std::string_view base)
+{
+    if (!edits::isStage(before.graph, stage))
+        return std::unexpected(Refusal{"This stage is no longer there", {}});
+    const std::optional<int> named = lastStageNamed(before.graph, trimmed(base));
+    return edits::orLifted(
+        before, baseChanged(before, stage, base), named ? stageNode(*named) : NodeRef(), stage,
+        [&](const edits::Lift& lift) { return baseChanged(lift.now(), lift.stageNow(stage), base); });
 }
 
 namespace edits {
@@ -103,7 +114,20 @@ EditOutcome changeBaseTo(const Analysis& before, int stage, NodeRef base)
     if (!reference)
         return std::unexpected(reference.error());
     // FROM heeds the case, and knows stages in lower case only.
-    return withBase(draft, before, stage, base.kind == NodeKind::Stage ? lowered(*reference) : *reference, base);
+    return withBase(draft, before, stage, base.kind == NodeKind::Stage ? lowered(*reference) : *reference,
+                    Intended::Landing{base, stage});
+}
+
+EditOutcome changeBaseToImage(const Analysis& before, int stage, std::string_view image)
+{
+    if (image == "scratch")
+        return std::unexpected(Refusal{"'scratch' is a reserved name", "Choose scratch itself."});
+    if (auto refusal = refusalOfImage(image))
+        return std::unexpected(std::move(*refusal));
+    Draft draft(before);
+    if (image.contains('$')) // what it comes to is for the build to say
+        return withBase(draft, before, stage, image, std::nullopt);
+    return withBase(draft, before, stage, image, Intended::Landing{{}, stage, std::nullopt, std::string(image)});
 }
 
 } // namespace edits

@@ -14,5 +14,7 @@ namespace stagelift::edits {
 
 /// Makes a stage be built from a node of the graph, which is named first where it is a stage without a name.
 [[nodiscard]] EditOutcome changeBaseTo(const Analysis& before, int stage, NodeRef base);
+/// Makes a stage be built from an image, by its name; refused where that is the name of a stage above it.
+[[nodiscard]] EditOutcome changeBaseToImage(const Analysis& before, int stage, std::string_view image);
 
 } // namespace stagelift::edits

@@ -6,6 +6,7 @@
 #include "core/edits/edits.h"
 #include "core/edits/names.h"
 #include "core/edits/naming.h"
+#include "core/edits/order_remedy.h"
 
 #include <algorithm>
 #include <format>
@@ -17,7 +18,7 @@ namespace {
 /// What to do where the order of the stages is in the way.
 std::string mendOfCopy(const Analysis& before, const CopyIntent& intent)
 {
-    if (intent.source.kind != NodeKind::Stage)
+    if (!intent.image.empty() || intent.source.kind != NodeKind::Stage)
         return {};
     const std::string source = before.graph.label(intent.source);
     if (intent.source.index == intent.target)
@@ -31,7 +32,9 @@ std::string destinationOf(const CopyIntent& intent)
 {
     std::string destination = intent.destination;
     if (destination.empty())
-        destination = intent.source.kind == NodeKind::Context ? "./" : edits::defaultDestination(intent.paths);
+        destination = intent.image.empty() && intent.source.kind == NodeKind::Context
+                          ? "./"
+                          : edits::defaultDestination(intent.paths);
     const bool several = intent.paths.size() > 1 || edits::isPattern(intent.paths.front());
     return several ? edits::asDirectory(destination) : destination;
 }
@@ -44,6 +47,8 @@ std::optional<Refusal> refusalOfIntent(const Analysis& before, const CopyIntent&
         return Refusal{"COPY requires at least two arguments, but only one was provided. Destination could not be "
                        "determined",
                        "Name what is to be copied."};
+    if (!intent.image.empty())
+        return edits::refusalOfImageSource(intent.image);
     if (intent.source == stageNode(intent.target)) // ahead of naming it, for it would be refused by that name
         return Refusal{
             std::format("circular dependency detected on stage: {}", edits::stageName(before.graph, intent.target)),
@@ -51,15 +56,15 @@ std::optional<Refusal> refusalOfIntent(const Analysis& before, const CopyIntent&
     return edits::refusalOfDuplicate(before.graph, intent.source);
 }
 
-} // namespace
-
-EditOutcome copyArtifact(const Analysis& before, const CopyIntent& intent)
+/// One COPY, in the order in which the stages are.
+EditOutcome copied(const Analysis& before, const CopyIntent& intent)
 {
     if (auto refusal = refusalOfIntent(before, intent))
         return std::unexpected(std::move(*refusal));
 
     edits::Draft draft(before);
-    const auto from = edits::referenceIn(draft, before, intent.source);
+    const auto from = intent.image.empty() ? edits::referenceIn(draft, before, intent.source)
+                                           : std::expected<std::string, Refusal>(intent.image);
     if (!from)
         return std::unexpected(from.error());
 
@@ -74,15 +79,30 @@ EditOutcome copyArtifact(const Analysis& before, const CopyIntent& intent)
     const auto begin = static_cast<std::uint32_t>(lineEndingOwed(before.source, place).size() + head.size());
     draft.select({begin + words.destination.begin, begin + words.destination.end});
     edits::Intended intended;
-    intended.landing = {intent.source, intent.target, destination};
+    intended.landing = {intent.source, intent.target, destination, intent.image};
     intended.isOwnLine = true;
     intended.mend = mendOfCopy(before, intent);
     return draft.settled(intended);
 }
 
+} // namespace
+
+EditOutcome copyArtifact(const Analysis& before, const CopyIntent& intent)
+{
+    const NodeRef source = intent.image.empty() ? intent.source : NodeRef();
+    return edits::orLifted(before, copied(before, intent), source, intent.target, [&](const edits::Lift& lift) {
+        CopyIntent lifted = intent;
+        lifted.source = lift.nodeNow(intent.source);
+        lifted.target = lift.stageNow(intent.target);
+        if (intent.place)
+            lifted.place = lift.placeNow(intent.target, *intent.place);
+        return copied(lift.now(), lifted);
+    });
+}
+
 std::optional<Refusal> refusalToCopy(const Analysis& analysis, NodeRef source, int target)
 {
-    const EditOutcome trial = copyArtifact(analysis, {source, target, {"/"}, "/", std::nullopt});
+    const EditOutcome trial = copied(analysis, {source, target, {"/"}, "/", std::nullopt});
     return trial ? std::nullopt : std::optional(trial.error());
 }
 

@@ -14,10 +14,10 @@ namespace stagelift::edits {
 
 namespace {
 
-/// A text read for comparison: without the build arguments of the day, so that both sides are read alike.
+/// The text after, read for comparison: without the build arguments of the day, as the text before is then too.
 struct Reading {
-    Reading(std::string_view text, const BuildOptions& options)
-        : source(std::string(text)), dockerfile(parse(source)), graph(resolve(dockerfile, options))
+    Reading(std::string text, const BuildOptions& options)
+        : source(std::move(text)), dockerfile(parse(source)), graph(resolve(dockerfile, options))
     {
     }
 
@@ -26,18 +26,15 @@ struct Reading {
     StageGraph graph;
 };
 
-/// An edge as far as it means something: what is brought where, and from where.
-struct Tie {
-    std::string what;
-    std::string from;
-    const Edge* edge = nullptr;
-    bool met = false;
-};
-
 /// The build context may be a source before anything is taken from it, and then is in no list.
 std::string_view contextName(const StageGraph& graph, NodeRef node)
 {
     return std::cmp_less(node.index, graph.contexts.size()) ? std::string_view(graph.contexts[node.index]) : "";
+}
+
+std::string imageKey(std::string_view image)
+{
+    return std::format("image {}", image);
 }
 
 std::string nodeKey(const StageGraph& graph, NodeRef node, const std::vector<int>& stages)
@@ -45,8 +42,27 @@ std::string nodeKey(const StageGraph& graph, NodeRef node, const std::vector<int
     if (node.kind == NodeKind::Context)
         return std::format("context {}", contextName(graph, node));
     if (node.kind != NodeKind::Stage)
-        return std::format("{} {}", static_cast<int>(node.kind), graph.label(node));
+        return node.kind == NodeKind::Image ? imageKey(graph.label(node)) : "scratch";
     return std::format("stage {}", stages.empty() ? node.index : stages[node.index]);
+}
+
+/// Whether a node of the text before is one of the text after.
+bool isSameNode(const StageGraph& before, NodeRef old, const StageGraph& after, NodeRef now,
+                const std::vector<int>& stages)
+{
+    if (old.kind != now.kind)
+        return false;
+    switch (old.kind) {
+    case NodeKind::Stage:
+        return now.index == (stages.empty() ? old.index : stages[old.index]);
+    case NodeKind::Context:
+        return contextName(before, old) == contextName(after, now);
+    case NodeKind::Image:
+        return before.images[old.index] == after.images[now.index];
+    case NodeKind::Scratch:
+        break;
+    }
+    return true;
 }
 
 std::string nodeInWords(const StageGraph& graph, NodeRef node)
@@ -64,14 +80,6 @@ std::string nodeInWords(const StageGraph& graph, NodeRef node)
         break;
     }
     return "scratch";
-}
-
-Tie tie(const StageGraph& graph, const Edge& edge, const std::vector<int>& stages, int to)
-{
-    std::string what = std::format("{} {} {}", to, static_cast<int>(edge.kind), edge.destination);
-    for (const std::string& path : edge.paths)
-        what += std::format(" {}", path);
-    return {std::move(what), nodeKey(graph, edge.from, stages), &edge};
 }
 
 /// The first syntax error that was not there before.
@@ -100,39 +108,66 @@ std::optional<std::string> newProblem(const StageGraph& before, const StageGraph
     return after.problems.empty() ? "The stages would need each other in a circle" : after.problems.back().message;
 }
 
+/// The edges of the text after, each to be found once. Of a text that hardly changes the next one is mostly the next.
+class EdgesAfter {
+public:
+    explicit EdgesAfter(const StageGraph& graph) : m_edges(graph.edges), m_isFound(graph.edges.size()) {}
+
+    [[nodiscard]] const Edge* find(const std::function<bool(const Edge&)>& isIt)
+    {
+        for (std::size_t step = 0; step < m_edges.size(); ++step) {
+            const std::size_t at = (m_next + step) % m_edges.size();
+            if (m_isFound[at] || !isIt(m_edges[at]))
+                continue;
+            m_isFound[at] = true;
+            m_next = at + 1;
+            return &m_edges[at];
+        }
+        return nullptr;
+    }
+
+private:
+    const std::vector<Edge>& m_edges;
+    std::vector<bool> m_isFound;
+    std::size_t m_next = 0;
+};
+
+/// The stages that an edge has to end at afterwards.
+std::vector<int> endsOf(const Edge& edge, const Intended& intended)
+{
+    if (intended.changes(edge) || (!intended.stages.empty() && intended.stages[edge.to] < 0))
+        return {};
+    std::vector<int> ends = intended.ends(edge);
+    if (ends.empty())
+        ends.push_back(intended.stages.empty() ? edge.to : intended.stages[edge.to]);
+    return ends;
+}
+
 /// The first edge that would take from elsewhere than before, without being meant to.
 std::optional<std::string> newMeaning(const StageGraph& before, const StageGraph& after, const Intended& intended)
 {
-    std::vector<Tie> now;
-    now.reserve(after.edges.size());
-    for (const Edge& edge : after.edges)
-        now.push_back(tie(after, edge, {}, edge.to));
-    std::vector<Tie> lost;
-    for (const Edge& edge : before.edges) {
-        if (intended.changes(edge) || (!intended.stages.empty() && intended.stages[edge.to] < 0))
-            continue;
-        std::vector<int> ends = intended.ends(edge);
-        if (ends.empty())
-            ends.push_back(intended.stages.empty() ? edge.to : intended.stages[edge.to]);
-        for (const int end : ends) {
-            Tie old = tie(before, edge, intended.stages, end);
-            const auto same = [&](const Tie& other) {
-                return !other.met && other.what == old.what && other.from == old.from;
+    EdgesAfter now(after);
+    std::vector<std::pair<const Edge*, int>> lost;
+    const auto doesAs = [](const Edge& edge, const Edge& old, int end) {
+        return edge.to == end && edge.kind == old.kind && edge.destination == old.destination &&
+               edge.paths == old.paths;
+    };
+    for (const Edge& old : before.edges) {
+        for (const int end : endsOf(old, intended)) {
+            const auto same = [&](const Edge& edge) {
+                return doesAs(edge, old, end) && isSameNode(before, old.from, after, edge.from, intended.stages);
             };
-            if (const auto found = std::ranges::find_if(now, same); found != now.end())
-                found->met = true;
-            else
-                lost.push_back(std::move(old));
+            if (now.find(same) == nullptr)
+                lost.emplace_back(&old, end);
         }
     }
     if (lost.empty())
         return std::nullopt;
-    const Tie& old = lost.front();
-    const auto instead =
-        std::ranges::find_if(now, [&](const Tie& other) { return !other.met && other.what == old.what; });
-    return std::format("Line {} would take from {} instead of {}", old.edge->lines.first,
-                       instead == now.end() ? "elsewhere" : nodeInWords(after, instead->edge->from),
-                       nodeInWords(before, old.edge->from));
+    const auto& [old, end] = lost.front();
+    const Edge* instead = now.find([&](const Edge& edge) { return doesAs(edge, *old, end); });
+    return std::format("Line {} would take from {} instead of {}", old->lines.first,
+                       instead == nullptr ? "elsewhere" : nodeInWords(after, instead->from),
+                       nodeInWords(before, old->from));
 }
 
 /// Parser directives count at the top of a file only: taking out what stands above a comment can make it one.
@@ -190,12 +225,14 @@ std::optional<Refusal> swallowedLine(const Dockerfile& after, Span line, Span se
 
 Refusal refusalOfStray(const StageGraph& before, const StageGraph& after, const Edge* stray, const Intended& intended)
 {
-    const NodeRef from = intended.landing->from;
+    const Intended::Landing& landing = *intended.landing;
+    const std::string wanted =
+        landing.image.empty() ? nodeInWords(before, landing.from) : std::format("the image \"{}\"", landing.image);
     if (stray == nullptr)
-        return {std::format("The line would take nothing from {}", nodeInWords(before, from)), intended.mend};
-    const bool isCaptured = stray->from.kind == NodeKind::Stage && from.kind != NodeKind::Stage;
-    return {std::format("The line would take from {} instead of {}", nodeInWords(after, stray->from),
-                        nodeInWords(before, from)),
+        return {std::format("The line would take nothing from {}", wanted), intended.mend};
+    const bool isImage = !landing.image.empty() || landing.from.kind != NodeKind::Stage;
+    const bool isCaptured = stray->from.kind == NodeKind::Stage && isImage;
+    return {std::format("The line would take from {} instead of {}", nodeInWords(after, stray->from), wanted),
             isCaptured ? "Give the stage of that name another one first." : intended.mend};
 }
 
@@ -205,8 +242,8 @@ std::optional<Refusal> strayLanding(const StageGraph& before, const StageGraph& 
 {
     if (!intended.landing)
         return std::nullopt;
-    const auto& [from, to, destination] = *intended.landing;
-    const std::string wanted = nodeKey(before, from, intended.stages);
+    const auto& [from, to, destination, image] = *intended.landing;
+    const std::string wanted = image.empty() ? nodeKey(before, from, intended.stages) : imageKey(image);
     const Edge* stray = nullptr;
     const Edge* misplaced = nullptr;
     for (const Edge& edge : after.edges) {
@@ -226,19 +263,20 @@ std::optional<Refusal> strayLanding(const StageGraph& before, const StageGraph& 
 }
 
 /// What speaks against the text after, the gravest first.
-std::optional<Refusal> objection(const Reading& before, const Reading& after, const Intended& intended)
+std::optional<Refusal> objection(const Dockerfile& before, const StageGraph& graphBefore, const Reading& after,
+                                 const Intended& intended)
 {
-    if (auto directive = newDirective(before.dockerfile, after.dockerfile))
+    if (auto directive = newDirective(before, after.dockerfile))
         return directive;
-    if (auto error = newSyntaxError(before.dockerfile, after.dockerfile))
+    if (auto error = newSyntaxError(before, after.dockerfile))
         return Refusal{std::move(*error), intended.mend};
-    if (auto problem = newProblem(before.graph, after.graph, intended.repeatsProblems))
+    if (auto problem = newProblem(graphBefore, after.graph, intended.repeatsProblems))
         return Refusal{std::move(*problem), intended.mend};
     if (auto stray = strayStages(after.dockerfile, after.graph, intended))
         return stray;
-    if (auto meaning = newMeaning(before.graph, after.graph, intended))
+    if (auto meaning = newMeaning(graphBefore, after.graph, intended))
         return Refusal{std::move(*meaning), intended.mend};
-    return newWordProblem(before.dockerfile, before.graph, after.dockerfile, after.graph);
+    return newWordProblem(before, graphBefore, after.dockerfile, after.graph);
 }
 
 } // namespace
@@ -276,15 +314,21 @@ EditOutcome Draft::settled(const Intended& intended) const
     BuildOptions options;
     std::ranges::copy_if(m_before.graph.contexts, std::back_inserter(options.namedContexts),
                          [](const std::string& name) { return !name.empty(); });
-    const Reading before(m_before.source.bytes(), options);
+    // Most texts are read so already.
+    const bool isAlike = m_before.build.buildArgs.empty() && m_before.build.platform == options.platform;
+    const std::optional<StageGraph> read =
+        isAlike ? std::nullopt : std::optional(resolve(m_before.dockerfile, options));
+    const StageGraph& before = read ? *read : m_before.graph;
     const Reading after(applied(m_before.source.bytes(), result.edits), options);
     std::optional<Refusal> refusal;
     if (intended.isOwnLine)
         refusal = swallowedLine(after.dockerfile, line, result.select);
     if (!refusal)
-        refusal = objection(before, after, intended);
+        refusal = objection(m_before.dockerfile, before, after, intended);
     if (!refusal)
         refusal = strayLanding(m_before.graph, after.graph, result.select, intended);
+    if (!refusal && intended.objection)
+        refusal = intended.objection(after.dockerfile, after.graph);
     if (refusal)
         return std::unexpected(std::move(*refusal));
     return result;

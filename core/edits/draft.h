@@ -32,12 +32,15 @@ struct Intended {
         NodeRef from;
         int to = 0;
         std::optional<std::string> destination = std::nullopt; // of a copy or a mount, as the graph has it
+        std::string image = {};                                // instead of `from`, one that may be new to the graph
     };
     std::optional<Landing> landing;
     /// What BuildKit says against a stage it may say once more: a copy of the stage comes in.
     bool repeatsProblems = false;
     /// The selected text is part of an instruction that is put in as a whole.
     bool isOwnLine = false;
+    /// What else speaks against the text after, told from how it is read; asked last.
+    std::function<std::optional<Refusal>(const Dockerfile&, const StageGraph&)> objection;
     /// What to do about it, where the text can't be changed so and the cause does not say it better.
     std::string mend;
 };

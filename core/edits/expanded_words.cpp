@@ -2,6 +2,7 @@
 
 #include "core/edits/expanded_words.h"
 
+#include "core/checks/build_errors.h"
 #include "core/checks/stage_walk.h"
 #include "core/dockerfile/copy_source.h"
 #include "core/edits/references.h"
@@ -47,6 +48,21 @@ std::optional<Refusal> refusalOfWord(const Word& word, char escape)
                    std::format("Put a {} ahead of each quote and $ that stands for itself.", escape)};
 }
 
+/// The --chmod of a COPY or an ADD, nullptr where it has none.
+const Flag* modeOf(const Instruction& instruction)
+{
+    const bool hasModes = instruction.keyword == Keyword::Copy || instruction.keyword == Keyword::Add;
+    return hasModes ? instruction.flag("chmod") : nullptr;
+}
+
+std::optional<Refusal> refusalOfMode(const ShellText& mode)
+{
+    Sentence sentence = mode.failed() ? Sentence() : modeError(mode.text);
+    if (sentence.empty())
+        return std::nullopt;
+    return Refusal{std::move(sentence), "Write a mode as in 0755 or u=rwx,go=rx."};
+}
+
 /// All that BuildKit has against the words of the text, in the order of a build.
 std::vector<Refusal> wordProblems(const Dockerfile& dockerfile, const StageGraph& graph)
 {
@@ -60,6 +76,8 @@ std::vector<Refusal> wordProblems(const Dockerfile& dockerfile, const StageGraph
         const Instruction& instruction = acting(visit.instruction);
         for (const Word& word : expandedWords(subject, instruction))
             note(refusalOfWord(word, dockerfile.escape));
+        if (const Flag* mode = modeOf(instruction))
+            note(refusalOfMode(expand(mode->value.text, visit.state.environment, dockerfile.escape)));
         if (instruction.keyword != Keyword::Copy)
             return;
         for (const std::string& source : sourcesWith(instruction, visit.state.environment, dockerfile.escape))
@@ -98,8 +116,10 @@ std::vector<std::string> sourcesOf(const Analysis& analysis, const Instruction& 
 std::optional<Refusal> newWordProblem(const Dockerfile& before, const StageGraph& graphBefore, const Dockerfile& after,
                                       const StageGraph& graphAfter)
 {
-    const std::vector<Refusal> old = wordProblems(before, graphBefore);
     std::vector<Refusal> now = wordProblems(after, graphAfter);
+    if (now.empty())
+        return std::nullopt;
+    const std::vector<Refusal> old = wordProblems(before, graphBefore);
     const auto isKnown = [&](const Refusal& problem) {
         return std::ranges::count(old, problem.reason, &Refusal::reason) >=
                std::ranges::count(now, problem.reason, &Refusal::reason);

@@ -94,4 +94,34 @@ std::expected<Span, Refusal> defaultToRename(const Analysis& analysis, std::span
     return Span{word.span.end - static_cast<std::uint32_t>(reference.edge->spec.size()), word.span.end};
 }
 
+std::expected<Span, Refusal> defaultForOne(const Analysis& analysis, std::string_view variable, Span user)
+{
+    const auto refusal = [&](std::string why) { return std::unexpected(Refusal{std::move(why), {}}); };
+    const std::vector<Definition> definitions = definitionsOf(analysis, variable);
+    for (const std::uint32_t use : usesOf(analysis, variable)) {
+        if (!user.touches(use))
+            return refusal(
+                std::format("The variable {} is used on line {} too", variable, analysis.source.lineAt(use)));
+    }
+    for (const Definition& definition : definitions) {
+        if (!definition.global || &definition != &definitions.front())
+            return refusal(std::format("The variable {} is set or used on line {} too", variable,
+                                       analysis.source.lineAt(definition.word->span.begin)));
+    }
+    if (definitions.empty())
+        return refusal(std::format("The variable {} has its value from elsewhere", variable));
+    const Word& word = *definitions.front().word;
+    Span value{word.span.begin + static_cast<std::uint32_t>(variable.size()), word.span.end};
+    if (!analysis.source.at(value).starts_with('='))
+        return refusal(std::format("The variable {} has its value from elsewhere", variable));
+    ++value.begin;
+    const std::string_view text = analysis.source.at(value);
+    if (text.size() > 1 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front())
+        value = {value.begin + 1, value.end - 1};
+    const std::string_view plain = analysis.source.at(value);
+    if (plain.empty() || plain.find_first_of("$\"'\n") != plain.npos || plain.contains(analysis.dockerfile.escape))
+        return refusal(std::format("The variable {} is put together from others", variable));
+    return value;
+}
+
 } // namespace stagelift::edits

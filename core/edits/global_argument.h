@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// FROM ${BASE}, where BASE comes to the name of a stage: renaming the stage has to change the argument's default.
+// FROM ${BASE}: what the variable stands for is changed in its argument's default.
 
 #pragma once
 
@@ -15,5 +15,9 @@ namespace stagelift::edits {
 /// stage. Else why it can't be changed.
 [[nodiscard]] std::expected<Span, Refusal>
 defaultToRename(const Analysis& analysis, std::span<const Reference> references, const Reference& reference);
+/// The default of the variable, quotes left out, where it is what a word of a FROM alone gets its text from: written in
+/// one global ARG, without variables of its own, and expanded nowhere but within `user`. Else why it can't be changed.
+[[nodiscard]] std::expected<Span, Refusal> defaultForOne(const Analysis& analysis, std::string_view variable,
+                                                         Span user);
 
 } // namespace stagelift::edits

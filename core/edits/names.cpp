@@ -43,6 +43,17 @@ std::optional<Refusal> refusalOfImage(std::string_view image)
     return std::nullopt;
 }
 
+std::optional<Refusal> refusalOfImageSource(std::string_view image)
+{
+    if (image.contains('$'))
+        return Refusal{"variable expansion is not supported for --from, define a new stage with FROM using ARG from "
+                       "global scope as a workaround",
+                       "Add a stage that is built from it, and take from that."};
+    if (image == "scratch")
+        return Refusal{"scratch is empty: there is nothing to take from it", {}};
+    return refusalOfImage(image);
+}
+
 std::string stageName(const StageGraph& graph, int stage)
 {
     const std::string& name = graph.stages[stage].name;

@@ -20,6 +20,9 @@ namespace stagelift::edits {
 /// Why an image can't be called so. A name that holds a variable is not looked into.
 [[nodiscard]] std::optional<Refusal> refusalOfImage(std::string_view image);
 
+/// Why no COPY and no mount can take from an image called so: --from knows no variables.
+[[nodiscard]] std::optional<Refusal> refusalOfImageSource(std::string_view image);
+
 /// What BuildKit calls a stage in its errors.
 [[nodiscard]] std::string stageName(const StageGraph& graph, int stage);
 

@@ -10,6 +10,7 @@
 #include "core/edits/flags.h"
 #include "core/edits/names.h"
 #include "core/edits/naming.h"
+#include "core/edits/order_remedy.h"
 #include "core/text/characters.h"
 
 #include <algorithm>
@@ -19,6 +20,8 @@
 namespace stagelift {
 
 namespace {
+
+const Refusal kGone{"This connection is no longer there", {}};
 
 /// What ADD does beyond COPY; with one of these it can't become a COPY.
 constexpr std::array<std::string_view, 3> kAddOnly{"checksum", "keep-git-dir", "unpack"};
@@ -100,8 +103,10 @@ std::string mendOfSource(const Analysis& before, NodeRef source, int target)
 }
 
 /// The lines of an instruction moved behind the last COPY of another stage; a RUN behind its last work.
-EditOutcome lineMoved(const Analysis& before, const Edge& edge, const Instruction& line, int target)
+EditOutcome lineMoved(const Analysis& before, std::size_t index, int target)
 {
+    const Edge& edge = before.graph.edges[index];
+    const Instruction& line = before.dockerfile.instructions[edge.instruction];
     const SourceText& source = before.source;
     const Span lines{lineBegin(source, line.span.begin), line.span.end};
     const std::uint32_t place =
@@ -119,13 +124,25 @@ EditOutcome lineMoved(const Analysis& before, const Edge& edge, const Instructio
     return draft.settled(intended);
 }
 
-} // namespace
-
-EditOutcome retargetSource(const Analysis& before, std::size_t edge, NodeRef source)
+/// The edge's words with another source, written in a draft that may have named it.
+EditOutcome takingFrom(edits::Draft& draft, const Analysis& before, const Edge& changed, const std::string& reference,
+                       edits::Intended::Landing landing)
 {
-    const Refusal gone{"This connection is no longer there", {}};
-    if (edge >= before.graph.edges.size())
-        return std::unexpected(gone);
+    const Instruction& line = before.dockerfile.instructions[changed.instruction];
+    auto refusal = changed.kind == EdgeKind::Mount ? setMountSource(draft, before, changed, reference)
+                                                   : setCopySource(draft, before, line, reference);
+    if (refusal)
+        return std::unexpected(std::move(*refusal));
+    edits::Intended intended;
+    intended.changes = [&](const Edge& other) { return edits::shareWords(before, changed, other); };
+    intended.mend = mendOfSource(before, landing.from, changed.to);
+    intended.landing = std::move(landing);
+    return draft.settled(intended);
+}
+
+/// Another source, in the order in which the stages are.
+EditOutcome sourceChanged(const Analysis& before, std::size_t edge, NodeRef source)
+{
     const Edge& changed = before.graph.edges[edge];
     if (changed.from == source)
         return EditResult{};
@@ -133,20 +150,39 @@ EditOutcome retargetSource(const Analysis& before, std::size_t edge, NodeRef sou
         return edits::changeBaseTo(before, changed.to, source);
     if (auto refusal = edits::refusalOfDuplicate(before.graph, source))
         return std::unexpected(std::move(*refusal));
-    const Instruction& line = before.dockerfile.instructions[changed.instruction];
     edits::Draft draft(before);
     const auto reference = edits::referenceIn(draft, before, source);
     if (!reference)
         return std::unexpected(reference.error());
-    auto refusal = changed.kind == EdgeKind::Mount ? setMountSource(draft, before, changed, *reference)
-                                                   : setCopySource(draft, before, line, *reference);
-    if (refusal)
+    return takingFrom(draft, before, changed, *reference, {source, changed.to, changed.destination});
+}
+
+} // namespace
+
+EditOutcome retargetSource(const Analysis& before, std::size_t edge, NodeRef source)
+{
+    if (edge >= before.graph.edges.size())
+        return std::unexpected(kGone);
+    const int target = before.graph.edges[edge].to;
+    return edits::orLifted(before, sourceChanged(before, edge, source), source, target, [&](const edits::Lift& lift) {
+        return sourceChanged(lift.now(), lift.edgeNow(edge), lift.nodeNow(source));
+    });
+}
+
+EditOutcome retargetSourceToImage(const Analysis& before, std::size_t edge, std::string_view image)
+{
+    if (edge >= before.graph.edges.size())
+        return std::unexpected(kGone);
+    const Edge& changed = before.graph.edges[edge];
+    const std::string name(trimmed(image));
+    if (changed.from.kind == NodeKind::Image && before.graph.label(changed.from) == name)
+        return EditResult{};
+    if (changed.kind == EdgeKind::Base)
+        return edits::changeBaseToImage(before, changed.to, name);
+    if (auto refusal = edits::refusalOfImageSource(name))
         return std::unexpected(std::move(*refusal));
-    edits::Intended intended;
-    intended.changes = [&](const Edge& other) { return edits::shareWords(before, changed, other); };
-    intended.mend = mendOfSource(before, source, changed.to);
-    intended.landing = {source, changed.to, changed.destination};
-    return draft.settled(intended);
+    edits::Draft draft(before);
+    return takingFrom(draft, before, changed, name, {{}, changed.to, changed.destination, name});
 }
 
 EditOutcome retargetCopy(const Analysis& before, std::size_t edge, int target)
@@ -161,7 +197,9 @@ EditOutcome retargetCopy(const Analysis& before, std::size_t edge, int target)
                                        "Move the ONBUILD in the text, or write a COPY instead."});
     if (moved.to == target)
         return EditResult{};
-    return lineMoved(before, moved, before.dockerfile.instructions[moved.instruction], target);
+    return edits::orLifted(before, lineMoved(before, edge, target), moved.from, target, [&](const edits::Lift& lift) {
+        return lineMoved(lift.now(), lift.edgeNow(edge), lift.stageNow(target));
+    });
 }
 
 } // namespace stagelift

@@ -37,4 +37,7 @@ void addOutside(Draft& draft, const TextEdits& edits, std::span<const Span> span
 /// The indices of so many stages as they are.
 [[nodiscard]] std::vector<int> sameStages(std::size_t count);
 
+/// Takes out a stage that nothing needs; refused where something does, without a remedy.
+[[nodiscard]] EditOutcome stageTakenOut(const Analysis& before, int stage);
+
 } // namespace stagelift::edits

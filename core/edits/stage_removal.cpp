@@ -9,9 +9,11 @@
 #include "core/edits/names.h"
 #include "core/edits/references.h"
 #include "core/edits/sequence.h"
+#include "core/edits/stage_block.h"
 #include "core/edits/stage_edits.h"
 
 #include <algorithm>
+#include <format>
 #include <optional>
 
 namespace stagelift {
@@ -102,7 +104,7 @@ EditOutcome removedWithUses(const Analysis& before, int stage)
             return sequence.outcome();
     }
     for (auto last = gone.rbegin(); last != gone.rend(); ++last) {
-        if (!sequence.take(removeStage(sequence.now(), *last)))
+        if (!sequence.take(edits::stageTakenOut(sequence.now(), *last)))
             break;
     }
     return sequence.outcome();
@@ -127,6 +129,18 @@ StageRemoval removalOf(const Analysis& analysis, int stage)
     const auto repeated = std::ranges::unique(removal.triggers);
     removal.triggers.erase(repeated.begin(), repeated.end());
     return removal;
+}
+
+EditOutcome removeStage(const Analysis& before, int stage)
+{
+    EditOutcome outcome = edits::stageTakenOut(before, stage);
+    if (outcome || removalOf(before, stage).isAlone())
+        return outcome;
+    if (EditOutcome remedy = removeStage(before, stage, Uses::Remove)) {
+        outcome.error().mend = std::format("Remove {} with all that needs it", before.graph.label(stageNode(stage)));
+        outcome.error().remedy = std::move(*remedy);
+    }
+    return outcome;
 }
 
 EditOutcome removeStage(const Analysis& before, int stage, Uses uses)

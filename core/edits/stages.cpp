@@ -77,23 +77,27 @@ EditOutcome addStage(const Analysis& before, std::string_view base, std::string_
     return draft.settled(intended);
 }
 
-EditOutcome removeStage(const Analysis& before, int stage)
+namespace edits {
+
+EditOutcome stageTakenOut(const Analysis& before, int stage)
 {
-    if (!edits::isStage(before.graph, stage))
+    if (!isStage(before.graph, stage))
         return std::unexpected(Refusal{"This stage is no longer there", {}});
     if (auto refusal = refusalToRemove(before.graph, stage))
         return std::unexpected(std::move(*refusal));
 
-    const Span gone = edits::linesOfStage(before, stage);
-    edits::Intended intended;
+    const Span gone = linesOfStage(before, stage);
+    Intended intended;
     for (const Stage& other : before.graph.stages)
         intended.stages.push_back(other.index == stage ? -1 : other.index - (other.index > stage ? 1 : 0));
     intended.stageCount = before.graph.stages.size() - 1;
-    edits::Draft draft(before);
-    edits::addOutside(draft, edits::renumbered(before, intended.stages), std::array{gone});
+    Draft draft(before);
+    addOutside(draft, renumbered(before, intended.stages), std::array{gone});
     draft.add(removedLines(before.source, gone));
     draft.select({});
     return draft.settled(intended);
 }
+
+} // namespace edits
 
 } // namespace stagelift

@@ -244,7 +244,7 @@ void CopyArtifactTest::namesTheMend()
     const auto analysis = analysisOf(u"FROM x AS a\nFROM y AS b\n"_s);
     const auto outcome = copyArtifact(*analysis, intentFrom(*analysis, u"/m: 1 -> 0"_s));
     QVERIFY(!outcome);
-    QCOMPARE(QString::fromStdString(outcome.error().mend), u"Move \"b\" above \"a\"."_s);
+    QCOMPARE(QString::fromStdString(outcome.error().mend), u"Move b above a"_s);
 }
 
 void CopyArtifactTest::refusesAheadOfTheDrop_data()

@@ -279,7 +279,7 @@ void CopyFaultsTest::mendsByTheCause_data()
     QTest::newRow("a stage below")
         << "FROM a AS x\nFROM b AS y\n"
         << "1" << 0 << "refused: cannot copy from stage \"y\", it needs to be defined before current stage \"x\""
-        << "Move \"y\" above \"x\".";
+        << "Move y above x";
 }
 
 void CopyFaultsTest::mendsByTheCause()

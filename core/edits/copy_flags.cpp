@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The flags of a COPY or an ADD, read and set. Rules and sentences: BuildKit, instructions/parse.go and bflag.go.
+
+#include "core/edits/copy_edits.h"
+#include "core/edits/draft.h"
+#include "core/edits/flags.h"
+#include "core/edits/references.h"
+#include "core/text/characters.h"
+
+#include <algorithm>
+#include <array>
+#include <format>
+
+namespace stagelift {
+
+namespace {
+
+enum class Form : std::uint8_t { Text, Boolean, Texts };
+
+struct FlagForm {
+    std::string_view name;
+    Form form = Form::Text;
+    bool isOfAdd = true;
+};
+
+/// In the order of Docker's reference.
+constexpr std::array kForms{FlagForm{"chown"}, FlagForm{"chmod"}, FlagForm{"link", Form::Boolean},
+                            FlagForm{"parents", Form::Boolean, false}, FlagForm{"exclude", Form::Texts}};
+
+const FlagForm* formOf(std::string_view name)
+{
+    const auto* const found = std::ranges::find(kForms, name, &FlagForm::name);
+    return found == kForms.end() ? nullptr : found;
+}
+
+/// The COPY or ADD that an instruction is, or that an ONBUILD of one waits with; else nullptr.
+const Instruction* filesIn(const Analysis& analysis, std::size_t instruction)
+{
+    if (instruction >= analysis.dockerfile.instructions.size())
+        return nullptr;
+    const Instruction& files = edits::acting(analysis.dockerfile.instructions[instruction]);
+    return files.keyword == Keyword::Copy || files.keyword == Keyword::Add ? &files : nullptr;
+}
+
+std::vector<std::string> valuesOf(const Instruction& files, std::string_view name)
+{
+    std::vector<std::string> values;
+    for (const Flag& flag : files.flags) {
+        if (flag.name == name)
+            values.emplace_back(flag.value.text);
+    }
+    return values;
+}
+
+/// `--link` says as much as `--link=true`.
+bool isSame(const FlagForm& form, std::string_view left, std::string_view right)
+{
+    const auto isOn = [](std::string_view value) { return value.empty() || equalFolded(value, "true"); };
+    return form.form == Form::Boolean ? isOn(left) ? isOn(right) : equalFolded(left, right) : left == right;
+}
+
+bool areSame(const FlagForm& form, const std::vector<std::string>& left, const std::vector<std::string>& right)
+{
+    return std::ranges::equal(left, right,
+                              [&](std::string_view one, std::string_view other) { return isSame(form, one, other); });
+}
+
+/// `--name=value`, or `--name` for a boolean one that is on. One that says the same already stays as it is written.
+std::expected<std::string, Refusal> spelledFlag(const Analysis& before, const Instruction& files, const FlagForm& form,
+                                                std::string_view value)
+{
+    for (const Flag& flag : files.flags) {
+        if (flag.name == form.name && isSame(form, flag.value.text, value))
+            return std::string(before.source.at(flag.whole.span));
+    }
+    if (isSame(form, value, "") && form.form == Form::Boolean)
+        return std::format("--{}", form.name);
+    if (value.empty())
+        return std::unexpected(
+            Refusal{std::format("missing a value on flag: --{}", form.name), "Write a value, or take the flag out."});
+    return edits::spelledInFlag(value, before.dockerfile.escape).transform([&](const std::string& spelled) {
+        return std::format("--{}={}", form.name, spelled);
+    });
+}
+
+EditOutcome withValues(const Analysis& before, std::size_t instruction, const FlagForm& form,
+                       const std::vector<std::string>& values)
+{
+    const Instruction* files = filesIn(before, instruction);
+    if (files == nullptr)
+        return std::unexpected(Refusal{std::format("unknown flag: --{}", form.name), "Only COPY and ADD have it."});
+    if (areSame(form, valuesOf(*files, form.name), values))
+        return EditResult{};
+    std::vector<std::string> wanted;
+    for (const std::string& value : values) {
+        auto spelled = spelledFlag(before, *files, form, value);
+        if (!spelled)
+            return std::unexpected(std::move(spelled.error()));
+        wanted.push_back(std::move(*spelled));
+    }
+    edits::Draft draft(before);
+    if (!edits::bringFlagsTo(draft, before, before.dockerfile.instructions[instruction], form.name, wanted))
+        return EditResult{};
+    edits::Intended intended;
+    intended.mend = "Choose another value.";
+    intended.objection = [&](const Dockerfile& after, const StageGraph&) -> std::optional<Refusal> {
+        if (instruction < after.instructions.size() &&
+            areSame(form, valuesOf(edits::acting(after.instructions[instruction]), form.name), values))
+            return std::nullopt;
+        return Refusal{std::format("--{} would be read as something else", form.name), "Choose another value."};
+    };
+    return draft.settled(intended);
+}
+
+/// The instruction of a COPY or ADD edge; else one that is not there.
+std::size_t instructionOf(const Analysis& analysis, std::size_t edge)
+{
+    const auto& edges = analysis.graph.edges;
+    const bool isCopy =
+        edge < edges.size() && (edges[edge].kind == EdgeKind::Copy || edges[edge].kind == EdgeKind::OnbuildCopy);
+    return isCopy ? edges[edge].instruction : analysis.dockerfile.instructions.size();
+}
+
+} // namespace
+
+bool CopyFlag::isOn() const
+{
+    return isBoolean && isSet() && !equalFolded(values.back(), "false");
+}
+
+std::vector<CopyFlag> instructionFlags(const Analysis& analysis, std::size_t instruction)
+{
+    std::vector<CopyFlag> flags;
+    const Instruction* files = filesIn(analysis, instruction);
+    if (files == nullptr)
+        return flags;
+    for (const FlagForm& form : kForms) {
+        if (form.isOfAdd || files->keyword == Keyword::Copy)
+            flags.push_back(
+                {form.name, form.form == Form::Boolean, form.form == Form::Texts, valuesOf(*files, form.name)});
+    }
+    return flags;
+}
+
+std::vector<CopyFlag> copyFlags(const Analysis& analysis, std::size_t edge)
+{
+    return instructionFlags(analysis, instructionOf(analysis, edge));
+}
+
+EditOutcome setInstructionFlag(const Analysis& before, std::size_t instruction, std::string_view flag,
+                               const std::optional<std::string>& value)
+{
+    const FlagForm* form = formOf(flag);
+    if (form == nullptr)
+        return std::unexpected(Refusal{std::format("unknown flag: --{}", flag), {}});
+    return withValues(before, instruction, *form, value ? std::vector{*value} : std::vector<std::string>());
+}
+
+EditOutcome setCopyFlag(const Analysis& before, std::size_t edge, std::string_view flag,
+                        const std::optional<std::string>& value)
+{
+    if (edge >= before.graph.edges.size())
+        return std::unexpected(Refusal{"This connection is no longer there", {}});
+    return setInstructionFlag(before, instructionOf(before, edge), flag, value);
+}
+
+EditOutcome setCopyExcludes(const Analysis& before, std::size_t edge, const std::vector<std::string>& patterns)
+{
+    if (edge >= before.graph.edges.size())
+        return std::unexpected(Refusal{"This connection is no longer there", {}});
+    return withValues(before, instructionOf(before, edge), *formOf("exclude"), patterns);
+}
+
+} // namespace stagelift
