@@ -39,6 +39,8 @@ struct Trial {
     std::vector<std::string> names; // of the stages afterwards; kAnyName for one that the edit makes up
     std::vector<std::string> edges; // afterwards, as lines, sorted
     EdgeSet leftOut;                // what nothing is said of, in the numbers of the text after
+    /// What else is wrong with the text after, where the graph does not tell it.
+    std::function<std::string(const Analysis&)> also = nullptr;
 };
 
 inline std::string nodeLine(const StageGraph& graph, NodeRef node, const StageMap& now)
@@ -152,9 +154,11 @@ inline Trial copyTrial(const Analysis& before, const CopyIntent& intent)
 {
     const StageGraph& graph = before.graph;
     EdgeLines edges(graph);
-    edges.with(edgeLine(nodeLine(graph, intent.source, same), intent.target, EdgeKind::Copy, intent.paths.size(),
-                        intent.destination));
-    return {"copy", copyArtifact(before, intent), namesWith(graph, intent.source), edges.sorted(), none};
+    const bool isByName = !intent.image.empty();
+    edges.with(edgeLine(isByName ? intent.image : nodeLine(graph, intent.source, same), intent.target, EdgeKind::Copy,
+                        intent.paths.size(), intent.destination));
+    return {"copy", copyArtifact(before, intent), isByName ? namesOf(graph) : namesWith(graph, intent.source),
+            edges.sorted(), none};
 }
 
 inline Trial renameTrial(const Analysis& before, int stage, std::string_view name)
@@ -305,6 +309,8 @@ inline std::string flawOfNames(const std::vector<std::string>& names, const std:
 
 inline std::string flawOfEdges(const std::vector<std::string>& edges, const std::vector<std::string>& expected)
 {
+    if (edges == expected) // both are sorted
+        return {};
     std::string difference;
     for (const std::string& line : edges) {
         if (std::ranges::count(edges, line) > std::ranges::count(expected, line))
@@ -332,6 +338,8 @@ inline std::string flaw(const Analysis& before, const Trial& trial)
         wrong = flawOfNames(namesOf(after->graph), trial.names);
     if (wrong.empty())
         wrong = flawOfEdges(EdgeLines(after->graph).without(trial.leftOut).sorted(), trial.edges);
+    if (wrong.empty() && trial.also)
+        wrong = trial.also(*after);
     return wrong.empty() ? wrong : std::format("{}\nafter:\n{}", wrong, after->source.bytes());
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/dockerfile/grammar.h"
 #include "tests/core/edit_trials.h"
+#include "tests/core/part_trials.h"
 #include "tests/core/stage_trials.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
@@ -23,6 +24,12 @@ constexpr std::array kWords{"app", "/usr/bin/", "/a b", "$HOME", "Über", "0", "
 /// Bases without variables: what those come to is for the resolver to say.
 constexpr std::array kBases{"app", "scratch", "golang:1.22", "0", "", "a b", "Über", "localhost:5000/a/b@sha256:0"};
 
+/// Names of images, and what a person may take for one.
+constexpr std::array kImages{"app", "quite/new", "0", "", "a b", "Über", "localhost:5000/a/b"};
+constexpr std::array kPlatforms{"linux/arm64", "linux/a b", "$BUILDPLATFORM", "linux", "", "a/b/c/d"};
+constexpr std::array kFlags{"chown", "chmod", "link", "parents", "exclude", "checksum"};
+constexpr std::array kValues{"1000:0", "0755", "0999", "u=rw", "true", "$U", "${U", "", "a b", "ü", "x\ny", "\"'"};
+
 /// Picks what an operation is about.
 class Dice {
 public:
@@ -35,6 +42,19 @@ public:
     [[nodiscard]] std::size_t edge()
     {
         return m_choices.ConsumeIntegralInRange<std::size_t>(0, m_graph.edges.size() - 1);
+    }
+    [[nodiscard]] std::size_t instruction(const Dockerfile& dockerfile)
+    {
+        return m_choices.ConsumeIntegralInRange<std::size_t>(0, dockerfile.instructions.size() - 1);
+    }
+    [[nodiscard]] std::uint32_t offset(const SourceText& source)
+    {
+        return m_choices.ConsumeIntegralInRange<std::uint32_t>(0, static_cast<std::uint32_t>(source.bytes().size()));
+    }
+    template<std::size_t Count>
+    [[nodiscard]] std::string one(const std::array<const char*, Count>& of)
+    {
+        return m_choices.PickValueInArray(of);
     }
     [[nodiscard]] std::string word() { return m_choices.PickValueInArray(kWords); }
     /// A stage, or the place behind the last.
@@ -94,9 +114,58 @@ Trial split(const Analysis& before, Dice& dice)
     return splitTrial(before, intent);
 }
 
-constexpr std::array<OnStages, 12> kOnStages{
+Trial copyFromImage(const Analysis& before, Dice& dice)
+{
+    CopyIntent intent{{}, dice.stage(), {dice.word()}, "/c/", std::nullopt, dice.one(kImages)};
+    if (dice.coin())
+        intent.place = dice.offset(before.source);
+    if (intent.image.empty()) // then a node is meant
+        intent.image = "new";
+    return copyTrial(before, intent);
+}
+
+Trial moveLines(const Analysis& before, Dice& dice)
+{
+    std::vector<std::size_t> instructions{dice.instruction(before.dockerfile)};
+    while (dice.coin() && instructions.size() < before.dockerfile.instructions.size())
+        instructions.push_back(dice.instruction(before.dockerfile));
+    const int stage = dice.stage();
+    return moveLinesTrial(before, instructions, stage,
+                          dice.coin() ? std::optional(dice.offset(before.source)) : std::nullopt);
+}
+
+Trial platform(const Analysis& before, Dice& dice)
+{
+    const int stage = dice.stage();
+    return platformTrial(before, stage, dice.coin() ? std::optional(dice.one(kPlatforms)) : std::nullopt);
+}
+
+Trial sources(const Analysis& before, Dice& dice, std::size_t edge)
+{
+    std::vector<std::string> paths = before.graph.edges[edge].paths;
+    if (paths.empty() || dice.coin())
+        paths.push_back(dice.word());
+    if (dice.coin())
+        paths.front() = dice.word();
+    if (dice.coin())
+        paths.insert(paths.begin(), dice.word());
+    return sourcesTrial(before, edge, paths);
+}
+
+Trial flagOf(const Analysis& before, Dice& dice, std::size_t edge)
+{
+    const std::string flag = dice.one(kFlags);
+    return flagTrial(before, edge, flag, dice.coin() ? std::optional(dice.one(kValues)) : std::nullopt);
+}
+
+constexpr std::array<OnStages, 17> kOnStages{
     copy,
     split,
+    copyFromImage,
+    moveLines,
+    platform,
+    [](const Analysis& before, Dice& dice) { return tagTrial(before, dice.stage(), dice.word()); },
+    [](const Analysis& before, Dice& dice) { return imageTrial(before, dice.stage(), dice.one(kImages)); },
     [](const Analysis& before, Dice& dice) { return removeWithUsesTrial(before, dice.stage()); },
     [](const Analysis& before, Dice& dice) { return moveToTrial(before, dice.stage(), dice.place()); },
     [](const Analysis& before, Dice& dice) { return duplicateTrial(before, dice.stage(), dice.word()); },
@@ -109,7 +178,13 @@ constexpr std::array<OnStages, 12> kOnStages{
     [](const Analysis& before, Dice& dice) { return changeBaseTrial(before, dice.stage(), dice.base()); },
 };
 
-constexpr std::array<OnEdge, 4> kOnEdges{
+constexpr std::array<OnEdge, 8> kOnEdges{
+    sources,
+    flagOf,
+    [](const Analysis& before, Dice& dice, std::size_t edge) {
+        return excludesTrial(before, edge, {dice.one(kValues), dice.one(kValues)});
+    },
+    [](const Analysis& before, Dice& dice, std::size_t edge) { return toImageTrial(before, edge, dice.one(kImages)); },
     [](const Analysis& before, Dice& /*dice*/, std::size_t edge) { return removeEdgeTrial(before, edge); },
     [](const Analysis& before, Dice& dice, std::size_t edge) { return retargetTrial(before, edge, dice.node()); },
     [](const Analysis& before, Dice& dice, std::size_t edge) { return moveEdgeTrial(before, edge, dice.stage()); },
@@ -158,6 +233,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     if (const auto trial = tried(*before, input.choices)) {
         const std::string wrong = flaw(*before, *trial);
         require(wrong.empty(), std::format("{}: {}", trial->what, wrong));
+        if (!trial->outcome && trial->outcome.error().remedy) {
+            const std::string flawed = flawOfRemedy(*before, *trial->outcome.error().remedy);
+            require(flawed.empty(), std::format("{}: {}", trial->what, flawed));
+        }
     }
     return 0;
 }
