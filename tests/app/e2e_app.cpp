@@ -8,9 +8,11 @@
 
 #include "ui/build/sizes_pane.h"
 #include "ui/diagram/diagram_view.h"
+#include "ui/diagram/hit.h"
 #include "ui/diagram/picture.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
+#include "ui/editor/scintilla.h"
 #include "ui/theme/apply_theme.h"
 #include "ui/window/document_tab.h"
 #include "ui/window/start.h"
@@ -24,6 +26,8 @@
 #include <QJsonObject>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QMenu>
+#include <QPushButton>
 #include <QTreeView>
 
 #include <functional>
@@ -75,6 +79,104 @@ QJsonObject whereIsArtifact(MainWindow& window, const QJsonObject& question)
     const std::string path = question[u"path"_s].toString().toStdString();
     const auto row = std::ranges::find(node->rows, path, &PictureRow::path);
     return row == node->rows.end() ? QJsonObject() : inDiagram(diagram, row->rect.translated(node->rect.topLeft()));
+}
+
+/// A row by its text: an artifact, an instruction of an open stage.
+QJsonObject whereIsRow(MainWindow& window, const QJsonObject& question)
+{
+    const DiagramView& diagram = window.tab().diagram();
+    const PictureNode* node = nodeCalled(diagram, question[u"name"_s].toString());
+    if (!node)
+        return {};
+    const QString text = question[u"path"_s].toString();
+    const auto row = std::ranges::find_if(node->rows, [&](const PictureRow& r) { return r.text.whole == text; });
+    return row == node->rows.end() ? QJsonObject() : inDiagram(diagram, row->rect.translated(node->rect.topLeft()));
+}
+
+/// A part of a node: its title, its port, the sign that opens it.
+QJsonObject whereIsPart(MainWindow& window, const QJsonObject& question)
+{
+    const DiagramView& diagram = window.tab().diagram();
+    const PictureNode* node = nodeCalled(diagram, question[u"name"_s].toString());
+    if (!node)
+        return {};
+    const QString part = question[u"path"_s].toString();
+    const QRectF around(-1, -1, 2, 2);
+    if (part == u"port")
+        return inDiagram(diagram, around.translated(portOf(*node)));
+    const QRectF rect = part == u"sign" ? node->chevron : node->title.rect;
+    return inDiagram(diagram, rect.translated(node->rect.topLeft()));
+}
+
+/// The edge from the node `name` to the node `path`: its middle, its tail or its head.
+QJsonObject onEdge(MainWindow& window, const QJsonObject& question, double part)
+{
+    const DiagramView& diagram = window.tab().diagram();
+    const Picture& picture = diagram.picture();
+    const PictureNode* from = nodeCalled(diagram, question[u"name"_s].toString());
+    const PictureNode* to = nodeCalled(diagram, question[u"path"_s].toString());
+    for (const PictureEdge& edge : picture.edges)
+        if (&picture.nodes[static_cast<std::size_t>(edge.from)] == from &&
+            &picture.nodes[static_cast<std::size_t>(edge.to)] == to)
+            return inDiagram(diagram, QRectF(-1, -1, 2, 2).translated(edge.path.pointAtPercent(part)));
+    return {};
+}
+
+QJsonObject whereIsEdge(MainWindow& window, const QJsonObject& question)
+{
+    return onEdge(window, question, 0.5);
+}
+
+QJsonObject whereIsTail(MainWindow& window, const QJsonObject& question)
+{
+    return onEdge(window, question, 0);
+}
+
+QJsonObject whereIsHead(MainWindow& window, const QJsonObject& question)
+{
+    return onEdge(window, question, 1);
+}
+
+/// The first line of the text that holds `name`.
+QJsonObject whereIsLine(MainWindow& window, const QJsonObject& question)
+{
+    const Editor& editor = window.tab().editor();
+    const std::size_t at = editor.bytes().find(question[u"name"_s].toString().toStdString());
+    if (at == std::string::npos)
+        return {};
+    const Scintilla sci(editor);
+    const auto offset = static_cast<std::int64_t>(at);
+    const auto x = static_cast<int>(sci(QsciScintillaBase::SCI_POINTXFROMPOSITION, 0, offset));
+    const auto y = static_cast<int>(sci(QsciScintillaBase::SCI_POINTYFROMPOSITION, 0, offset));
+    const auto height = static_cast<int>(sci(QsciScintillaBase::SCI_TEXTHEIGHT, 0));
+    return onScreen(*editor.viewport(), QRect(x, y, 80, height));
+}
+
+/// An entry of the menus that are open, by its text up to a reason behind it.
+QJsonObject whereIsEntry(MainWindow& /*window*/, const QJsonObject& question)
+{
+    for (const QWidget* widget : QApplication::topLevelWidgets()) {
+        const auto* menu = qobject_cast<const QMenu*>(widget);
+        if (!menu || !menu->isVisible())
+            continue;
+        for (QAction* action : menu->actions())
+            if (action->text().remove(u'&').section(u'\t', 0, 0) == question[u"name"_s].toString())
+                return onScreen(*menu, menu->actionGeometry(action));
+    }
+    return {};
+}
+
+/// A widget on the diagram by its name, with what it says: the bubble, the offer, the field.
+QJsonObject whereIsWidget(MainWindow& window, const QJsonObject& question)
+{
+    const auto* widget = window.tab().diagram().findChild<QWidget*>(question[u"name"_s].toString());
+    if (!widget || !widget->isVisible())
+        return {};
+    const auto* button = widget->findChild<QPushButton*>();
+    QJsonObject answer = button ? onScreen(*button, button->rect()) : onScreen(*widget, widget->rect());
+    answer[u"text"_s] = widget->accessibleName();
+    answer[u"button"_s] = button ? button->text() : QString();
+    return answer;
 }
 
 QJsonObject whereIsButton(MainWindow& window, const QJsonObject& question)
@@ -158,11 +260,12 @@ QJsonObject whatHasFocus(MainWindow& window, const QJsonObject& /*question*/)
 QJsonObject answer(MainWindow& window, const QJsonObject& question)
 {
     static const std::map<QString, Answerer> kAnswerers{
-        {u"node"_s, whereIsNode},     {u"artifact"_s, whereIsArtifact},
-        {u"button"_s, whereIsButton}, {u"targetCombo"_s, whereIsTargetCombo},
-        {u"target"_s, whereIsTarget}, {u"text"_s, whatIsText},
-        {u"built"_s, whatIsBuilt},    {u"engine"_s, whatBuilds},
-        {u"focus"_s, whatHasFocus}};
+        {u"node"_s, whereIsNode},     {u"artifact"_s, whereIsArtifact}, {u"row"_s, whereIsRow},
+        {u"part"_s, whereIsPart},     {u"edge"_s, whereIsEdge},         {u"tail"_s, whereIsTail},
+        {u"head"_s, whereIsHead},     {u"line"_s, whereIsLine},         {u"entry"_s, whereIsEntry},
+        {u"widget"_s, whereIsWidget}, {u"button"_s, whereIsButton},     {u"targetCombo"_s, whereIsTargetCombo},
+        {u"target"_s, whereIsTarget}, {u"text"_s, whatIsText},          {u"built"_s, whatIsBuilt},
+        {u"engine"_s, whatBuilds},    {u"focus"_s, whatHasFocus}};
     const auto known = kAnswerers.find(question[u"ask"_s].toString());
     return known == kAnswerers.end() ? QJsonObject() : known->second(window, question);
 }

@@ -151,6 +151,22 @@ public:
         QThread::msleep(kStep);
     }
 
+    void doubleClick(QPoint point)
+    {
+        moveTo(point);
+        xdotool({QStringLiteral("click"), QStringLiteral("--repeat"), QStringLiteral("2"), QStringLiteral("--delay"),
+                 QStringLiteral("80"), QStringLiteral("1")});
+        QThread::msleep(kStep);
+    }
+
+    /// A click while a key is held.
+    void clickWith(const char* key, QPoint point)
+    {
+        xdotool({QStringLiteral("keydown"), QString::fromLatin1(key)});
+        click(point);
+        xdotool({QStringLiteral("keyup"), QString::fromLatin1(key)});
+    }
+
     void drag(QPoint from, QPoint to)
     {
         moveTo(from);

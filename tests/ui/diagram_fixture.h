@@ -55,6 +55,8 @@ public:
             ++m_edits;
             type(applied(m_text, result.edits));
         });
+        QObject::connect(&m_view, &DiagramView::filesDropped,
+                         [this](const QList<QUrl>& files) { m_opened += files; });
         QObject::connect(&m_view, &DiagramView::refused,
                          [this](const Refusal& refusal) { m_refusals.push_back(refusal); });
         QObject::connect(&m_view, &DiagramView::spanChosen,
@@ -79,6 +81,8 @@ public:
     [[nodiscard]] const std::string& chosen() const { return m_chosen; }
     [[nodiscard]] int edits() const { return m_edits; }
     [[nodiscard]] const std::vector<Refusal>& refusals() const { return m_refusals; }
+    /// Files that were dropped to be opened.
+    [[nodiscard]] const QList<QUrl>& opened() const { return m_opened; }
     [[nodiscard]] const Picture& picture() const { return m_view.picture(); }
     [[nodiscard]] const Marks& marks() const { return m_view.marks(); }
     [[nodiscard]] AnalysisPtr analysis() const { return picture().analysis; }
@@ -158,6 +162,7 @@ private:
     int m_edits = 0;
     bool m_deaf = false;
     std::vector<Refusal> m_refusals;
+    QList<QUrl> m_opened;
     DiagramView m_view;
 };
 

@@ -6,8 +6,6 @@
 #include "ui/diagram/diagram_private.h"
 #include "ui/diagram/words.h"
 
-#include <QDragMoveEvent>
-
 #include <algorithm>
 #include <utility>
 
@@ -19,11 +17,6 @@ namespace {
 
 constexpr auto kRestsBeforeOpening = 500ms; // of what is dragged, over a stage
 constexpr std::size_t kMostTried = 150;     // stages; with more, each is asked only when the pointer is over it
-
-Carried artifacts(ArtifactDrag drag)
-{
-    return {.kind = CarryKind::Artifacts, .artifact = std::move(drag), .index = 0, .end = {}};
-}
 
 std::uint32_t placeOfGap(const Analysis& now, int stage, const Gap& gap)
 {
@@ -240,43 +233,6 @@ void DiagramView::Private::putArtifacts(const Carried& carried, const Spot& spot
         askPath(copyIntent(*sourceNow(carried.artifact, *analysis()), spot.node.index, {}, spot.place));
     else
         giveAndAsk(*analysis(), outcome, placeOf({.node = spot.node, .edge = {}}), PendingField::Destination);
-}
-
-void DiagramView::dragEnterEvent(QDragEnterEvent* event)
-{
-    // Whatever it is over now, its way may lead to a stage that takes it.
-    if (event->mimeData()->hasFormat(kArtifactFormat))
-        event->acceptProposedAction();
-    else
-        event->ignore();
-}
-
-void DiagramView::dragMoveEvent(QDragMoveEvent* event)
-{
-    auto dragged = dragFrom(event->mimeData());
-    if (!dragged || !d->carryOver(artifacts(std::move(*dragged)), event->position().toPoint(), event->modifiers())) {
-        event->ignore();
-        return;
-    }
-    event->setDropAction(Qt::CopyAction);
-    event->accept();
-}
-
-void DiagramView::dragLeaveEvent(QDragLeaveEvent*)
-{
-    d->forgetDrag();
-}
-
-void DiagramView::dropEvent(QDropEvent* event)
-{
-    auto dragged = dragFrom(event->mimeData());
-    if (!dragged) {
-        event->ignore();
-        return;
-    }
-    event->setDropAction(Qt::CopyAction);
-    event->accept();
-    d->put(artifacts(std::move(*dragged)), event->position().toPoint(), event->modifiers());
 }
 
 } // namespace stagelift::ui

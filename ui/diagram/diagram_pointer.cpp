@@ -253,6 +253,8 @@ void DiagramView::mouseDoubleClickEvent(QMouseEvent* event)
     else if (hit.kind == HitKind::Node &&
              d->picture().nodes[static_cast<std::size_t>(hit.node)].ref.kind == NodeKind::Stage)
         d->rename(d->picture().nodes[static_cast<std::size_t>(hit.node)].ref.index);
+    else // two quick presses, of which the second may begin a drag
+        d->pressPointer(event);
 }
 
 void DiagramView::wheelEvent(QWheelEvent* event)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The inside of DiagramView, in four parts: what it shows (diagram_view.cpp), what hands ask for (diagram_hands.cpp),
-// the pointer (diagram_pointer.cpp), drops (diagram_drop.cpp), and menus (diagram_menu.cpp).
+// The inside of DiagramView, in parts: what it shows (diagram_view.cpp), what hands ask for (diagram_hands.cpp), the
+// pointer (diagram_pointer.cpp), rows (diagram_rows.cpp), drags (diagram_drop.cpp, diagram_events.cpp), what a new edge
+// copies (diagram_copies.cpp), and menus (diagram_menu.cpp).
 
 #pragma once
 
@@ -100,6 +101,9 @@ public:
     void sayOfDrop(const EditOutcome& outcome);
     void forgetDrag();
     void put(const Carried& carried, QPoint position, Qt::KeyboardModifiers modifiers = {});
+    [[nodiscard]] std::expected<Carried, Refusal> carriedBy(const QMimeData& mime) const;
+    bool dragMimeOver(const QMimeData& mime, QPoint position, Qt::KeyboardModifiers modifiers);
+    void dropMime(const QMimeData& mime, QPoint position, Qt::KeyboardModifiers modifiers);
     void putArtifacts(const Carried& carried, const Spot& spot, const EditOutcome& outcome);
 
     // What a new edge copies.
@@ -169,6 +173,7 @@ public:
     std::optional<NodeRef> tabHome; // whose edges Tab goes through
     std::set<int> open; // stages of `openOf`
     AnalysisPtr openOf;
+    QString contextFolder;
     Hand hand;
     Carried inHand; // by the pointer itself, in Mode::Carrying
     std::optional<Pending> pending;

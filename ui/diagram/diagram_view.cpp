@@ -322,6 +322,11 @@ void DiagramView::clearBuild()
     d->compose();
 }
 
+void DiagramView::setContextFolder(const QString& folder)
+{
+    d->contextFolder = folder;
+}
+
 void DiagramView::highlight(std::uint32_t offset)
 {
     d->caret = offset;

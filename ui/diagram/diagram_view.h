@@ -37,6 +37,8 @@ public:
     void showSizes(const QList<StageSize>& sizes);
     void showStep(const BuildStep& step); // while a build runs
     void clearBuild();
+    /// Files that are dropped on a stage are copied from here; "" for none.
+    void setContextFolder(const QString& folder);
     /// Marks the stage and the edge that the byte at `offset` belongs to.
     void highlight(std::uint32_t offset);
     /// Opens the field for a stage's name on its node.
@@ -67,6 +69,8 @@ signals:
     /// A hand on the diagram asks for these edits.
     void edited(const stagelift::EditResult& result, std::uint64_t revision);
     void refused(const stagelift::Refusal& refusal);
+    /// Files were dropped beside the stages.
+    void filesDropped(const QList<QUrl>& files);
     void spanChosen(stagelift::Span span);
     void targetChosen(int stage);
     void buildRequested(int stage);

@@ -68,7 +68,7 @@ ArtifactDrag artifactDrag(const Analysis& analysis, NodeRef source, std::vector<
         drag.sourceName = graph.stages[index].name;
     else if (source.kind == NodeKind::Image)
         drag.sourceName = graph.images[index];
-    else if (source.kind == NodeKind::Context)
+    else if (source.kind == NodeKind::Context && index < graph.contexts.size()) // else the one that is not drawn yet
         drag.sourceName = graph.contexts[index];
     return drag;
 }
@@ -150,7 +150,9 @@ EditOutcome dropped(const ArtifactDrag& drag, const Analysis& now, int target, s
     std::vector<std::string> paths = drag.paths;
     if (paths.empty())
         paths.emplace_back(".");
-    return copyArtifact(now, copyIntent(*source, target, std::move(paths), place));
+    CopyIntent intent = copyIntent(*source, target, std::move(paths), place);
+    intent.destination = drag.destination;
+    return copyArtifact(now, intent);
 }
 
 QString sentences(const Refusal& refusal)

@@ -24,6 +24,7 @@ struct ArtifactDrag {
     NodeRef source;
     std::string sourceName;         // a stage's or an image's name, "" for a stage without one and for the context
     std::vector<std::string> paths; // none: the paths are asked for where it is dropped
+    std::string destination = {};   // "": to its own place in the target
     std::uint64_t revision = 0;     // of the text it was dragged from
 
     [[nodiscard]] bool operator==(const ArtifactDrag&) const = default;

@@ -308,6 +308,7 @@ void Editor::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     painter.setClipRegion(event->region());
     m_gutter->paint(painter);
+    paintDropLine(painter);
 }
 
 void Editor::resizeEvent(QResizeEvent* event)

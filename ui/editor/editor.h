@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include "core/edits/analysis.h"
+#include "core/edits/edits.h"
 #include "ui/document/text_buffer.h"
 #include "ui/editor/scintilla.h"
 #include "ui/theme/theme.h"
@@ -24,9 +24,12 @@
 
 namespace stagelift::ui {
 
+class Bubble;
 class FindBar;
 class Gutter;
 class Lexer;
+
+struct ArtifactDrag;
 
 class Editor : public QsciScintilla, public TextBuffer {
     Q_OBJECT
@@ -88,6 +91,9 @@ signals:
     void buildStageRequested(int stage); // the mark beside a FROM was clicked
     void renameRequested(int stage);     // F2 on a stage's name
     void filesDropped(const QList<QUrl>& files);
+    /// An artifact was dropped on a line: these edits are asked for, or there can be none.
+    void edited(const stagelift::EditResult& result, std::uint64_t revision);
+    void refused(const stagelift::Refusal& refusal);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -98,6 +104,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
@@ -124,6 +131,11 @@ private:
     [[nodiscard]] std::uint32_t analysisLine() const; // 1-based
     [[nodiscard]] std::uint32_t offsetAt(const QPoint& point) const;
     void showDestination(const QPoint& point, bool wanted);
+    [[nodiscard]] std::uint32_t dropPlace(const QPoint& point) const;
+    [[nodiscard]] EditOutcome droppedAt(const ArtifactDrag& drag, const QPoint& point) const;
+    bool showDropAt(const ArtifactDrag& drag, const QPoint& point);
+    void endDrop();
+    void paintDropLine(QPainter& painter) const;
     void goToUnselected(const QPoint& point);
 
     static constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
@@ -139,6 +151,9 @@ private:
     int m_changesHeld = 0; // while it is not 0, changes are told once at its end
     bool m_changeUntold = false;
     bool m_completionDue = false;
+    Bubble* m_dropBubble = nullptr;
+    std::optional<int> m_dropLine; // the height on the viewport where a line would go in
+    bool m_dropAllowed = false;
     int m_failureMark = -1; // a marker's handle
 };
 

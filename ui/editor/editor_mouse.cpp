@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the pointer is told in the editor, and what is dropped on it.
+// What the pointer is told in the editor.
 
 #include "ui/editor/editor.h"
 #include "ui/editor/explanation.h"
 #include "ui/editor/scintilla_numbers.h"
 #include "ui/editor/stage_names.h"
 
-#include <QDropEvent>
 #include <QHelpEvent>
-#include <QMimeData>
+#include <QMouseEvent>
 #include <QToolTip>
 
 namespace stagelift::ui {
@@ -84,34 +83,6 @@ void Editor::mousePressEvent(QMouseEvent* event)
         }
     }
     QsciScintilla::mousePressEvent(event);
-}
-
-// Files that are dropped are opened, not pasted.
-
-void Editor::dragEnterEvent(QDragEnterEvent* event)
-{
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-    else
-        QsciScintilla::dragEnterEvent(event);
-}
-
-void Editor::dragMoveEvent(QDragMoveEvent* event)
-{
-    if (event->mimeData()->hasUrls())
-        event->acceptProposedAction();
-    else
-        QsciScintilla::dragMoveEvent(event);
-}
-
-void Editor::dropEvent(QDropEvent* event)
-{
-    if (!event->mimeData()->hasUrls()) {
-        QsciScintilla::dropEvent(event);
-        return;
-    }
-    event->acceptProposedAction();
-    emit filesDropped(event->mimeData()->urls());
 }
 
 } // namespace stagelift::ui

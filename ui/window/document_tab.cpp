@@ -127,14 +127,20 @@ void DocumentTab::wireDiagram()
     connect(m_diagram, &DiagramView::spanChosen, m_editor, &Editor::select);
     connect(m_diagram, &DiagramView::targetChosen, this, &DocumentTab::setTarget);
     connect(m_diagram, &DiagramView::buildRequested, this, &DocumentTab::buildRequested);
-    connect(m_diagram, &DiagramView::refused, this, [this](const Refusal& refusal) {
-        if (m_messages->isQuestion()) // the diagram says it beside the thing, too
-            return;
-        m_messages->showMessage({.kind = MessageKind::Warning,
-                                 .what = QString::fromStdString(refusal.reason),
-                                 .mend = QString::fromStdString(refusal.mend),
-                                 .actions = {}});
-    });
+    connect(m_diagram, &DiagramView::refused, this, &DocumentTab::showRefusal);
+    connect(m_editor, &Editor::edited, this, &DocumentTab::applyEdit);
+    connect(m_editor, &Editor::refused, this, &DocumentTab::showRefusal);
+    connect(m_diagram, &DiagramView::filesDropped, m_editor, &Editor::filesDropped);
+}
+
+void DocumentTab::showRefusal(const Refusal& refusal)
+{
+    if (m_messages->isQuestion()) // it is said beside the thing, too
+        return;
+    m_messages->showMessage({.kind = MessageKind::Warning,
+                             .what = QString::fromStdString(refusal.reason),
+                             .mend = QString::fromStdString(refusal.mend),
+                             .actions = {}});
 }
 
 void DocumentTab::wireResults()
@@ -223,6 +229,7 @@ void DocumentTab::followContext()
     const QString beside = path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
     const QString folder = m_choices.context.isEmpty() ? beside : m_choices.context;
     m_editor->setContextFolder(folder);
+    m_diagram->setContextFolder(folder);
     m_document->setContextFolder(folder);
 }
 

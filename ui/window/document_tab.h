@@ -112,6 +112,7 @@ private:
     void resolveTarget(const StageGraph& graph);
     void goTo(Span span);
     void goToBuilt(Span span);
+    void showRefusal(const Refusal& refusal);
     void applyEdit(const EditResult& result, std::uint64_t revision);
     void markProblems();
     void followContext();

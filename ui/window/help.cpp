@@ -52,6 +52,8 @@ constexpr std::array kGestures{
     Gesture{WORDS("Ctrl and the wheel"), WORDS("Zooms; space or the middle button pans")},
     Gesture{WORDS("Right click, or the menu key"), WORDS("Offers all of this as a menu")},
     Gesture{WORDS("▶ beside a FROM line"), WORDS("Builds that stage")},
+    Gesture{WORDS("Drag a file of a stage onto the text"), WORDS("Writes the COPY line right there")},
+    Gesture{WORDS("Drop files from elsewhere on a stage"), WORDS("Copies them, if they lie in the build context")},
     Gesture{WORDS("Drop a file on the window"), WORDS("Opens it")},
 };
 
