@@ -61,7 +61,8 @@ private slots:
     void aNewEdgeFromAPort();
     void renamingByDoubleClick();
     void deletingAnEdge();
-    void aRefusalIsSaid();
+    void anInstructionOntoAnotherStage();
+    void aRefusalIsMended();
 
 private:
     QPoint node(const QString& name) { return m_desk.find("node", name); }
@@ -215,11 +216,29 @@ void E2eGesturesTest::deletingAnEdge()
     becomes(replaced("COPY --from=tools /etc/tools /etc/tools\n", ""));
 }
 
-void E2eGesturesTest::aRefusalIsSaid()
+void E2eGesturesTest::anInstructionOntoAnotherStage()
+{
+    m_desk.click(m_desk.find("part", u"runtime"_s, u"sign"_s));
+    m_desk.drag(m_desk.find("row", u"runtime"_s, u"RUN useradd app"_s), title(u"lint"_s));
+    becomes(replaced("RUN useradd app\n", "") + "RUN useradd app\n");
+    m_desk.click(m_desk.find("part", u"runtime"_s, u"sign"_s));
+}
+
+void E2eGesturesTest::aRefusalIsMended()
 {
     m_desk.drag(m_desk.find("artifact", u"lint"_s, u"/report.txt"_s), title(u"runtime"_s));
-    QThread::msleep(300);
-    QCOMPARE(m_desk.text(), QByteArray(kText));
+    const QPoint button = m_desk.find("widget", u"diagramOffer"_s);
+    QVERIFY(button.x() >= 0);
+    const QJsonObject offer = m_desk.ask("widget", u"diagramOffer"_s);
+    QVERIFY2(offer[u"text"_s].toString().contains(u"cannot copy from stage \"lint\""_s),
+             qPrintable(offer[u"text"_s].toString()));
+    QCOMPARE(offer[u"button"_s].toString(), u"Move lint above runtime, and copy"_s);
+    m_desk.click(button);
+    const QByteArray lint = "FROM busybox AS lint\nCOPY report.txt /report.txt\n";
+    const QByteArray copy = "COPY --from=lint /report.txt /report.txt\n";
+    QByteArray text = QByteArray(kText).replace("\n" + lint, "");
+    text.insert(text.indexOf("USER app"), copy);
+    becomes(text.insert(text.indexOf("FROM debian"), lint + '\n'));
 }
 
 QTEST_GUILESS_MAIN(E2eGesturesTest)

@@ -4,6 +4,8 @@
 
 #include "ui/diagram_hand.h"
 
+#include <QPushButton>
+
 using namespace stagelift;
 using namespace stagelift::ui;
 using namespace Qt::StringLiterals;
@@ -23,6 +25,9 @@ private slots:
     void aNodeMayBeABase_data();
     void aNodeMayBeABase();
     void whatToCopyIsAskedByKeyToo();
+    void aRefusalOffersItsMend_data();
+    void aRefusalOffersItsMend();
+    void anotherImageIsAskedFor();
     void anEditThatIsNotTakenOpensNothing();
     void aNameIsTypedWithinItsNode();
 };
@@ -203,6 +208,73 @@ void DiagramCarryTest::whatToCopyIsAskedByKeyToo()
     entry(*artifact->menu(), u"final"_s)->trigger();
     menu->close();
     QVERIFY2(desk.text().contains("COPY --from=builder /src/server /src/server\nUSER"), desk.text().c_str());
+}
+
+void DiagramCarryTest::aRefusalOffersItsMend_data()
+{
+    QTest::addColumn<QString>("answer");
+    QTest::addColumn<bool>("taken");
+    QTest::newRow("a click on the button") << u"button"_s << true;
+    QTest::newRow("Enter") << u"enter"_s << true;
+    QTest::newRow("Esc leaves it") << u"escape"_s << false;
+    QTest::newRow("a click elsewhere leaves it") << u"elsewhere"_s << false;
+    QTest::newRow("another text leaves it") << u"typing"_s << false;
+}
+
+void DiagramCarryTest::aRefusalOffersItsMend()
+{
+    QFETCH(QString, answer);
+    QFETCH(bool, taken);
+    const std::string before = "FROM debian AS runtime\nUSER app\n\nFROM busybox AS lint\nCOPY report /report\n";
+    DiagramDesk desk(before);
+    const auto mime = artifact(desk, u"lint"_s, {"/report"});
+    QVERIFY2(dragOver(desk, *mime, desk.onTitle(u"runtime"_s)), "there is something to be done about it");
+    QVERIFY2(desk.bubble().startsWith(u"cannot copy from stage \"lint\""_s), qPrintable(desk.bubble()));
+    QVERIFY(!desk.marks().dropAllowed);
+    dropOn(desk, *mime, desk.onTitle(u"runtime"_s));
+    QCOMPARE(desk.edits(), 0);
+    auto* offer = desk.view().findChild<QWidget*>(u"diagramOffer"_s);
+    QVERIFY(offer && offer->isVisible());
+    auto* button = offer->findChild<QPushButton*>();
+    QCOMPARE(button->text(), u"Move lint above runtime, and copy"_s);
+    QVERIFY(desk.view().viewport()->rect().contains(offer->geometry()));
+
+    if (answer == "button"_L1)
+        QTest::mouseClick(button, Qt::LeftButton);
+    else if (answer == "enter"_L1)
+        QTest::keyClick(button, Qt::Key_Return);
+    else if (answer == "escape"_L1)
+        QTest::keyClick(button, Qt::Key_Escape);
+    else if (answer == "typing"_L1)
+        desk.type(before + "# more\n");
+    else
+        desk.click(QPoint(3, 3));
+    QVERIFY(!offer->isVisible());
+    QCOMPARE(desk.edits(), taken ? 1 : 0);
+    if (taken)
+        QCOMPARE(desk.text(), "FROM busybox AS lint\nCOPY report /report\n\nFROM debian AS runtime\n"
+                              "COPY --from=lint /report /report\nUSER app\n");
+    QCOMPARE(desk.field() != nullptr, taken);
+}
+
+void DiagramCarryTest::anotherImageIsAskedFor()
+{
+    DiagramDesk desk(kGo);
+    const int final = desk.picture().nodeOf(desk.node(u"final"_s).ref);
+    entry(*desk.view().menuFor({.kind = HitKind::Node, .node = final}), u"Copy from Another Image…"_s)->trigger();
+    QVERIFY2(desk.field(), "for its name");
+    QTest::keyClicks(desk.field(), u"not an image"_s);
+    QVERIFY(!desk.bubble().isEmpty());
+    QTest::keyClick(desk.field(), Qt::Key_Return);
+    QVERIFY2(desk.field(), "it is typed on");
+    desk.field()->selectAll();
+    QTest::keyClicks(desk.field(), u"nginx:1.27"_s);
+    QTest::keyClick(desk.field(), Qt::Key_Return);
+    QVERIFY2(desk.field(), "then for the path");
+    QTest::keyClicks(desk.field(), u"/etc/nginx"_s);
+    QTest::keyClick(desk.field(), Qt::Key_Return);
+    QVERIFY2(desk.text().contains("COPY --from=nginx:1.27 /etc/nginx /etc/nginx\nUSER"), desk.text().c_str());
+    QCOMPARE(desk.edits(), 1);
 }
 
 void DiagramCarryTest::anEditThatIsNotTakenOpensNothing()

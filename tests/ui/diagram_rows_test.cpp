@@ -71,6 +71,9 @@ private slots:
     void aStageOpensUnderADrag();
     void aStageThatRefusesStaysClosed();
     void keysWalkTheRows();
+    void deletingARowSparesItsStage();
+    void anInstructionIsMoved_data();
+    void anInstructionIsMoved();
 };
 
 void DiagramRowsTest::severalAreChosen_data()
@@ -241,15 +244,17 @@ void DiagramRowsTest::aStageThatRefusesStaysClosed()
 {
     DiagramDesk desk(kTwo);
     const auto mime = artifact(desk, u"runtime"_s, {"/etc"});
-    QVERIFY(!dragOver(desk, *mime, desk.onTitle(u"build"_s), Qt::AltModifier));
+    QVERIFY(!dragOver(desk, *mime, desk.onTitle(u"runtime"_s), Qt::AltModifier));
     QTest::qWait(100);
-    QVERIFY(instructions(desk, u"build"_s).isEmpty());
+    QVERIFY(instructions(desk, u"runtime"_s).isEmpty());
 }
 
 void DiagramRowsTest::keysWalkTheRows()
 {
     DiagramDesk desk(kTwo);
     desk.click(desk.onTitle(u"build"_s));
+    desk.key(Qt::Key_Down, Qt::AltModifier);
+    QVERIFY2(chosen(desk).isEmpty(), "at first it opens");
     desk.key(Qt::Key_Down, Qt::AltModifier);
     QCOMPARE(chosen(desk).size(), 1);
     desk.key(Qt::Key_Down, Qt::ShiftModifier);
@@ -262,6 +267,71 @@ void DiagramRowsTest::keysWalkTheRows()
     desk.key(Qt::Key_Escape);
     desk.key(Qt::Key_Escape);
     QVERIFY(chosen(desk).isEmpty());
+}
+
+void DiagramRowsTest::deletingARowSparesItsStage()
+{
+    DiagramDesk desk(kGo);
+    desk.view().select({.node = desk.node(u"final"_s).ref, .edge = {}});
+    desk.key(Qt::Key_Down, Qt::AltModifier);
+    desk.click(desk.onRow(u"final"_s, u"USER 1000"_s));
+    desk.key(Qt::Key_Delete);
+    QCOMPARE(desk.text(), std::string(kGo));
+    QCOMPARE(desk.refusals().size(), 1U);
+    desk.click(desk.onRow(u"final"_s, u"COPY --from=tools /tool /tool"_s));
+    desk.key(Qt::Key_Delete);
+    std::string expected = kGo;
+    expected.erase(expected.find("COPY --from=tools"), 30);
+    QCOMPARE(desk.text(), expected);
+}
+
+void DiagramRowsTest::anInstructionIsMoved_data()
+{
+    QTest::addColumn<QString>("way");
+    QTest::addColumn<QString>("after");
+    const QString users = u"# users\nRUN useradd app\n"_s;
+    const QString apt = u"RUN apt-get update && \\\n    apt-get install -y curl\n"_s;
+    const QString cmd = u"CMD [\"app\"]\n"_s;
+    const QString build = QString::fromLatin1(kTwo).section(u"\n\n"_s, 0, 0) + u'\n';
+    const QString runtime = u"\nFROM debian AS runtime\n"_s;
+    QTest::newRow("dragged in its stage, its comment with it") << u"drag down"_s << build + runtime + apt + users + cmd;
+    QTest::newRow("dragged to another stage") << u"drag away"_s << build + users + runtime + apt + cmd;
+    QTest::newRow("dragged to where it is") << u"drag nowhere"_s << build + runtime + users + apt + cmd;
+    QTest::newRow("by key") << u"key"_s << build + runtime + apt + users + cmd;
+    QTest::newRow("by key, down and up again") << u"key twice"_s << build + runtime + users + apt + cmd;
+    QTest::newRow("by menu") << u"menu down"_s << build + runtime + apt + users + cmd;
+    QTest::newRow("by menu to another stage") << u"menu away"_s << build + users + runtime + apt + cmd;
+}
+
+void DiagramRowsTest::anInstructionIsMoved()
+{
+    QFETCH(QString, way);
+    QFETCH(QString, after);
+    DiagramDesk desk(kTwo);
+    desk.view().select({.node = stageNode(1), .edge = {}});
+    desk.key(Qt::Key_Down, Qt::AltModifier);
+    const QString users = u"RUN useradd app"_s;
+    const QPoint row = desk.onRow(u"runtime"_s, users);
+    const auto menu = desk.view().menuFor(hitAt(desk.picture(), desk.view().mapToScene(row), 3));
+    if (way == "drag down"_L1) {
+        dragPointer(desk, row, above(desk, u"runtime"_s, u"CMD [\"app\"]"_s));
+    } else if (way == "drag away"_L1) {
+        dragPointer(desk, row, desk.onTitle(u"build"_s));
+    } else if (way == "drag nowhere"_L1) {
+        dragPointer(desk, row, row + QPoint(40, 3));
+    } else if (way.startsWith("key"_L1)) {
+        desk.click(row);
+        desk.key(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(chosen(desk), QStringList{users});
+        if (way == "key twice"_L1)
+            desk.key(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(chosen(desk), QStringList{users});
+    } else {
+        QVERIFY2(!entry(*menu, u"Move Up"_s)->isEnabled(), "it is the first");
+        entry(*menu, way == "menu down"_L1 ? u"Move Down"_s : u"build"_s)->trigger();
+    }
+    QCOMPARE(QString::fromStdString(desk.text()), after);
+    QCOMPARE(desk.edits(), way == "drag nowhere"_L1 ? 0 : way == "key twice"_L1 ? 2 : 1);
 }
 
 int main(int argc, char** argv)

@@ -160,9 +160,9 @@ void DiagramViewTest::aDropThatCannotBeSaysWhy()
 {
     DiagramDesk desk(kGo);
     const auto mime = artifact(desk, u"final"_s, {"/tool"});
-    QVERIFY(!dragOver(desk, *mime, desk.onTitle(u"builder"_s)));
-    QVERIFY2(desk.bubble().contains(u"cannot copy from stage \"final\""_s), qPrintable(desk.bubble()));
-    dropOn(desk, *mime, desk.onTitle(u"builder"_s));
+    QVERIFY(!dragOver(desk, *mime, desk.onTitle(u"final"_s)));
+    QVERIFY2(desk.bubble().contains(u"circular dependency detected on stage: final"_s), qPrintable(desk.bubble()));
+    dropOn(desk, *mime, desk.onTitle(u"final"_s));
     QCOMPARE(desk.text(), std::string(kGo));
     QCOMPARE(desk.refusals().size(), 1U);
     QVERIFY2(!dragOver(desk, *mime, desk.onTitle(u"golang:1.25"_s)), "an image takes nothing");
@@ -254,8 +254,11 @@ void DiagramViewTest::deleting()
     desk.key(Qt::Key_Delete);
     if (gone.isEmpty()) {
         QCOMPARE(desk.text(), std::string(kGo));
-        QCOMPARE(desk.refusals().size(), 1U);
-        QCOMPARE(desk.bubble().section(u'\n', 0, 0), QString::fromStdString(desk.refusals().front().reason));
+        const auto* offer = desk.view().findChild<QWidget*>(u"diagramOffer"_s);
+        if (!offer->isVisible()) { // there is no mend to be offered
+            QCOMPARE(desk.refusals().size(), 1U);
+            QCOMPARE(desk.bubble().section(u'\n', 0, 0), QString::fromStdString(desk.refusals().front().reason));
+        }
     } else {
         QVERIFY2(!desk.text().contains(gone.toStdString()), desk.text().c_str());
         QVERIFY(desk.text().contains("USER 1000"));

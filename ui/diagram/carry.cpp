@@ -2,7 +2,6 @@
 
 #include "ui/diagram/carry.h"
 
-#include "core/dockerfile/lines.h"
 #include "ui/diagram/words.h"
 
 #include <algorithm>
@@ -45,9 +44,14 @@ EditOutcome nodePut(const Carried& carried, const Analysis& now, const Spot& spo
     return artifactsPut(carried, now, spot);
 }
 
+EditOutcome instructionPut(const Carried& carried, const Analysis& now, const Spot& spot)
+{
+    return moveInstruction(now, carried.index, spot.node.index, spot.place);
+}
+
 using Put = EditOutcome (*)(const Carried&, const Analysis&, const Spot&);
 
-constexpr std::array<Put, 4> kPuts{artifactsPut, edgeEndPut, nodePut, artifactsPut}; // by CarryKind
+constexpr std::array<Put, 5> kPuts{artifactsPut, edgeEndPut, nodePut, artifactsPut, instructionPut}; // by CarryKind
 
 } // namespace
 
@@ -92,17 +96,6 @@ QString lineWritten(const EditResult& result, const Analysis& before)
     const std::size_t begin = at == 0 ? 0 : after.rfind('\n', at - 1) + 1;
     const std::size_t end = std::min(after.find('\n', at), after.size());
     return toQt(std::string_view(after).substr(begin, end - begin)).trimmed();
-}
-
-std::vector<std::uint32_t> placesIn(const Analysis& analysis, int stage)
-{
-    const Stage& owner = analysis.graph.stages[static_cast<std::size_t>(stage)];
-    const auto& instructions = analysis.dockerfile.instructions;
-    std::vector<std::uint32_t> places;
-    for (std::size_t i = owner.firstInstruction + 1; i < owner.endInstruction; ++i)
-        places.push_back(lineBegin(analysis.source, instructions[i].span.begin));
-    places.push_back(nextLine(analysis.source, instructions[owner.endInstruction - 1].span.end));
-    return places;
 }
 
 } // namespace stagelift::ui

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a hand drags over the diagram, and what putting it down there means: artifacts, an edge's end, a whole node, or
-// the line that is drawn from a node's port. All of them are asked the same two questions: may it go there, and what
-// would be written.
+// What a hand drags over the diagram, and what putting it down there means: artifacts, an edge's end, an instruction, a
+// whole node, or the line that is drawn from a node's port. All of them are asked the same two questions: may it go
+// there, and what would be written.
 
 #pragma once
 
@@ -13,12 +13,12 @@
 
 namespace stagelift::ui {
 
-enum class CarryKind : quint8 { Artifacts, EdgeEnd, Node, Port };
+enum class CarryKind : quint8 { Artifacts, EdgeEnd, Node, Port, Instruction };
 
 struct Carried {
     CarryKind kind = CarryKind::Artifacts;
     ArtifactDrag artifact; // Artifacts, Node, Port: what it comes from; without paths they are asked for
-    std::size_t index = 0; // EdgeEnd: in StageGraph::edges
+    std::size_t index = 0; // in StageGraph::edges, or of an instruction in Dockerfile::instructions
     EdgeEnd end{};         // EdgeEnd: the one that moves
 
     [[nodiscard]] bool operator==(const Carried&) const = default;
@@ -47,8 +47,5 @@ struct Spot {
 
 /// The line of the text after the edits that they are about, for showing it before it is written; "" for none.
 [[nodiscard]] QString lineWritten(const EditResult& result, const Analysis& before);
-
-/// The offsets of a stage where an instruction may be put in: ahead of each one but the FROM, and behind the last.
-[[nodiscard]] std::vector<std::uint32_t> placesIn(const Analysis& analysis, int stage);
 
 } // namespace stagelift::ui

@@ -40,6 +40,28 @@ void DiagramView::Private::fillCopyInto(QMenu& menu, NodeRef source, const Spot&
     menu.addAction(Diagram::tr("Another &Path…"), this, whileSame([this, source, target] {
                        askPath(copyIntent(source, target.node.index, {}, target.place));
                    }));
+    menu.addAction(Diagram::tr("From Another &Image…"), this, whileSame([this, target] { askImage(target); }));
+}
+
+/// An image that need not be in the file yet, and then the path in it.
+void DiagramView::Private::askImage(const Spot& target)
+{
+    const AnalysisPtr now = picture().analysis;
+    const auto from = [target](const QString& image) {
+        CopyIntent intent = copyIntent({}, target.node.index, {}, target.place);
+        intent.image = image.trimmed().toStdString();
+        return intent;
+    };
+    openField(
+        placeOf({.node = target.node, .edge = {}}), Diagram::tr("Image to copy from, such as nginx:1.27"), {},
+        [now, from](const QString& image) {
+            CopyIntent intent = from(image);
+            intent.paths = {"/"};
+            const EditOutcome outcome = image.trimmed().isEmpty() ? EditResult{} : copyArtifact(*now, intent);
+            return image.trimmed().isEmpty() ? Diagram::tr("The name of an image is needed.")
+                                             : (outcome ? QString() : sentences(outcome.error()));
+        },
+        [this, from](const QString& image) { askPath(from(image)); });
 }
 
 /// Everything that is known of the source, each with the stages that can take it.

@@ -20,14 +20,18 @@ constexpr std::size_t kMostTried = 150;     // stages; with more, each is asked 
 
 std::uint32_t placeOfGap(const Analysis& now, int stage, const Gap& gap)
 {
-    const std::vector<std::uint32_t> places = placesIn(now, stage);
+    const std::vector<InstructionPlace> places = instructionPlaces(now, stage);
     const std::size_t first = now.graph.stages[static_cast<std::size_t>(stage)].firstInstruction + 1;
-    return places[std::min(gap.instruction - first, places.size() - 1)];
+    return places[std::min(gap.instruction - first, places.size() - 1)].offset;
 }
 
 /// The node that it comes from, or -1.
 int sourceNode(const Carried& carried, const Picture& picture)
 {
+    if (carried.kind == CarryKind::Instruction) {
+        const int stage = picture.graph().stageAt(picture.analysis->dockerfile.instructions[carried.index].span.begin);
+        return picture.nodeOf(stageNode(stage));
+    }
     if (carried.kind != CarryKind::EdgeEnd) {
         const auto source = sourceNow(carried.artifact, *picture.analysis);
         return source ? picture.nodeOf(*source) : -1;
@@ -39,15 +43,18 @@ int sourceNode(const Carried& carried, const Picture& picture)
     return carried.end == EdgeEnd::Head ? edge.from : edge.to;
 }
 
-/// Where the line to the pointer begins: at the row that is carried, else in the middle of the node's right side.
-QPointF beginOf(const Carried& carried, const PictureNode& node)
+/// Where the line to the pointer begins: at the row that is carried, else in the middle of the node; at the side that
+/// the pointer is on.
+QPointF beginOf(const Carried& carried, const PictureNode& node, bool backwards)
 {
     const auto isIt = [&](const PictureRow& row) {
+        if (carried.kind == CarryKind::Instruction)
+            return row.kind == RowKind::Instruction && row.instruction == carried.index;
         return row.kind == RowKind::Artifact && std::ranges::contains(carried.artifact.paths, row.path);
     };
     const auto row = std::ranges::find_if(node.rows, isIt);
     const double y = row == node.rows.end() ? node.rect.height() / 2 : row->rect.center().y();
-    return node.rect.topLeft() + QPointF(node.rect.width(), y);
+    return node.rect.topLeft() + QPointF(backwards ? 0 : node.rect.width(), y);
 }
 
 } // namespace
@@ -110,14 +117,16 @@ std::optional<Band> DiagramView::Private::band() const
             return std::nullopt;
         const PictureEdge& edge = shown.edges[static_cast<std::size_t>(drawn)];
         if (hand.carried->end == EdgeEnd::Head)
-            return Band{.from = edge.curve.front(), .to = hand.at, .pointer = hand.at};
-        return Band{.from = hand.at, .to = edge.curve.back(), .pointer = hand.at};
+            return Band{.from = edge.curve.front(), .to = hand.at, .pointer = hand.at, .backwards = false};
+        return Band{.from = hand.at, .to = edge.curve.back(), .pointer = hand.at, .backwards = false};
     }
-    const int node = sourceNode(*hand.carried, shown);
+    const Carried& carried = *hand.carried;
+    const int node = sourceNode(carried, shown);
     if (node < 0)
         return std::nullopt;
-    return Band{
-        .from = beginOf(*hand.carried, shown.nodes[static_cast<std::size_t>(node)]), .to = hand.at, .pointer = hand.at};
+    const PictureNode& source = shown.nodes[static_cast<std::size_t>(node)];
+    const bool backwards = hand.at.x() < source.rect.center().x() && carried.kind != CarryKind::Port;
+    return Band{.from = beginOf(carried, source, backwards), .to = hand.at, .pointer = hand.at, .backwards = backwards};
 }
 
 bool DiagramView::Private::carryOver(const Carried& carried, QPoint position, Qt::KeyboardModifiers modifiers)
@@ -145,7 +154,7 @@ bool DiagramView::Private::carryOver(const Carried& carried, QPoint position, Qt
         restOver(before, modifiers);
     }
     showMarks();
-    return spot && !hand.refused;
+    return spot && (!hand.refused || hand.refused->remedy);
 }
 
 /// A stage that something rests over opens, so that it can be put between two of its instructions. At once with Alt,
@@ -185,6 +194,10 @@ QString DiagramView::Private::previewOf(const EditOutcome& outcome) const
 void DiagramView::Private::sayOfDrop(const EditOutcome& outcome)
 {
     const QRect beside = placeOf({.node = hand.over->node, .edge = {}});
+    if (outcome && outcome->edits.empty()) { // it is there already
+        bubble.hide();
+        return;
+    }
     if (outcome) {
         bubble.say(Bubble::Kind::Preview, previewOf(outcome), beside);
         return;
@@ -219,6 +232,8 @@ void DiagramView::Private::put(const Carried& carried, QPoint position, Qt::Keyb
     const EditOutcome outcome = putDown(carried, *analysis(), *spot);
     if (carried.kind == CarryKind::EdgeEnd)
         give(outcome, placeOf({.node = spot->node, .edge = {}}));
+    else if (carried.kind == CarryKind::Instruction)
+        giveAndAsk(*analysis(), outcome, placeOf({.node = spot->node, .edge = {}}), PendingField::Row);
     else if (carried.kind == CarryKind::Node)
         putNode(carried, *spot, modifiers);
     else if (carried.kind == CarryKind::Port && outcome)

@@ -70,6 +70,11 @@ void DiagramView::Private::dropMime(const QMimeData& mime, QPoint position, Qt::
         emit view.filesDropped(mime.urls());
 }
 
+void DiagramView::setContextFolder(const QString& folder)
+{
+    d->contextFolder = folder;
+}
+
 void DiagramView::dragEnterEvent(QDragEnterEvent* event)
 {
     // Whatever it is over now, its way may lead to a stage that takes it.

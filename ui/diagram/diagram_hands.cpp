@@ -32,7 +32,7 @@ QString objection(const EditOutcome& outcome)
 bool DiagramView::Private::give(const EditOutcome& outcome, const QRect& beside)
 {
     if (!outcome) {
-        object(outcome.error(), beside);
+        objectOrOffer(outcome.error(), beside, PendingField::Nothing);
         return false;
     }
     if (!outcome->edits.empty())
@@ -44,15 +44,33 @@ bool DiagramView::Private::giveAndAsk(const Analysis& of, const EditOutcome& out
                                       PendingField asked)
 {
     if (!outcome) {
-        object(outcome.error(), beside);
+        objectOrOffer(outcome.error(), beside, asked);
         return false;
     }
+    if (outcome->edits.empty())
+        return true;
     pending = Pending{.revision = of.revision,
                       .text = applied(of.source.bytes(), outcome->edits),
                       .offset = outcome->select.begin,
                       .field = asked};
     emit view.edited(*outcome, of.revision);
     return true;
+}
+
+void DiagramView::Private::objectOrOffer(const Refusal& refusal, const QRect& beside, PendingField asked)
+{
+    if (!refusal.remedy) {
+        object(refusal, beside);
+        return;
+    }
+    QString mend = toQt(refusal.mend);
+    if (mend.endsWith(QLatin1Char('.')))
+        mend.chop(1);
+    bubble.hide();
+    offer.open(toQt(refusal.reason), asked == PendingField::Destination ? Diagram::tr("%1, and copy").arg(mend) : mend,
+               beside, [this, of = picture().analysis, remedy = *refusal.remedy, beside, asked] {
+                   giveAndAsk(*of, remedy, beside, asked);
+               });
 }
 
 void DiagramView::Private::object(const Refusal& refusal, const QRect& beside)
@@ -84,9 +102,9 @@ void DiagramView::Private::askPath(const CopyIntent& intent)
         whole.paths = {path.trimmed().toStdString()};
         return whole;
     };
-    const bool ofContext = intent.source.kind == NodeKind::Context;
-    const QString name = ofContext ? Diagram::tr("Path in the build context")
-                                   : Diagram::tr("Path in %1").arg(toQt(now->graph.label(intent.source)));
+    const bool ofContext = intent.image.empty() && intent.source.kind == NodeKind::Context;
+    const QString source = intent.image.empty() ? toQt(now->graph.label(intent.source)) : toQt(intent.image);
+    const QString name = ofContext ? Diagram::tr("Path in the build context") : Diagram::tr("Path in %1").arg(source);
     openField(
         placeOf({.node = stageNode(intent.target), .edge = {}}), name,
         ofContext ? QStringLiteral(".") : QStringLiteral("/"),
@@ -208,6 +226,10 @@ void DiagramView::Private::openPending()
         if (stage >= 0)
             setSelection({.node = stageNode(stage), .edge = {}});
         rename(stage);
+        return;
+    }
+    if (arrived.field == PendingField::Row) {
+        followRow(arrived.offset);
         return;
     }
     const auto edge = std::ranges::find_if(graph.edges, [&](const Edge& each) {

@@ -63,7 +63,9 @@ std::unique_ptr<QMenu> DiagramView::Private::menuFor(const Hit& hit)
         const PictureNode& node = picture().nodes[static_cast<std::size_t>(hit.node)];
         const bool onRow =
             hit.kind == HitKind::Row && node.rows[static_cast<std::size_t>(hit.row)].kind == RowKind::Artifact;
-        if (node.ref.kind == NodeKind::Stage)
+        if (hit.kind == HitKind::Row && node.rows[static_cast<std::size_t>(hit.row)].kind == RowKind::Instruction)
+            fillInstructionMenu(*menu, node.ref.index, node.rows[static_cast<std::size_t>(hit.row)].instruction);
+        else if (node.ref.kind == NodeKind::Stage)
             fillStageMenu(*menu, node.ref.index,
                           onRow ? pathsAt(node, static_cast<std::size_t>(hit.row)) : std::vector<std::string>{});
         else
@@ -120,6 +122,8 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
     }
     menu.addAction(Diagram::tr("Copy from the Build Conte&xt…"), this,
                    whileSame([this, stage] { askPath(copyIntent(buildContext(picture().graph()), stage)); }));
+    menu.addAction(Diagram::tr("Copy from Another I&mage…"), this,
+                   whileSame([this, stage] { askImage({.node = stageNode(stage), .place = {}}); }));
     const bool isOpen = open.contains(stage);
     menu.addAction(isOpen ? Diagram::tr("&Hide Instructions") : Diagram::tr("S&how Instructions"),
                    isOpen ? QKeySequence(Qt::ALT | Qt::Key_Up) : QKeySequence(Qt::ALT | Qt::Key_Down), this,
@@ -149,6 +153,33 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
     menu.addAction(Diagram::tr("Remove &Stage"), QKeySequence(Qt::Key_Delete), this,
                    whileSame([this, stage, place] { give(removeStage(*analysis(), stage), place); }));
     addProperties(menu, {.node = ref, .edge = {}});
+}
+
+void DiagramView::Private::fillInstructionMenu(QMenu& menu, int stage, std::size_t instruction)
+{
+    const QRect place = placeOf({.node = stageNode(stage), .edge = {}});
+    const auto add = [&](const QString& text, Qt::Key key, int step) {
+        const EditOutcome tried = instructionMoved(instruction, step);
+        menu.addAction(text, QKeySequence(Qt::ALT | key), this, whileSame([this, instruction, step, place] {
+                           giveAndAsk(*analysis(), instructionMoved(instruction, step), place, PendingField::Row);
+                       }))
+            ->setEnabled(!tried || !tried->edits.empty());
+    };
+    add(Diagram::tr("Move &Up"), Qt::Key_Up, -1);
+    add(Diagram::tr("Move &Down"), Qt::Key_Down, 1);
+    QMenu* targets = menu.addMenu(Diagram::tr("Move &to"));
+    Patience patience;
+    for (const Stage& target : picture().graph().stages) {
+        if (target.index == stage ||
+            (patience.allowsAnother() && !moveInstruction(*analysis(), instruction, target.index)))
+            continue;
+        targets->addAction(plain(toQt(picture().graph().label(stageNode(target.index)))), this,
+                           whileSame([this, instruction, to = target.index, place] {
+                               giveAndAsk(*analysis(), moveInstruction(*analysis(), instruction, to), place,
+                                          PendingField::Row);
+                           }));
+    }
+    targets->setEnabled(!targets->isEmpty());
 }
 
 void DiagramView::Private::fillQuietMenu(QMenu& menu, NodeRef node)

@@ -176,6 +176,15 @@ void DiagramView::Private::click(const Hit& hit, Qt::KeyboardModifiers modifiers
 /// What was pressed goes with the pointer from now on.
 void DiagramView::Private::startCarrying()
 {
+    const PictureNode& from = picture().nodes[static_cast<std::size_t>(std::max(pressed.node, 0))];
+    if (pressed.kind == HitKind::Row && from.rows[static_cast<std::size_t>(pressed.row)].kind == RowKind::Instruction) {
+        mode = Mode::Carrying;
+        inHand = {.kind = CarryKind::Instruction,
+                  .artifact = {},
+                  .index = from.rows[static_cast<std::size_t>(pressed.row)].instruction,
+                  .end = {}};
+        return;
+    }
     if (pressed.kind == HitKind::Row) {
         startArtifactDrag();
         return;

@@ -47,10 +47,13 @@ public:
 
     // Hands.
     bool give(const EditOutcome& outcome, const QRect& beside);
-    /// The same, and once the text has changed so, and no other way, a field opens where it was changed.
-    enum class PendingField : quint8 { Name, Destination }; // of the stage, of the copy that the caret is in then
+    /// The same, and once the text has changed so, and no other way, what is asked for opens where it was changed: a
+    /// field for the name of a stage or the destination of a copy; or the row of the instruction is chosen.
+    enum class PendingField : quint8 { Nothing, Name, Destination, Row };
     bool giveAndAsk(const Analysis& of, const EditOutcome& outcome, const QRect& beside, PendingField asked);
     void object(const Refusal& refusal, const QRect& beside);
+    /// What speaks against an edit; with a button that mends it and makes the edit, where there is such a thing.
+    void objectOrOffer(const Refusal& refusal, const QRect& beside, PendingField asked);
     void copy(const CopyIntent& intent);
     void askPath(const CopyIntent& intent); // the path is asked for in place
     void rename(int stage);
@@ -88,6 +91,11 @@ public:
     [[nodiscard]] std::vector<std::string> pathsAt(const PictureNode& node, std::size_t row) const;
     bool walkRows(int step, bool extends);
     bool pressAltKey(int key);
+    void moveRow(int step);
+    void removeRow();
+    void followRow(std::uint32_t offset);
+    void fillInstructionMenu(QMenu& menu, int stage, std::size_t instruction);
+    [[nodiscard]] EditOutcome instructionMoved(std::size_t instruction, int step) const;
     bool pressRowKey(QKeyEvent* event);
 
     // Drags, whatever is carried.
@@ -113,6 +121,7 @@ public:
     void fillCopyOf(QMenu& menu, NodeRef source);
     void askWhatToCopy(NodeRef source, const Spot& target);
     void askWhatToCopyOut();
+    void askImage(const Spot& target);
     void putNode(const Carried& carried, const Spot& spot, Qt::KeyboardModifiers modifiers);
 
     // Menus.

@@ -171,7 +171,60 @@ bool DiagramView::Private::walkRows(int step, bool extends)
     return true;
 }
 
-/// Alt with the arrows: down into the rows of the selected node, up again.
+/// An instruction one place up or down in its stage.
+EditOutcome DiagramView::Private::instructionMoved(std::size_t instruction, int step) const
+{
+    const int stage = picture().graph().stageAt(analysis()->dockerfile.instructions[instruction].span.begin);
+    const std::vector<InstructionPlace> places = instructionPlaces(*analysis(), stage);
+    const auto here = std::ranges::find(places, std::optional(instruction), &InstructionPlace::instruction);
+    const auto at = here - places.begin() + (step > 0 ? 2 : -1); // its own place and the one behind it are where it is
+    if (here == places.end() || at < 0 || std::cmp_greater_equal(at, places.size()))
+        return EditResult{};
+    return moveInstruction(*analysis(), instruction, stage, places[static_cast<std::size_t>(at)].offset);
+}
+
+void DiagramView::Private::moveRow(int step)
+{
+    giveAndAsk(*analysis(), instructionMoved(rows.active()->instruction, step), placeOf(selection), PendingField::Row);
+}
+
+/// The instruction at that offset, wherever it is drawn now.
+void DiagramView::Private::followRow(std::uint32_t offset)
+{
+    const auto& instructions = analysis()->dockerfile.instructions;
+    const auto moved =
+        std::ranges::find_if(instructions, [&](const Instruction& each) { return each.span.touches(offset); });
+    const int stage = picture().graph().stageAt(offset);
+    if (moved == instructions.end() || stage < 0)
+        return;
+    const RowId row{.node = stageNode(stage),
+                    .kind = RowKind::Instruction,
+                    .path = {},
+                    .instruction = static_cast<std::size_t>(moved - instructions.begin())};
+    if (ui::placeOf(picture(), row))
+        chooseRow(row);
+    else
+        setSelection({.node = row.node, .edge = {}});
+}
+
+/// A COPY goes; what else a row stands for is not the diagram's to take out, and surely not its whole stage.
+void DiagramView::Private::removeRow()
+{
+    const std::vector<Edge>& edges = picture().graph().edges;
+    const auto copied = std::ranges::find_if(edges, [&](const Edge& edge) {
+        return rows.active()->kind == RowKind::Instruction && edge.kind == EdgeKind::Copy && !edge.isTrigger &&
+               edge.instruction == rows.active()->instruction;
+    });
+    if (copied != edges.end())
+        give(removeCopy(*analysis(), static_cast<std::size_t>(copied - edges.begin())), placeOf(selection));
+    else
+        object({Diagram::tr("Only a COPY is taken out here.").toStdString(),
+                Diagram::tr("Its line is selected in the text: delete it there.").toStdString()},
+               placeOf(selection));
+}
+
+/// Alt with the arrows: down opens the selected stage and then leads into its rows, where both move an instruction; up
+/// closes it.
 bool DiagramView::Private::pressAltKey(int key)
 {
     if ((key != Qt::Key_Up && key != Qt::Key_Down) || !selection.node)
@@ -179,6 +232,10 @@ bool DiagramView::Private::pressAltKey(int key)
     const int index = picture().nodeOf(*selection.node);
     if (index < 0)
         return false;
+    if (rows.active() && rows.active()->kind == RowKind::Instruction) {
+        moveRow(key == Qt::Key_Down ? 1 : -1);
+        return true;
+    }
     if (key == Qt::Key_Up) {
         rows.clear();
         if (selection.node->kind == NodeKind::Stage)
@@ -186,8 +243,10 @@ bool DiagramView::Private::pressAltKey(int key)
         showMarks();
         return true;
     }
-    if (selection.node->kind == NodeKind::Stage)
+    if (selection.node->kind == NodeKind::Stage && !open.contains(selection.node->index)) {
         setOpen(selection.node->index, true);
+        return true;
+    }
     const PictureNode& node = picture().nodes[static_cast<std::size_t>(index)];
     const auto first = std::ranges::find_if(node.rows, [](const PictureRow& row) { return row.kind != RowKind::More; });
     if (first != node.rows.end() && !rows.active())
@@ -212,6 +271,10 @@ bool DiagramView::Private::pressRowKey(QKeyEvent* event)
         if (rows.active()->kind == RowKind::Instruction)
             return false;
         askWhatToCopyOut();
+        return true;
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace:
+        removeRow();
         return true;
     case Qt::Key_Escape:
         rows.clear();

@@ -322,11 +322,6 @@ void DiagramView::clearBuild()
     d->compose();
 }
 
-void DiagramView::setContextFolder(const QString& folder)
-{
-    d->contextFolder = folder;
-}
-
 void DiagramView::highlight(std::uint32_t offset)
 {
     d->caret = offset;

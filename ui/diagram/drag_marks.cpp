@@ -19,7 +19,8 @@ constexpr double kLeastSlack = 24; // of the band, so that a short one still lea
 
 void paintBand(QPainter& painter, const Theme& theme, const Band& band)
 {
-    const QPointF slack(std::max(std::abs(band.to.x() - band.from.x()) / 2, kLeastSlack), 0);
+    const double reach = std::max(std::abs(band.to.x() - band.from.x()) / 2, kLeastSlack);
+    const QPointF slack(band.backwards ? -reach : reach, 0);
     QPainterPath path(band.from);
     path.cubicTo(band.from + slack, band.to - slack, band.to);
     painter.setPen(QPen(theme.accent, 2, Qt::DashLine, Qt::RoundCap));

@@ -14,7 +14,8 @@ namespace stagelift::ui {
 struct Band {
     QPointF from;
     QPointF to;
-    QPointF pointer; // one of them
+    QPointF pointer;        // one of them
+    bool backwards = false; // it leaves to the left, and comes from the right
 };
 
 void paintBand(QPainter& painter, const Theme& theme, const Band& band);

@@ -19,7 +19,8 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-constexpr int kLineHeight = 2; // px
+constexpr int kLineHeight = 2;   // px
+constexpr int kPointerRoom = 36; // px below the pointer, for the name of what is dragged
 
 } // namespace
 
@@ -60,7 +61,8 @@ bool Editor::showDropAt(const ArtifactDrag& drag, const QPoint& point)
         y += static_cast<int>(m_sci(Sci::SCI_TEXTHEIGHT, static_cast<unsigned long>(line))); // behind the last line
     m_dropLine = y;
     m_dropAllowed = outcome.has_value();
-    const QRect beside(point.x(), y - kLineHeight, 1, 2 * kLineHeight);
+    const int top = std::min(y, point.y());
+    const QRect beside(point.x(), top - kLineHeight, 1, std::max(y, point.y() + kPointerRoom) - top);
     if (outcome)
         m_dropBubble->say(Bubble::Kind::Preview, lineWritten(*outcome, *m_analysis), beside);
     else

@@ -137,10 +137,14 @@ void DocumentTab::showRefusal(const Refusal& refusal)
 {
     if (m_messages->isQuestion()) // it is said beside the thing, too
         return;
+    std::vector<MessageAction> actions;
+    if (refusal.remedy)
+        actions.push_back(
+            {tr("Do That First"), [this, remedy = *refusal.remedy, of = m_shown->revision] { applyEdit(remedy, of); }});
     m_messages->showMessage({.kind = MessageKind::Warning,
                              .what = QString::fromStdString(refusal.reason),
                              .mend = QString::fromStdString(refusal.mend),
-                             .actions = {}});
+                             .actions = std::move(actions)});
 }
 
 void DocumentTab::wireResults()
