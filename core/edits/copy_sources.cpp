@@ -17,6 +17,9 @@ namespace stagelift {
 
 namespace {
 
+constexpr std::string_view kOneArgument =
+    "COPY requires at least two arguments, but only one was provided. Destination could not be determined";
+
 /// The words of a COPY that its edge has as paths: no contents in the line itself, and nothing that an ADD fetches.
 std::vector<const Word*> pathWords(const Instruction& copy)
 {
@@ -142,7 +145,8 @@ void Sources::insert(std::size_t at, std::span<const std::string> paths)
             selected = {begin, static_cast<std::uint32_t>(text.size())};
         text += std::format("{}{}", m_copy.json ? "\"" : "", isFirst ? gap : "");
     }
-    m_draft.insert(isFirst ? m_words.front()->span.begin - quote : m_words[at - 1]->span.end + quote, std::move(text));
+    const Word& first = m_words.empty() ? m_copy.args.back() : *m_words.front();
+    m_draft.insert(isFirst ? first.span.begin - quote : m_words[at - 1]->span.end + quote, std::move(text));
     select(selected);
 }
 
@@ -190,9 +194,9 @@ EditOutcome setCopySources(const Analysis& before, std::size_t edge, const std::
     if (changed.kind != EdgeKind::Copy && changed.kind != EdgeKind::OnbuildCopy)
         return std::unexpected(Refusal{"Only a COPY or an ADD has sources", {}});
     if (paths.empty() || std::ranges::contains(paths, std::string()))
-        return std::unexpected(Refusal{"COPY requires at least two arguments, but only one was provided. Destination "
-                                       "could not be determined",
-                                       "Name what is to be copied, or take the line out."});
+        return std::unexpected(Refusal{std::string(kOneArgument), "Name what is to be copied, or take the line out."});
+    if (edits::acting(before.dockerfile.instructions[changed.instruction]).args.size() < 2)
+        return std::unexpected(Refusal{std::string(kOneArgument), "Mend the line first."});
     if (paths == changed.paths)
         return EditResult{};
     Sources sources(before, changed);

@@ -75,6 +75,10 @@ void CopySourcesTest::changes_data()
         u"ADD «b» https://example.com/x /d/\n"_s);
     row("nothing", u"COPY a /d/\n"_s, {},
         u"refused: COPY requires at least two arguments, but only one was provided. Destination could not be determined"_s);
+    row("of a line that names nothing yet", u"COPY --from=x\n"_s, {u"/a"_s},
+        u"refused: COPY requires at least two arguments, but only one was provided. Destination could not be determined"_s);
+    row("beside contents alone", u"COPY --from=x <<EOF /d/\ny\nEOF\n"_s, {u"/a"_s},
+        u"COPY --from=x <<EOF «/a» /d/\ny\nEOF\n"_s);
     row("a URL", u"COPY a /d/\n"_s, {u"https://example.com/x"_s}, u"refused: source can't be a URL for COPY"_s);
     row("a variable without its brace", u"COPY a /d/\n"_s, {u"${x"_s},
         u"refused: failed to process \"${x\": unsupported modifier (\uFFFD) in substitution"_s);
