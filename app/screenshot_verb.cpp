@@ -45,6 +45,7 @@ struct Order {
     int line = 0; // 1-based; 0 is not given
     bool build = false;
     bool inspector = false;
+    QList<QPair<QString, QString>> buildArgs;
 };
 
 void addOptions(QCommandLineParser& parser)
@@ -58,6 +59,7 @@ void addOptions(QCommandLineParser& parser)
                        {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
                        {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
                        {u"pane"_s, u"problems, log or sizes in front."_s, u"PANE"_s},
+                       buildArgOption(),
                        {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
                        {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
 }
@@ -123,6 +125,11 @@ std::expected<Order, QString> read(const QCommandLineParser& parser)
     order.line = *line;
     order.build = parser.isSet(u"build"_s);
     order.inspector = parser.isSet(u"inspector"_s);
+    const auto options = buildOptions(parser);
+    if (!options)
+        return std::unexpected(options.error());
+    for (const auto& [name, value] : options->buildArgs)
+        order.buildArgs.emplace_back(QString::fromStdString(name), QString::fromStdString(value));
     auto text = readInput(order.file);
     if (!text)
         return std::unexpected(text.error());
@@ -227,6 +234,12 @@ std::expected<void, QString> arrange(ui::MainWindow& window, const Order& order)
     if (order.line > 0) {
         tab.editor().setCursorPosition(order.line - 1, 0);
         tab.editor().ensureLineVisible(order.line - 1);
+    }
+    if (!order.buildArgs.isEmpty()) {
+        ui::BuildChoices choices = tab.choices();
+        choices.buildArgs = order.buildArgs;
+        tab.setChoices(choices);
+        waitFor(kSettling);
     }
     if (!order.target.isEmpty()) {
         const auto stage = tab.document().analysis()->graph.findTarget(order.target.toStdString());

@@ -140,7 +140,7 @@ std::string Teller::meaning() const
     case ResolutionKind::Scratch:
         return "scratch, an image without a file";
     }
-    return label;
+    return {};
 }
 
 void Teller::tellVariables()

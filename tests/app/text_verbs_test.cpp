@@ -111,6 +111,7 @@ void TextVerbsTest::answers_data()
     row("check --format json good", 0, R"({"file":"good",)");
     row("screenshot good -o OUT", 0, kNothing, {}, kPng);
     row("screenshot good --line 2 --target build --pane problems -o -", 0, kPng);
+    row("screenshot good --inspector --build-arg BASE=alpine -o -", 0, kPng);
 
     piped("parse -", kGood, 0, "-\n        1  FROM");
     piped("graph -", kGood, 0, "   0   build");

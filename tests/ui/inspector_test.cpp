@@ -17,7 +17,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSignalSpy>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -98,7 +98,7 @@ public:
         const auto* whole = qobject_cast<PropertyField*>(field(name).parentWidget());
         if (!whole)
             whole = qobject_cast<PropertyField*>(field(name).parentWidget()->parentWidget());
-        return whole->objection();
+        return whole->reason();
     }
 
     QString heading()
@@ -124,6 +124,9 @@ private slots:
     void changesTheText_data();
     void changesTheText();
     void saysWhatCantBe();
+    void boxesSetFlags();
+    void removesALine();
+    void offersTheRemedy();
     void escTakesBackWhatIsTyped();
     void leavingAFieldHandsItOn();
     void keepsWhatOneTypesWhileTheTextChanges();
@@ -150,9 +153,9 @@ void InspectorTest::showsWhatIsSelected_data()
         << 3 << 0 << u"Stage 2, line 4"_s << u"Base"_s << u"scratch"_s << u"scratch, an image without a file"_s;
     QTest::newRow("a copy") << 4 << 0 << u"Copy in stage 2, line 5"_s << u"From"_s << u"build"_s
                             << u"stage build, line 1"_s;
-    QTest::newRow("a mount") << 5 << 20 << u"Mount in stage 2, line 6"_s << u"Destination"_s << u"/in"_s
+    QTest::newRow("a mount") << 5 << 20 << u"Mount in stage 2, line 6"_s << u"Target"_s << u"/in"_s
                              << u"stage build, line 1"_s;
-    QTest::newRow("the second mount") << 5 << 60 << u"Mount in stage 2, line 6"_s << u"Destination"_s << u"/c"_s
+    QTest::newRow("the second mount") << 5 << 60 << u"Mount in stage 2, line 6"_s << u"Target"_s << u"/c"_s
                                       << u"stage tools, line 3"_s;
 }
 
@@ -196,7 +199,7 @@ void InspectorTest::changesTheText_data()
     row("a stage without a name, which is named", 3, 0, u"From"_s, u"stage 0"_s,
         "FROM alpine:3\nFROM b AS c\nFROM d\nCOPY --from=c /x /y\n",
         "FROM alpine:3 AS alpine\nFROM b AS c\nFROM d\nCOPY --from=alpine /x /y\n");
-    row("a mount's target", 2, 10, u"Destination"_s, u"/out"_s,
+    row("a mount's target", 2, 10, u"Target"_s, u"/out"_s,
         "FROM a AS build\nFROM b\nRUN --mount=from=build,target=/in make\n",
         "FROM a AS build\nFROM b\nRUN --mount=from=build,target=/out make\n");
     row("a stage's name, everywhere", 0, 0, u"Name"_s, u"make"_s, copy,
@@ -207,6 +210,22 @@ void InspectorTest::changesTheText_data()
         "FROM a AS build\nFROM build AS tools\nFROM c\nCOPY --from=build /x /y\n");
     row("a base that is an image", 1, 0, u"Base"_s, u"alpine"_s, copy,
         "FROM a AS build\nFROM alpine AS tools\nFROM c\nCOPY --from=build /x /y\n");
+    row("an image that is new", 3, 0, u"From"_s, u"nginx:1.27"_s, copy,
+        "FROM a AS build\nFROM b AS tools\nFROM c\nCOPY --from=nginx:1.27 /x /y\n");
+    row("a source", 3, 0, u"Source 1"_s, u"/src"_s, copy,
+        "FROM a AS build\nFROM b AS tools\nFROM c\nCOPY --from=build /src /y\n");
+    row("one more source", 1, 0, u"Source 2"_s, u"/z"_s, "FROM a\nCOPY /x /y/\n", "FROM a\nCOPY /x /z /y/\n");
+    row("an owner", 1, 0, u"--chown"_s, u"1000:1000"_s, "FROM a\nCOPY x y\n", "FROM a\nCOPY --chown=1000:1000 x y\n");
+    row("no owner", 1, 0, u"--chown"_s, u""_s, "FROM a\nCOPY --chown=me x y\n", "FROM a\nCOPY x y\n");
+    row("a mode", 1, 0, u"--chmod"_s, u"755"_s, "FROM a\nCOPY --link x y\n", "FROM a\nCOPY --link --chmod=755 x y\n");
+    row("what is left out", 1, 0, u"--exclude 1"_s, u"*.md"_s, "FROM a\nCOPY . .\n",
+        "FROM a\nCOPY --exclude=*.md . .\n");
+    row("a tag", 0, 0, u"Tag"_s, u"3.20"_s, "FROM alpine:3 AS a\n", "FROM alpine:3.20 AS a\n");
+    row("a tag in a default", 1, 0, u"Tag"_s, u"3.20"_s, "ARG BASE=alpine:3\nFROM $BASE AS a\n",
+        "ARG BASE=alpine:3.20\nFROM $BASE AS a\n");
+    row("an image, whose tag stays", 0, 0, u"Base"_s, u"me/alpine"_s, "FROM alpine:3 AS a\n",
+        "FROM me/alpine:3 AS a\n");
+    row("a platform", 0, 0, u"Platform"_s, u"linux/arm64"_s, "FROM alpine\n", "FROM --platform=linux/arm64 alpine\n");
     row("line endings stay", 1, 0, u"Destination"_s, u"/z"_s, "FROM a\r\nCOPY x /y\r\n", "FROM a\r\nCOPY x /z\r\n");
 }
 
@@ -247,6 +266,51 @@ void InspectorTest::saysWhatCantBe()
     QCOMPARE(panel.objection(u"Name"_s), QString());
     QTest::keyClick(&panel.field(u"Name"_s), Qt::Key_Return);
     QVERIFY(panel.text().starts_with("FROM golang:1.25 AS compile\n"));
+}
+
+void InspectorTest::boxesSetFlags()
+{
+    Panel panel("FROM a\nCOPY x y\n");
+    panel.goTo(1);
+    QTRY_VERIFY(panel.named<QCheckBox>(u"--link"_s));
+    QTest::keyClick(panel.named<QCheckBox>(u"--link"_s), Qt::Key_Space);
+    QCOMPARE(panel.text(), std::string("FROM a\nCOPY --link x y\n"));
+    QTRY_VERIFY(panel.isDrawn());
+    QVERIFY(panel.named<QCheckBox>(u"--link"_s)->isChecked());
+    QTest::keyClick(panel.named<QCheckBox>(u"--link"_s), Qt::Key_Space);
+    QCOMPARE(panel.text(), std::string("FROM a\nCOPY x y\n"));
+}
+
+void InspectorTest::removesALine()
+{
+    Panel panel("FROM a\nCOPY x y /to/\n");
+    panel.goTo(1);
+    QTRY_VERIFY(panel.named<QToolButton>(u"Remove x"_s));
+    QTest::mouseClick(panel.named<QToolButton>(u"Remove x"_s), Qt::LeftButton);
+    QCOMPARE(panel.text(), std::string("FROM a\nCOPY y /to/\n"));
+    QTRY_COMPARE(panel.field(u"Source 1"_s).text(), u"y"_s);
+    QTRY_VERIFY(!panel.named<QLineEdit>(u"Source 3"_s));
+    panel.type(u"Source 1"_s, {}); // the last one can't go
+    QVERIFY(!panel.objection(u"Source 1"_s).isEmpty());
+}
+
+void InspectorTest::offersTheRemedy()
+{
+    Panel panel("FROM a\nCOPY x /to\n");
+    panel.goTo(1);
+    QTRY_VERIFY(panel.named<QLineEdit>(u"Source 2"_s));
+    panel.type(u"Source 2"_s, u"y"_s);
+    QVERIFY(!panel.objection(u"Source 2"_s).isEmpty());
+    auto* whole = qobject_cast<PropertyField*>(panel.field(u"Source 2"_s).parentWidget());
+    QVERIFY(whole->remedyButton().isVisible());
+    const QWidget* content = panel.tab().inspector().widget();
+    QTRY_VERIFY2(content->width() <= panel.tab().inspector().viewport()->width(), "nothing is cut at the right");
+    QTest::mouseClick(&whole->remedyButton(), Qt::LeftButton);
+    QCOMPARE(panel.text(), std::string("FROM a\nCOPY x y /to/\n"));
+    QTRY_COMPARE(panel.field(u"Source 2"_s).text(), u"y"_s);
+    QCOMPARE(panel.objection(u"Source 2"_s), QString());
+    panel.tab().editor().undo();
+    QCOMPARE(panel.text(), std::string("FROM a\nCOPY x /to\n"));
 }
 
 void InspectorTest::escTakesBackWhatIsTyped()
@@ -319,11 +383,11 @@ void InspectorTest::staysWithTheMountThatWasChanged()
 {
     Panel panel;
     panel.goTo(5, 60);
-    QTRY_COMPARE(panel.field(u"Destination"_s).text(), u"/c"_s);
-    panel.enter(u"Destination"_s, u"/cache"_s);
+    QTRY_COMPARE(panel.field(u"Target"_s).text(), u"/c"_s);
+    panel.enter(u"Target"_s, u"/cache"_s);
     QVERIFY(panel.text().contains("from=tools,target=/cache true"));
-    QCOMPARE(panel.field(u"Destination"_s).text(), u"/cache"_s);
-    panel.enter(u"Destination"_s, u"/store"_s);
+    QCOMPARE(panel.field(u"Target"_s).text(), u"/cache"_s);
+    panel.enter(u"Target"_s, u"/store"_s);
     QVERIFY(panel.text().contains("from=build,target=/in --mount=type=cache,from=tools,target=/store true"));
 }
 

@@ -217,8 +217,10 @@ void DiagramView::Private::followCaret()
         at.edge = static_cast<std::size_t>(edge - graph.edges.begin());
     else if (const int stage = graph.stageAt(*caret); stage >= 0)
         at.node = stageNode(stage);
+    if (at.isEmpty()) // ahead of the first FROM there are arguments: what they are about may be what is selected
+        return;
     setSelection(at);
-    if (!at.isEmpty() && !follows)
+    if (!follows)
         view.ensureVisible(view.mapToScene(placeOf(at)).boundingRect(), 30, 30);
 }
 

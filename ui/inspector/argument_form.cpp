@@ -21,6 +21,7 @@ namespace {
 
 constexpr auto kTyping = 200ms; // until what is typed shows
 constexpr int kSpace = 8;       // px
+constexpr int kMostLabel = 140; // px, so that a long name leaves room for its value
 
 QString valueIn(const ArgumentForm::Given& given, const QString& name)
 {
@@ -148,7 +149,11 @@ void ArgumentForm::addRow(const BuildArgument& argument)
     field->line().setClearButtonEnabled(true);
     section->addRow(name, field);
     QLabel* label = section->labelOf(field);
-    label->setToolTip(argument.line > 0 ? tr("Declared in line %1").arg(argument.line) : tr("Set by BuildKit"));
+    QFont bold = font(); // as it is while it is given
+    bold.setBold(true);
+    label->setText(QFontMetrics(bold).elidedText(name, Qt::ElideMiddle, kMostLabel));
+    label->setToolTip(argument.line > 0 ? tr("%1, declared in line %2").arg(name).arg(argument.line)
+                                        : tr("%1, set by BuildKit").arg(name));
     m_rows.push_back({argument, field, label});
     connect(field, &PropertyField::typed, this, [this, name](const QString& value) {
         if (m_typedName != name)

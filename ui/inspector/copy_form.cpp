@@ -4,6 +4,7 @@
 #include "ui/diagram/words.h"
 #include "ui/inspector/forms.h"
 
+#include <QCheckBox>
 #include <QLabel>
 
 #include <algorithm>
@@ -47,8 +48,7 @@ EditOutcome takeFrom(const Analysis& before, const Place& place, const std::stri
 {
     if (const auto source = sourceNamed(before.graph, word))
         return retargetSource(before, *place.edge, *source);
-    return std::unexpected(
-        Refusal{"Nothing in the file is called " + word, "Copy from it once, and it is offered here."});
+    return retargetSourceToImage(before, *place.edge, word);
 }
 
 QString sourceLabel(const StageGraph& graph, const Edge& edge)
@@ -74,15 +74,86 @@ QStringList sourcesFor(const StageGraph& graph, const Edge& edge)
     return sources;
 }
 
+/// The values of a flag that is there once, or "".
+QString valueOf(const CopyFlag& flag)
+{
+    return flag.values.empty() ? QString() : toQt(flag.values.front());
+}
+
+std::optional<std::string> unlessEmpty(const std::string& text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
 } // namespace
 
 CopyForm::CopyForm(Editing& editing, QWidget* parent) : Form(editing, parent)
 {
     m_from = addField(PropertyField::Kind::Choice, tr("From"), takeFrom);
+    m_sources = new ListField(tr("Source"), tr("one more path"), this);
+    bind(*m_sources, setCopySources);
+    addRow(tr("Sources"), m_sources);
     m_destination = addField(PropertyField::Kind::Line, tr("Destination"),
                              [](const Analysis& before, const Place& at, const std::string& text) {
                                  return changeDestination(before, *at.edge, text);
                              });
+    for (const char* name : {"chown", "chmod", "link", "parents", "unpack", "keep-git-dir", "checksum", "exclude"})
+        addFlag(name);
+    m_boxObjection = new QLabel(this);
+    m_boxObjection->setWordWrap(true);
+    m_boxObjection->setTextFormat(Qt::PlainText);
+    m_boxObjection->hide();
+    addWide(m_boxObjection);
+}
+
+QWidget* CopyForm::FlagRow::widget() const
+{
+    return field ? static_cast<QWidget*>(field) : box ? static_cast<QWidget*>(box) : list;
+}
+
+void CopyForm::bind(ListField& list, const ListAct& act)
+{
+    const auto on = [act](const std::vector<std::string>& values) {
+        return [act, values](const Analysis& before, const Place& at) { return act(before, *at.edge, values); };
+    };
+    list.setCheck([this, on](const auto& values) { return editing().objectionTo(on(values)); });
+    connect(&list, &ListField::committed, this,
+            [this, on, &list](const auto& values) { list.object(editing().perform(on(values))); });
+    connect(&list, &ListField::remedyChosen, &editing(), &Editing::applyRemedy);
+}
+
+void CopyForm::addFlag(const std::string& name)
+{
+    static constexpr std::array kBoxes{"link", "parents", "unpack", "keep-git-dir"};
+    const QString label = u"--"_s + toQt(name);
+    FlagRow row{.name = name};
+    const auto set = [name](const std::optional<std::string>& value) {
+        return [name, value](const Analysis& before, const Place& at) {
+            return setCopyFlag(before, *at.edge, name, value);
+        };
+    };
+    if (name == "exclude") {
+        row.list = new ListField(label, tr("a pattern"), this);
+        bind(*row.list, setCopyExcludes);
+        addRow(label, row.list);
+    } else if (std::ranges::contains(kBoxes, name)) {
+        row.box = new QCheckBox(this);
+        row.box->setAccessibleName(label);
+        connect(row.box, &QCheckBox::clicked, this, [this, set, box = row.box](bool on) {
+            const Objection objection = editing().perform(set(on ? std::optional<std::string>("") : std::nullopt));
+            m_boxObjection->setText(objection.reason);
+            m_boxObjection->setVisible(!objection.isNone());
+            if (!objection.isNone())
+                box->setChecked(!on);
+        });
+        addRow(label, row.box);
+    } else {
+        row.field = addField(PropertyField::Kind::Line, label,
+                             [set](const Analysis& before, const Place& at, const std::string& text) {
+                                 return set(unlessEmpty(text))(before, at);
+                             });
+    }
+    m_flags.push_back(row);
 }
 
 void CopyForm::fill(bool isSame)
@@ -98,9 +169,35 @@ void CopyForm::fill(bool isSame)
     setHeading(heading.arg(into).arg(line));
     m_from->setChoices(sourcesFor(graph, edge));
     put(*m_from, sourceLabel(graph, edge), isSame);
+    setRowVisible(m_sources, !isMount);
+    isSame ? m_sources->showValues(edge.paths) : m_sources->startWith(edge.paths);
     put(*m_destination, toQt(edge.destination), isSame);
-    if (QLabel* label = labelOf(m_destination))
-        label->setText(isMount ? tr("Target") : tr("Destination"));
+    const QString where = isMount ? tr("Target") : tr("Destination");
+    labelOf(m_destination)->setText(where);
+    m_destination->line().setAccessibleName(where);
+    fillFlags(isSame);
+}
+
+void CopyForm::fillFlags(bool isSame)
+{
+    const std::vector<CopyFlag> flags = copyFlags(analysis(), *place().edge);
+    for (const FlagRow& row : m_flags) {
+        const auto flag = std::ranges::find(flags, row.name, &CopyFlag::name);
+        setRowVisible(row.widget(), flag != flags.end());
+        if (flag == flags.end())
+            continue;
+        if (row.field)
+            put(*row.field, valueOf(*flag), isSame);
+        else if (row.box)
+            row.box->setChecked(flag->isOn());
+        else
+            isSame ? row.list->showValues(flag->values) : row.list->startWith(flag->values);
+    }
+    if (!isSame)
+        m_boxObjection->hide();
+    QPalette words = palette();
+    words.setColor(QPalette::WindowText, theme().error);
+    m_boxObjection->setPalette(words);
 }
 
 } // namespace stagelift::ui

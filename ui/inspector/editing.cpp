@@ -4,8 +4,20 @@
 
 #include "ui/diagram/drag.h"
 #include "ui/diagram/stage_map.h"
+#include "ui/diagram/words.h"
 
 namespace stagelift::ui {
+
+Objection objectionFrom(const Refusal& refusal, std::uint64_t revision)
+{
+    if (!refusal.remedy)
+        return {.reason = sentences(refusal), .mend = {}};
+    // The mend stands on a button then.
+    return {.reason = sentences({.reason = refusal.reason, .mend = {}}),
+            .mend = toQt(refusal.mend),
+            .remedy = refusal.remedy,
+            .revision = revision};
+}
 
 std::optional<Place> carried(const Place& place, const Analysis& before, const Analysis& now)
 {
@@ -30,15 +42,21 @@ void Editing::setPlace(const AnalysisPtr& analysis, const Place& place)
     m_place = place;
 }
 
-QString Editing::objectionTo(const Act& act) const
+Objection Editing::objectionTo(const Act& act) const
 {
     if (!m_analysis || m_place.isNothing())
         return {};
     const EditOutcome outcome = act(*m_analysis, m_place);
-    return outcome ? QString() : sentences(outcome.error());
+    return outcome ? Objection{} : objectionFrom(outcome.error(), m_analysis->revision);
 }
 
-QString Editing::perform(const Act& act)
+void Editing::applyRemedy(const Objection& objection)
+{
+    if (objection.remedy)
+        emit edited(*objection.remedy, objection.revision);
+}
+
+Objection Editing::perform(const Act& act)
 {
     if (!m_analysis || m_place.isNothing())
         return {};
@@ -48,10 +66,10 @@ QString Editing::perform(const Act& act)
     const AnalysisPtr now = m_latest ? m_latest() : shown;
     const auto there = carried(place, *shown, *now);
     if (!there)
-        return tr("The text has changed, and this is not in it any more.");
+        return {.reason = tr("The text has changed, and this is not in it any more."), .mend = {}};
     const EditOutcome outcome = act(*now, *there);
     if (!outcome)
-        return sentences(outcome.error());
+        return objectionFrom(outcome.error(), now->revision);
     if (!outcome->edits.empty())
         emit edited(*outcome, now->revision);
     return {};

@@ -15,6 +15,18 @@
 
 namespace stagelift::ui {
 
+/// Why something can't be done, and the edit that makes it possible, where there is one.
+struct Objection {
+    QString reason; // in BuildKit's words where it has some; "" for none
+    QString mend;   // what the remedy does: "Add a slash to the destination."
+    std::optional<EditResult> remedy = std::nullopt;
+    std::uint64_t revision = 0; // of the text that the remedy is for
+
+    [[nodiscard]] bool isNone() const { return reason.isEmpty(); }
+};
+
+[[nodiscard]] Objection objectionFrom(const Refusal& refusal, std::uint64_t revision);
+
 /// A thing in the graph of one analysis.
 struct Place {
     int stage = -1;                  // the stage itself, or the one that an edge goes into
@@ -42,10 +54,11 @@ public:
     [[nodiscard]] const AnalysisPtr& analysis() const { return m_analysis; } // null before the first
     [[nodiscard]] const Place& place() const { return m_place; }
 
-    /// Why it can't be done, in BuildKit's words where it has some; "" where it can.
-    [[nodiscard]] QString objectionTo(const Act& act) const;
-    /// Does it, on the text as it is now. @returns why not, or "".
-    QString perform(const Act& act);
+    [[nodiscard]] Objection objectionTo(const Act& act) const;
+    /// Does it, on the text as it is now, or says why not.
+    Objection perform(const Act& act);
+    /// Does what makes it possible, and it with that.
+    void applyRemedy(const Objection& objection);
 
 signals:
     void edited(const stagelift::EditResult& result, std::uint64_t revision);

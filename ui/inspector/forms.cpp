@@ -44,6 +44,7 @@ void Form::bind(PropertyField& field, const FieldAct& act)
     field.setCheck([this, on](const QString& text) { return m_editing.objectionTo(on(text)); });
     connect(&field, &PropertyField::committed, this,
             [this, on, &field](const QString& text) { field.object(m_editing.perform(on(text))); });
+    connect(&field, &PropertyField::remedyChosen, &m_editing, &Editing::applyRemedy);
 }
 
 void Form::put(PropertyField& field, const QString& value, bool isSame)

@@ -12,6 +12,7 @@
 
 #include <vector>
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 
@@ -55,8 +56,28 @@ protected:
     void fill(bool isSame) override;
 
 private:
+    /// A flag of COPY and ADD, as a field, a check box or a list.
+    struct FlagRow {
+        std::string name;
+        PropertyField* field = nullptr;
+        QCheckBox* box = nullptr;
+        ListField* list = nullptr;
+
+        [[nodiscard]] QWidget* widget() const;
+    };
+
+    using ListAct = std::function<EditOutcome(const Analysis&, std::size_t edge, const std::vector<std::string>&)>;
+
+    using Form::bind;
+    void bind(ListField& list, const ListAct& act);
+    void addFlag(const std::string& name);
+    void fillFlags(bool isSame);
+
     PropertyField* m_from = nullptr;
+    ListField* m_sources = nullptr;
     PropertyField* m_destination = nullptr;
+    std::vector<FlagRow> m_flags;
+    QLabel* m_boxObjection = nullptr;
 };
 
 class StageForm : public Form {
@@ -75,6 +96,9 @@ protected:
 private:
     PropertyField* m_name = nullptr;
     PropertyField* m_base = nullptr;
+    PropertyField* m_tag = nullptr;
+    QLabel* m_digest = nullptr;
+    PropertyField* m_platform = nullptr;
     QPushButton* m_makeTarget = nullptr;
     int m_target = -1;
 };

@@ -33,7 +33,7 @@ void ListField::setTheme(const Theme& theme)
     m_theme = theme;
     for (const Line& line : m_lines) {
         line.field->setTheme(theme);
-        line.remove->setIcon(themeIcon(u"edit-delete-remove"_s));
+        line.remove->setIcon(themeIcon(u"window-close"_s));
     }
 }
 
@@ -68,10 +68,10 @@ void ListField::addLine()
     line.field = new PropertyField(PropertyField::Kind::Line, tr("%1 %2").arg(m_name).arg(index + 1), line.holder);
     line.field->setTheme(m_theme);
     line.field->setCheck(
-        [this, index](const QString& text) { return m_check ? m_check(with(index, text)) : QString(); });
+        [this, index](const QString& text) { return m_check ? m_check(with(index, text)) : Objection{}; });
     line.remove = new QToolButton(line.holder);
     line.remove->setAutoRaise(true);
-    line.remove->setIcon(themeIcon(u"edit-delete-remove"_s));
+    line.remove->setIcon(themeIcon(u"window-close"_s));
     line.remove->setText(u"×"_s);
     QSizePolicy keeps = line.remove->sizePolicy();
     keeps.setRetainSizeWhenHidden(true);
@@ -79,6 +79,7 @@ void ListField::addLine()
     row->addWidget(line.field, 1);
     row->addWidget(line.remove, 0, Qt::AlignTop);
     connect(line.field, &PropertyField::committed, this, [this, index](const QString& text) { change(index, text); });
+    connect(line.field, &PropertyField::remedyChosen, this, &ListField::remedyChosen);
     connect(line.remove, &QToolButton::clicked, this, [this, index] { change(index, {}); });
     m_column->addWidget(line.holder);
     m_lines.push_back(line);
@@ -101,16 +102,16 @@ void ListField::change(std::size_t index, const QString& text)
 {
     m_changed = index;
     const Values values = with(index, text);
-    const QString reason = m_check ? m_check(values) : QString();
-    object(reason);
-    if (reason.isEmpty())
+    const Objection objection = m_check ? m_check(values) : Objection{};
+    object(objection);
+    if (objection.isNone())
         emit committed(values);
 }
 
-void ListField::object(const QString& reason)
+void ListField::object(const Objection& objection)
 {
     if (m_changed < m_lines.size())
-        m_lines[m_changed].field->object(reason);
+        m_lines[m_changed].field->object(objection);
 }
 
 void ListField::showValues(const Values& values)

@@ -20,8 +20,7 @@ class ListField : public QWidget {
     Q_OBJECT
 public:
     using Values = std::vector<std::string>;
-    /// Says why a list can't be, or "" where it can.
-    using Check = std::function<QString(const Values&)>;
+    using Check = std::function<Objection(const Values&)>;
 
     /// `name` is what a screen reader calls a line of it; `more` stands in the empty line.
     ListField(const QString& name, const QString& more, QWidget* parent);
@@ -31,7 +30,7 @@ public:
     void showValues(const Values& values);
     void startWith(const Values& values);
     /// Beside the line that was changed last.
-    void object(const QString& reason);
+    void object(const Objection& objection);
 
     /// The line at `index`; the empty one behind the last.
     [[nodiscard]] PropertyField& line(std::size_t index) { return *m_lines.at(index).field; }
@@ -40,6 +39,7 @@ public:
 
 signals:
     void committed(const std::vector<std::string>& values);
+    void remedyChosen(const stagelift::ui::Objection& objection);
 
 private:
     struct Line {

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScopedValueRollback>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +18,7 @@ namespace stagelift::ui {
 
 namespace {
 
+constexpr int kButtonPad = 8;       // px
 constexpr int kLeastCharacters = 6; // the panel can be narrow
 
 bool isEnter(int key)
@@ -27,7 +29,7 @@ bool isEnter(int key)
 } // namespace
 
 PropertyField::PropertyField(Kind kind, const QString& name, QWidget* parent)
-    : QWidget(parent), m_objection(new QLabel(this)), m_theme(Theme::ofDesktop())
+    : QWidget(parent), m_objection(new QLabel(this)), m_remedy(new QToolButton(this)), m_theme(Theme::ofDesktop())
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -55,9 +57,18 @@ PropertyField::PropertyField(Kind kind, const QString& name, QWidget* parent)
     m_objection->setTextFormat(Qt::PlainText);
     m_objection->hide();
     column->addWidget(m_objection);
+    m_remedy->setFocusPolicy(Qt::TabFocus);
+    m_remedy->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // long words must not widen the panel
+    m_remedy->hide();
+    column->addWidget(m_remedy);
+    connect(m_remedy, &QToolButton::clicked, this, [this] {
+        const Objection objection = m_objected;
+        startWith(m_value);
+        emit remedyChosen(objection);
+    });
     setFocusProxy(m_combo ? static_cast<QWidget*>(m_combo) : m_line);
     connect(m_line, &QLineEdit::textEdited, this, [this](const QString& text) {
-        object(isTyped() && m_check ? m_check(text.trimmed()) : QString());
+        object(isTyped() && m_check ? m_check(text.trimmed()) : Objection{});
         emit typed(text.trimmed());
     });
 }
@@ -65,7 +76,7 @@ PropertyField::PropertyField(Kind kind, const QString& name, QWidget* parent)
 void PropertyField::setTheme(const Theme& theme)
 {
     m_theme = theme;
-    object(objection());
+    object(m_objected);
 }
 
 void PropertyField::setPlaceholder(const QString& text)
@@ -103,11 +114,6 @@ QString PropertyField::text() const
     return m_line->text().trimmed();
 }
 
-QString PropertyField::objection() const
-{
-    return m_objection->text();
-}
-
 bool PropertyField::isTyped() const
 {
     return text() != m_value;
@@ -115,7 +121,7 @@ bool PropertyField::isTyped() const
 
 void PropertyField::showValue(const QString& value)
 {
-    if (m_committing || (isTyped() && (m_line->hasFocus() || !objection().isEmpty()))) {
+    if (m_committing || (isTyped() && (m_line->hasFocus() || !reason().isEmpty()))) {
         m_value = value;
         return;
     }
@@ -133,11 +139,17 @@ void PropertyField::startWith(const QString& value)
         m_line->setCursorPosition(0); // the begin of a long path tells more than its end
 }
 
-void PropertyField::object(const QString& reason)
+void PropertyField::object(const Objection& objection)
 {
-    const bool isNew = !reason.isEmpty() && reason != objection();
+    const QString reason = objection.reason;
+    const bool isNew = !reason.isEmpty() && reason != m_objected.reason;
+    m_objected = objection;
     m_objection->setText(reason);
     m_objection->setVisible(!reason.isEmpty());
+    m_remedy->setToolTip(objection.mend);
+    m_remedy->setAccessibleName(objection.mend);
+    fitRemedy();
+    m_remedy->setVisible(objection.remedy.has_value());
     QPalette words = palette();
     words.setColor(QPalette::WindowText, m_theme.error);
     m_objection->setPalette(words);
@@ -152,6 +164,17 @@ void PropertyField::object(const QString& reason)
     }
 }
 
+void PropertyField::fitRemedy()
+{
+    m_remedy->setText(fontMetrics().elidedText(m_objected.mend, Qt::ElideRight, width() - 2 * kButtonPad));
+}
+
+void PropertyField::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitRemedy();
+}
+
 void PropertyField::commit()
 {
     if (!isTyped() || m_committing) {
@@ -159,9 +182,9 @@ void PropertyField::commit()
             object({});
         return;
     }
-    const QString reason = m_check ? m_check(text()) : QString();
-    object(reason);
-    if (!reason.isEmpty())
+    const Objection objection = m_check ? m_check(text()) : Objection{};
+    object(objection);
+    if (!objection.isNone())
         return;
     const QString wanted = text();
     {
@@ -169,7 +192,7 @@ void PropertyField::commit()
         emit committed(wanted);
     }
     // Where it was refused after all, the text stays to be mended; else it is the value until the text says otherwise.
-    if (objection().isEmpty())
+    if (reason().isEmpty())
         m_value = wanted;
 }
 

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "ui/inspector/editing.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -14,14 +15,14 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace stagelift::ui {
 
 class PropertyField : public QWidget {
     Q_OBJECT
 public:
-    /// Says why a text can't be, or "" where it can.
-    using Check = std::function<QString(const QString&)>;
+    using Check = std::function<Objection(const QString&)>;
 
     enum class Kind : quint8 { Line, Choice };
 
@@ -41,32 +42,38 @@ public:
     void showValue(const QString& value);
     /// The value of another thing: what was typed for the one before is gone.
     void startWith(const QString& value);
-    /// Says under the field why its text can't be; "" for nothing.
-    void object(const QString& reason);
+    /// Says under the field why its text can't be, with a button for the remedy; nothing for no objection.
+    void object(const Objection& objection);
 
     [[nodiscard]] QLineEdit& line() { return *m_line; }
     [[nodiscard]] QString text() const;
-    [[nodiscard]] QString objection() const;
+    [[nodiscard]] const QString& reason() const { return m_objected.reason; }
+    [[nodiscard]] QToolButton& remedyButton() { return *m_remedy; }
     [[nodiscard]] bool isTyped() const; // and not handed on yet
 
 signals:
     /// The text, without blanks around it, is another than the value and passed the check.
     void committed(const QString& text);
+    void remedyChosen(const stagelift::ui::Objection& objection);
     /// As it is typed, whether it passes or not.
     void typed(const QString& text);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void commit();
     void restore();
+    void fitRemedy();
     [[nodiscard]] const QString& valueToRestore() const { return m_isLive ? m_before : m_value; }
     bool pressKey(int key);
 
     QComboBox* m_combo = nullptr; // of a Choice
     QLineEdit* m_line = nullptr;
     QLabel* m_objection = nullptr;
+    QToolButton* m_remedy = nullptr;
+    Objection m_objected;
     Theme m_theme;
     Check m_check;
     QString m_value;  // as the text has it
