@@ -17,6 +17,7 @@ std::span<const Verb> verbs()
         Verb{"parse", "Print a Dockerfile's syntax tree", runParse},
         Verb{"graph", "Print or draw its stages and what they take from each other", runGraph},
         Verb{"check", "Print what BuildKit and Stagelift have to say about it", runCheck},
+        Verb{"split", "Make a file of one stage multi-stage, and print it", runSplit},
         Verb{"build", "Build a target and print each stage's size", runBuild},
         Verb{"screenshot", "Draw the window into a picture", runScreenshot},
     };

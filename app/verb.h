@@ -27,6 +27,7 @@ struct Verb {
 int runParse(int argc, char** argv);
 int runGraph(int argc, char** argv);
 int runCheck(int argc, char** argv);
+int runSplit(int argc, char** argv);
 int runBuild(int argc, char** argv);
 int runScreenshot(int argc, char** argv);
 

@@ -6,7 +6,6 @@
 #include "core/artifacts/stage_scope.h"
 #include "core/dockerfile/copy_source.h"
 #include "core/dockerfile/paths.h"
-#include "core/dockerfile/shell_tokens.h"
 
 #include <algorithm>
 #include <format>
@@ -43,21 +42,6 @@ void addWhatIsTaken(Artifacts& artifacts, const StageGraph& graph, int stage)
                 add(artifacts, {std::move(place), std::format("{} by {}", how, taker), edge.span, true});
         }
     }
-}
-
-/// The commands that a RUN runs, in a shell or without one.
-std::vector<ShellCommand> commandsOf(const Instruction& run, const StageScope& scope)
-{
-    if (run.json && scriptsOf(run).empty()) {
-        std::string command;
-        for (const Word& word : run.args)
-            command.append("'").append(word.text).append("' ");
-        return commandsOf(command, scope.folder, scope.values);
-    }
-    std::vector<ShellCommand> commands;
-    for (const std::string_view script : scriptsOf(run))
-        std::ranges::move(commandsOf(script, scope.folder, scope.values), std::back_inserter(commands));
-    return commands;
 }
 
 struct Made {

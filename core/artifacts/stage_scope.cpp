@@ -3,7 +3,10 @@
 #include "core/artifacts/stage_scope.h"
 
 #include "core/dockerfile/paths.h"
+#include "core/dockerfile/shell_tokens.h"
 #include "core/stages/global_arguments.h"
+
+#include <algorithm>
 
 namespace stagelift {
 
@@ -69,6 +72,20 @@ private:
 void walkStage(const Dockerfile& dockerfile, const StageGraph& graph, int stage, const StageVisitor& visit)
 {
     Walk(dockerfile, graph).through(stage, visit);
+}
+
+std::vector<ShellCommand> commandsOf(const Instruction& run, const StageScope& scope)
+{
+    if (run.json && scriptsOf(run).empty()) {
+        std::string command;
+        for (const Word& word : run.args)
+            command.append("'").append(word.text).append("' ");
+        return commandsOf(command, scope.folder, scope.values);
+    }
+    std::vector<ShellCommand> commands;
+    for (const std::string_view script : scriptsOf(run))
+        std::ranges::move(commandsOf(script, scope.folder, scope.values), std::back_inserter(commands));
+    return commands;
 }
 
 } // namespace stagelift

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "core/artifacts/shell_script.h"
 #include "core/stages/expand.h"
 #include "core/stages/stage_graph.h"
 
@@ -21,5 +22,8 @@ using StageVisitor = std::function<void(const Instruction&, const StageScope&)>;
 
 /// Visits the instructions behind a stage's FROM, each with what holds ahead of it.
 void walkStage(const Dockerfile& dockerfile, const StageGraph& graph, int stage, const StageVisitor& visit);
+
+/// The commands that a RUN, a CMD or an ENTRYPOINT runs, in a shell or without one.
+[[nodiscard]] std::vector<ShellCommand> commandsOf(const Instruction& run, const StageScope& scope);
 
 } // namespace stagelift

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// parse, graph, check and screenshot as a script sees them, without a display and without an engine: a row a command.
+// parse, graph, check, split and screenshot as a script sees them, without a display and without an engine: a row a
+// command.
 
 #include <QDir>
 #include <QFile>
@@ -28,6 +29,7 @@ QList<File> files()
 {
     return {
         {"good", kGood},
+        {"single", "FROM golang:1.22\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\nCMD [\"/app\"]\n"},
         {"broken", "FROM a AS b\nRNU make\n"},
         {"untidy", "FROM scratch as Upper\nCOPY a /a\n"},
         {"binary", QByteArray("\x7f"
@@ -112,6 +114,23 @@ void TextVerbsTest::answers_data()
     row("screenshot good -o OUT", 0, kNothing, {}, kPng);
     row("screenshot good --line 2 --target build --pane problems -o -", 0, kPng);
     row("screenshot good --inspector --build-arg BASE=alpine -o -", 0, kPng);
+
+    const QByteArray split = "FROM golang:1.22 AS build\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /app .\n\nFROM ";
+    row("split single", 0, split + "gcr.io/distroless/static-debian12:nonroot\nCOPY --from=build /app /app\nCMD ",
+        "#   line 1: The builder: it has the tools, and is left behind\n");
+    row("split --base alpine:3.20 single", 0, split + "alpine:3.20\n", "# Check: COPY brings the whole build context");
+    row("split --format diff single", 0,
+        "--- a/single\n+++ b/single\n@@ -1,4 +1,7 @@\n-FROM golang:1.22\n+FROM golang:1.22 AS build\n COPY . .\n",
+        "# A Go");
+    row("split -o OUT single", 0, kNothing, "# A Go program, built in golang:1.22 and shipped in gcr.io/", split);
+    row("split good", 1, kNothing, "good: This Dockerfile has 2 stages already");
+    row("split -o OUT good", 1, kNothing, "good: This Dockerfile has 2 stages already");
+    row("split broken", 1, kNothing, "broken: dockerfile parse error on line 2: unknown instruction: RNU");
+    row("split single good", 2, kNothing, "split takes one FILE");
+    row("split --base NO single", 1, kNothing, "single: failed to parse stage name \"NO\"");
+    row("split single > /dev/full", 2, kNothing, "standard output can't be written");
+    piped("split --build-arg B=golang -", "ARG B\nFROM $B\nRUN CGO_ENABLED=0 go build -o /a\nCMD [\"/a\"]\n", 0,
+          "FROM $B AS build\n", "# A Go");
 
     piped("parse -", kGood, 0, "-\n        1  FROM");
     piped("graph -", kGood, 0, "   0   build");
@@ -198,6 +217,7 @@ void TextVerbsTest::answers_data()
     row("parse --help", 0, "Usage: stagelift parse [OPTIONS] FILE...\n");
     row("graph --help", 0, "Usage: stagelift graph [OPTIONS] FILE...\n");
     row("check --help", 0, "Usage: stagelift check [OPTIONS] FILE...\n");
+    row("split --help", 0, "Usage: stagelift split [OPTIONS] FILE\n");
     row("build --help", 0, "Usage: stagelift build [OPTIONS] FILE\n");
     row("screenshot --help", 0, "Usage: stagelift screenshot [OPTIONS] -o OUT FILE\n");
 }
@@ -232,7 +252,8 @@ void TextVerbsTest::answers()
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QVERIFY2(process.exitCode() == status, complaint + said.left(2000));
     QVERIFY2(out.isEmpty() ? said.isEmpty() : said.contains(out), said.left(2000));
-    QVERIFY2(error.isEmpty() ? complaint.isEmpty() : complaint.startsWith("stagelift: "), complaint);
+    const bool isMarked = complaint.startsWith("stagelift: ") || complaint.startsWith("# "); // a comment of split
+    QVERIFY2(error.isEmpty() ? complaint.isEmpty() : isMarked, complaint);
     QVERIFY2(complaint.contains(error), complaint);
     const bool isPicture = said.startsWith(kPng) || said.startsWith(kPdf);
     QVERIFY2(isPicture || !said.contains('\x1b'), "a terminal would obey it");
