@@ -2,6 +2,7 @@
 //
 // Every gesture of the diagram as a menu entry, on the right button and on the menu key.
 
+#include "core/edits/stage_edits.h"
 #include "ui/diagram/diagram_private.h"
 #include "ui/diagram/words.h"
 
@@ -146,7 +147,13 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
     menu.addAction(Diagram::tr("Move &Down"), this,
                    whileSame([this, stage, place] { give(moveStage(*analysis(), stage, false), place); }))
         ->setEnabled(stage < picture().graph().defaultTarget());
+    addMovesTo(*menu.addMenu(Diagram::tr("Move A&head of")), stage);
     menu.addSeparator();
+    menu.addAction(Diagram::tr("&Split…"), this, whileSame([this, stage] { emit view.splitRequested(stage, {}); }));
+    menu.addAction(Diagram::tr("&Inline"), this,
+                   whileSame([this, stage, place] { give(inlineStage(*analysis(), stage), place); }));
+    menu.addAction(Diagram::tr("&Duplicate"), this,
+                   whileSame([this, stage, place] { give(duplicateStage(*analysis(), stage, {}), place); }));
     QAction* child =
         menu.addAction(Diagram::tr("&Add a Stage Built on It"), this, [this, name = data.name] { addStage(name); });
     child->setEnabled(data.isNamed());
@@ -180,6 +187,25 @@ void DiagramView::Private::fillInstructionMenu(QMenu& menu, int stage, std::size
                            }));
     }
     targets->setEnabled(!targets->isEmpty());
+}
+
+/// The stages that it can stand ahead of, and the end of the file; not where it stands.
+void DiagramView::Private::addMovesTo(QMenu& menu, int stage)
+{
+    const StageGraph& graph = picture().graph();
+    const QRect place = placeOf({.node = stageNode(stage), .edge = {}});
+    const auto count = static_cast<int>(graph.stages.size());
+    Patience patience;
+    for (int ahead = 0; ahead <= count; ++ahead) {
+        if (ahead == stage || ahead == stage + 1 ||
+            (patience.allowsAnother() && !moveStageTo(*analysis(), stage, ahead)))
+            continue;
+        const QString name =
+            ahead == count ? Diagram::tr("The End of the File") : plain(toQt(graph.label(stageNode(ahead))));
+        menu.addAction(name, this,
+                       whileSame([this, stage, ahead, place] { give(moveStageTo(*analysis(), stage, ahead), place); }));
+    }
+    menu.menuAction()->setEnabled(!menu.isEmpty());
 }
 
 void DiagramView::Private::fillQuietMenu(QMenu& menu, NodeRef node)

@@ -144,6 +144,7 @@ public:
     void fillCanvasMenu(QMenu& menu);
     void addProperties(QMenu& menu, const Selection& of);
     [[nodiscard]] std::vector<int> stagesThatTake(NodeRef source) const;
+    void addMovesTo(QMenu& menu, int stage);
     void addCopyTargets(QMenu& menu, NodeRef source, const std::vector<std::string>& paths,
                         const std::vector<int>& targets);
     void addEdgeEnds(QMenu& menu, std::size_t edge, EdgeEnd end, NodeRef current);

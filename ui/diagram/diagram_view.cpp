@@ -337,6 +337,12 @@ void DiagramView::startRename(int stage)
     d->rename(stage);
 }
 
+void DiagramView::startAddStage()
+{
+    if (d->input.analysis)
+        d->addStage("scratch");
+}
+
 void DiagramView::editSelected()
 {
     if (d->analysis())

@@ -43,6 +43,8 @@ public:
     void highlight(std::uint32_t offset);
     /// Opens the field for a stage's name on its node.
     void startRename(int stage);
+    /// Puts a stage at the end of the file and opens the field for its name.
+    void startAddStage();
     /// A field for what the selection is called: a stage's name, a copy's destination.
     void editSelected();
 
@@ -74,6 +76,8 @@ signals:
     void spanChosen(stagelift::Span span);
     void targetChosen(int stage);
     void buildRequested(int stage);
+    /// The instructions to begin with, as indices into Dockerfile::instructions; none: the usual ones.
+    void splitRequested(int stage, const std::vector<std::size_t>& instructions);
     /// Something else is selected, by hand, by key or by the caret.
     void selectionChanged();
     /// Another picture is drawn, and the selection is one in it.

@@ -59,13 +59,6 @@ constexpr std::array kTable{
               WORDS("Offer what may stand at the caret")},
     ActionRow{ActionId::QuickFix, MenuId::Edit, false, WORDS("&Quick Fix…"), "tools-wizard", "Ctrl+.",
               WORDS("Mend what is wrong with the line")},
-    ActionRow{ActionId::RenameStage, MenuId::Edit, true, WORDS("Re&name Stage"), "edit-rename", "F2",
-              WORDS("Rename the stage at the caret wherever it is meant")},
-
-    ActionRow{ActionId::GoToStage, MenuId::Edit, false, WORDS("&Go to Stage"), "go-jump", "F12",
-              WORDS("Go to where the stage at the caret begins")},
-    ActionRow{ActionId::FindUses, MenuId::Edit, false, WORDS("Select &Uses of Stage"), "edit-select", "Shift+F12",
-              WORDS("Put a caret at each use of the stage at the caret")},
 
     ActionRow{ActionId::CommandPalette, MenuId::View, false, WORDS("&Command Palette…"), "search", "Ctrl+Shift+P",
               WORDS("Find any command by a few letters of its name")},
@@ -89,6 +82,31 @@ constexpr std::array kTable{
               WORDS("Show what is selected in the diagram in fields, and try other build arguments")},
     ActionRow{ActionId::ThemeMenu, MenuId::View, true, WORDS("&Theme"), "preferences-desktop-theme-global", "",
               WORDS("Light, dark, or as the desktop has it")},
+
+    ActionRow{ActionId::MakeMultiStage, MenuId::Stages, false, WORDS("&Make Multi-Stage…"), "split", "Ctrl+Shift+M",
+              WORDS("Split a file of one stage into a builder and a lean final stage, shown before it is done")},
+    ActionRow{ActionId::SplitStage, MenuId::Stages, false, WORDS("&Split Stage…"), "edit-cut", "",
+              WORDS("Move instructions of the stage into a builder, and copy back what it needs")},
+    ActionRow{ActionId::InlineStage, MenuId::Stages, false, WORDS("&Inline Stage"), "merge", "",
+              WORDS("Make the stage a part of the only one that uses it")},
+    ActionRow{ActionId::AddStage, MenuId::Stages, true, WORDS("&Add Stage"), "list-add", "",
+              WORDS("Put a new stage at the end of the file")},
+    ActionRow{ActionId::DuplicateStage, MenuId::Stages, false, WORDS("&Duplicate Stage"), "edit-duplicate", "",
+              WORDS("Write the stage once more under another name")},
+    ActionRow{ActionId::MoveStageUp, MenuId::Stages, false, WORDS("Move Stage U&p"), "go-up", "",
+              WORDS("Put the stage ahead of the one above")},
+    ActionRow{ActionId::MoveStageDown, MenuId::Stages, false, WORDS("Move Stage Do&wn"), "go-down", "",
+              WORDS("Put the stage behind the one below")},
+    ActionRow{ActionId::RemoveStage, MenuId::Stages, false, WORDS("Remo&ve Stage"), "edit-delete", "",
+              WORDS("Take the stage out; what uses it is said first")},
+    ActionRow{ActionId::RenameStage, MenuId::Stages, true, WORDS("Re&name Stage"), "edit-rename", "F2",
+              WORDS("Rename the stage at the caret wherever it is meant")},
+    ActionRow{ActionId::NameIndices, MenuId::Stages, false, WORDS("Name Inde&xes"), "tag", "",
+              WORDS("Give every stage that is meant by its number a name, and use that")},
+    ActionRow{ActionId::GoToStage, MenuId::Stages, true, WORDS("&Go to Stage"), "go-jump", "F12",
+              WORDS("Go to where the stage at the caret begins")},
+    ActionRow{ActionId::FindUses, MenuId::Stages, false, WORDS("Select &Uses of Stage"), "edit-select", "Shift+F12",
+              WORDS("Put a caret at each use of the stage at the caret")},
 
     ActionRow{ActionId::Build, MenuId::Build, false, WORDS("&Build"), "media-playback-start", "Ctrl+B",
               WORDS("Build the target and measure its stages")},
@@ -159,6 +177,8 @@ QString Actions::menuTitle(MenuId id)
         return tr("&Edit");
     case MenuId::View:
         return tr("&View");
+    case MenuId::Stages:
+        return tr("&Stages");
     case MenuId::Build:
         return tr("&Build");
     case MenuId::Help:

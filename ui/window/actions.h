@@ -41,6 +41,15 @@ enum class ActionId : quint8 {
     RenameStage,
     GoToStage,
     FindUses,
+    MakeMultiStage,
+    SplitStage,
+    InlineStage,
+    AddStage,
+    DuplicateStage,
+    MoveStageUp,
+    MoveStageDown,
+    NameIndices,
+    RemoveStage,
     CommandPalette,
     ZoomIn,
     ZoomOut,
@@ -60,7 +69,7 @@ enum class ActionId : quint8 {
     About,
 };
 
-enum class MenuId : quint8 { File, Edit, View, Build, Help };
+enum class MenuId : quint8 { File, Edit, View, Stages, Build, Help };
 
 struct ActionRow {
     ActionId id;

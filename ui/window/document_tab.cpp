@@ -5,6 +5,7 @@
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
 #include "ui/diagram/diagram_view.h"
+#include "ui/diagram/picture.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
 #include "ui/inspector/inspector.h"
@@ -127,24 +128,14 @@ void DocumentTab::wireDiagram()
     connect(m_diagram, &DiagramView::spanChosen, m_editor, &Editor::select);
     connect(m_diagram, &DiagramView::targetChosen, this, &DocumentTab::setTarget);
     connect(m_diagram, &DiagramView::buildRequested, this, &DocumentTab::buildRequested);
-    connect(m_diagram, &DiagramView::refused, this, &DocumentTab::showRefusal);
-    connect(m_editor, &Editor::edited, this, &DocumentTab::applyEdit);
-    connect(m_editor, &Editor::refused, this, &DocumentTab::showRefusal);
+    connect(m_diagram, &DiagramView::refused, this, [this](const Refusal& refusal) {
+        const AnalysisPtr& drawn = m_diagram->picture().analysis;
+        refuse(refusal, drawn ? drawn->revision : 0);
+    });
+    connect(m_diagram, &DiagramView::splitRequested, this, &DocumentTab::splitStage);
     connect(m_diagram, &DiagramView::filesDropped, m_editor, &Editor::filesDropped);
-}
-
-void DocumentTab::showRefusal(const Refusal& refusal)
-{
-    if (m_messages->isQuestion()) // it is said beside the thing, too
-        return;
-    std::vector<MessageAction> actions;
-    if (refusal.remedy)
-        actions.push_back(
-            {tr("Do That First"), [this, remedy = *refusal.remedy, of = m_shown->revision] { applyEdit(remedy, of); }});
-    m_messages->showMessage({.kind = MessageKind::Warning,
-                             .what = QString::fromStdString(refusal.reason),
-                             .mend = QString::fromStdString(refusal.mend),
-                             .actions = std::move(actions)});
+    connect(m_editor, &Editor::edited, this, &DocumentTab::applyEdit);
+    connect(m_editor, &Editor::refused, this, [this](const Refusal& refusal) { refuse(refusal, m_shown->revision); });
 }
 
 void DocumentTab::wireResults()

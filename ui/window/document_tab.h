@@ -27,8 +27,12 @@ class Document;
 class Editor;
 class Inspector;
 class ProblemsPane;
+class ProposalDialog;
 class SizesPane;
 class WhatIfStrip;
+
+/// What can be done to the stage in hand.
+enum class StageCommand : quint8 { Inline, Duplicate, MoveUp, MoveDown, NameIndices, Remove };
 
 enum class ResultPane : quint8 { Problems, Log, Sizes };
 
@@ -81,6 +85,13 @@ public:
     /// The stage at the caret gets a field for its name.
     void renameStage();
 
+    /// The stage that is selected in the diagram, where that has the focus; else the one at the caret. -1 for none.
+    [[nodiscard]] int stageInHand();
+    void changeStage(StageCommand command);
+    /// Shows what is proposed, and writes it where that is accepted.
+    void makeMultiStage();
+    void splitStage(int stage, const std::vector<std::size_t>& instructions);
+
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& state);
 
@@ -112,8 +123,10 @@ private:
     void resolveTarget(const StageGraph& graph);
     void goTo(Span span);
     void goToBuilt(Span span);
-    void showRefusal(const Refusal& refusal);
     void applyEdit(const EditResult& result, std::uint64_t revision);
+    /// `revision` is that of the text it was refused for.
+    void refuse(const Refusal& refusal, std::uint64_t revision);
+    void open(ProposalDialog* proposal);
     void markProblems();
     void followContext();
     void showSizes(const BuildResult& result);

@@ -60,6 +60,7 @@ private:
     void wireEditActions();
     void wireEditorCommands();
     void wireViewActions();
+    void wireStageActions();
     void wireBuildActions();
     void wireToolbar();
     DocumentTab* addTab();

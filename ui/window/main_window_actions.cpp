@@ -45,7 +45,7 @@ constexpr qint64 kLongBuild = 10'000; // ms, from which on its end is announced
 
 void MainWindow::makeMenus()
 {
-    for (const MenuId id : {MenuId::File, MenuId::Edit, MenuId::View, MenuId::Build, MenuId::Help})
+    for (const MenuId id : {MenuId::File, MenuId::Edit, MenuId::View, MenuId::Stages, MenuId::Build, MenuId::Help})
         m_actions.fill(*menuBar()->addMenu(Actions::menuTitle(id)), id);
     m_recentMenu = new QMenu(this);
     action(ActionId::OpenRecent)->setMenu(m_recentMenu);
@@ -107,6 +107,7 @@ void MainWindow::wireActions()
     wireFileActions();
     wireEditActions();
     wireViewActions();
+    wireStageActions();
     wireBuildActions();
     connect(action(ActionId::Help), &QAction::triggered, this, [this] {
         if (!m_help)
@@ -140,7 +141,6 @@ void MainWindow::wireEditActions()
     connect(action(ActionId::SelectAll), &QAction::triggered, this, [this] { editFocus("selectAll"); });
     connect(action(ActionId::CopyDiagram), &QAction::triggered, this, [this] { tab().diagram().copyPicture(); });
     connect(action(ActionId::Find), &QAction::triggered, this, &MainWindow::find);
-    connect(action(ActionId::RenameStage), &QAction::triggered, this, [this] { tab().renameStage(); });
     wireEditorCommands();
 }
 
@@ -213,6 +213,25 @@ void MainWindow::wireViewActions()
     connect(action(ActionId::ShowInspector), &QAction::triggered, this,
             [this](bool shown) { tab().showInspector(shown); });
     connect(action(ActionId::ShowSizes), &QAction::triggered, this, [this] { tab().showPane(ResultPane::Sizes); });
+}
+
+void MainWindow::wireStageActions()
+{
+    static constexpr std::array<std::pair<ActionId, StageCommand>, 6> kCommands{{
+        {ActionId::InlineStage, StageCommand::Inline},
+        {ActionId::DuplicateStage, StageCommand::Duplicate},
+        {ActionId::MoveStageUp, StageCommand::MoveUp},
+        {ActionId::MoveStageDown, StageCommand::MoveDown},
+        {ActionId::NameIndices, StageCommand::NameIndices},
+        {ActionId::RemoveStage, StageCommand::Remove},
+    }};
+    for (const auto& [id, command] : kCommands)
+        connect(action(id), &QAction::triggered, this, [this, command = command] { tab().changeStage(command); });
+    connect(action(ActionId::AddStage), &QAction::triggered, this, [this] { tab().diagram().startAddStage(); });
+    connect(action(ActionId::MakeMultiStage), &QAction::triggered, this, [this] { tab().makeMultiStage(); });
+    connect(action(ActionId::SplitStage), &QAction::triggered, this,
+            [this] { tab().splitStage(tab().stageInHand(), {}); });
+    connect(action(ActionId::RenameStage), &QAction::triggered, this, [this] { tab().renameStage(); });
 }
 
 void MainWindow::wireBuildActions()

@@ -80,6 +80,7 @@ void MessageBar::setTheme(const Theme& theme)
 void MessageBar::showMessage(const Message& message)
 {
     m_kind = message.kind;
+    m_mayWait = message.mayWait;
     m_icon->setPixmap(themeIcon(iconName(m_kind)).pixmap(kIconSize));
     m_text->setText(message.mend.isEmpty() ? message.what : message.what + u'\n' + message.mend);
     m_text->setAccessibleName(m_text->text());
@@ -103,7 +104,7 @@ QString MessageBar::text() const
 
 bool MessageBar::isQuestion() const
 {
-    return !isHidden() && m_buttons->count() > 0;
+    return !isHidden() && !m_mayWait && m_buttons->count() > 0;
 }
 
 void MessageBar::showActions(const std::vector<MessageAction>& actions)

@@ -30,6 +30,7 @@ struct Message {
     QString what; // one sentence
     QString mend; // what to do about it; may be empty
     std::vector<MessageAction> actions;
+    bool mayWait = false; // the buttons are an offer: what comes next may take its place
 };
 
 class MessageBar : public QFrame {
@@ -42,7 +43,7 @@ public:
     void showMessage(const Message& message);
     /// The words on the strip, "" while it is hidden.
     [[nodiscard]] QString text() const;
-    /// It is shown and has buttons, which somebody ought to press.
+    /// It is shown and has buttons, of which somebody ought to press one.
     [[nodiscard]] bool isQuestion() const;
 
 signals:
@@ -59,6 +60,7 @@ private:
 
     Theme m_theme;
     MessageKind m_kind = MessageKind::Information;
+    bool m_mayWait = false;
     QLabel* m_icon = nullptr;
     QLabel* m_text = nullptr;
     QHBoxLayout* m_buttons = nullptr;
