@@ -163,11 +163,12 @@ std::optional<std::string> newMeaning(const StageGraph& before, const StageGraph
     }
     if (lost.empty())
         return std::nullopt;
-    const auto& [old, end] = lost.front();
-    const Edge* instead = now.find([&](const Edge& edge) { return doesAs(edge, *old, end); });
-    return std::format("Line {} would take from {} instead of {}", old->lines.first,
+    const Edge& old = *lost.front().first;
+    const int end = lost.front().second;
+    const Edge* instead = now.find([&](const Edge& edge) { return doesAs(edge, old, end); });
+    return std::format("Line {} would take from {} instead of {}", old.lines.first,
                        instead == nullptr ? "elsewhere" : nodeInWords(after, instead->from),
-                       nodeInWords(before, old->from));
+                       nodeInWords(before, old.from));
 }
 
 /// Parser directives count at the top of a file only: taking out what stands above a comment can make it one.
