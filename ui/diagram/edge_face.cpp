@@ -136,6 +136,7 @@ void addEdges(Picture& picture)
         const PictureNode& sink = picture.nodes[static_cast<std::size_t>(routed.to)];
         edge.hueStage = source.ref.kind == NodeKind::Stage ? source.ref.index : -1;
         edge.needed = source.needed && sink.needed;
+        edge.need = std::min(source.need, sink.need);
         edge.broken = std::ranges::any_of(routed.edges, [&](std::size_t e) { return graph.edges[e].broken; });
         for (const Point& point : routed.curve)
             edge.curve.emplace_back(point.x, point.y);

@@ -58,7 +58,7 @@ QColor colourOf(const Look& look, const PictureEdge& edge, int index)
         colour = asked ? theme.stageHue(edge.hueStage) : mixed(theme.stageHue(edge.hueStage), theme.edge, kSubdued);
     else if (!asked)
         colour = mixed(theme.edge, theme.canvas, kQuietEdge);
-    return edge.needed || asked ? colour : mixed(colour, theme.canvas, kDimEdge);
+    return mixed(colour, theme.canvas, asked ? 1 : kDimEdge + (1 - kDimEdge) * edge.need);
 }
 
 /// How much heavier lines are drawn, so that they stay lines where all is small.
@@ -161,7 +161,8 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.setBrush(look.theme.canvas);
         painter.drawRoundedRect(edge.labelRect, radius, radius);
         const QColor plain = edge.broken ? look.theme.error : look.theme.edgeText;
-        painter.setPen(edge.needed || edge.broken ? plain : mixed(plain, look.theme.canvas, kDimText));
+        const double strength = edge.broken ? 1 : kDimText + (1 - kDimText) * edge.need;
+        painter.setPen(mixed(plain, look.theme.canvas, strength));
         painter.setFont(look.picture.fonts.small);
         painter.drawText(edge.label.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label.shown);
         painter.setOpacity(1);

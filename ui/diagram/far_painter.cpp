@@ -86,6 +86,8 @@ void paintMark(QPainter& painter, const Look& look, int index, const Frame& fram
 /// The star of the target and what a build is doing, at the right.
 void paintSigns(QPainter& painter, const Look& look, const PictureNode& node, const Frame& frame)
 {
+    const double opacity = painter.opacity();
+    painter.setOpacity(opacity * node.said);
     double left = frame.rect.right();
     const auto place = [&] {
         left -= (kSign + kPad) * frame.pixel;
@@ -97,6 +99,7 @@ void paintSigns(QPainter& painter, const Look& look, const PictureNode& node, co
         painter.setBrush(look.theme.warning);
         painter.drawPath(glyphs::star(place()));
     }
+    painter.setOpacity(opacity);
     if (node.state) {
         const QRectF sign = place();
         painter.setBrush(Qt::NoBrush);

@@ -210,8 +210,13 @@ QString tooltipFor(const Picture& picture, const Hit& hit)
     static constexpr const char* kRoles[]{
         QT_TRANSLATE_NOOP("Diagram", "Ships: the target's image is made of it."),
         QT_TRANSLATE_NOOP("Diagram", "Left behind: the target needs it, but only what is copied from it ships."),
+        QT_TRANSLATE_NOOP("Diagram", "Only for tests: a build of the target leaves it out, but these need it: %1."),
         QT_TRANSLATE_NOOP("Diagram", "Not needed: a build of the target leaves it out.")};
-    lines += Diagram::tr(kRoles[static_cast<std::size_t>(node.role)]);
+    QStringList tests;
+    for (const int test : node.tests)
+        tests += toQt(picture.graph().label(stageNode(test)));
+    const QString role = Diagram::tr(kRoles[static_cast<std::size_t>(node.role)]);
+    lines += tests.isEmpty() ? role : role.arg(tests.join(", "_L1));
     if (!node.status.whole.isEmpty())
         lines += node.time.whole.isEmpty() ? node.status.whole : node.status.whole + u", "_s + node.time.whole;
     return lines.join('\n'_L1);

@@ -25,12 +25,13 @@ QColor mixed(const QColor& colour, const QColor& ground, double part)
 Ink::Ink(const Theme& theme, const PictureNode& node)
 {
     const bool stage = node.ref.kind == NodeKind::Stage;
-    const double strength = node.needed ? 1 : kDim;
+    const auto by = [&node](double dimmed) { return dimmed + (1 - dimmed) * node.need; };
+    const double strength = by(kDim);
     const QColor ground = stage ? theme.node : theme.nodeQuiet;
-    fill = mixed(ground, theme.canvas, node.needed ? 1 : 0.6);
-    border = mixed(theme.nodeBorder, theme.canvas, node.needed ? 1 : 0.65);
-    text = node.needed ? (stage ? theme.text : theme.textQuiet) : theme.textQuiet;
-    quiet = node.needed ? theme.textQuiet : mixed(theme.textQuiet, fill, kDimText);
+    fill = mixed(ground, theme.canvas, by(0.6));
+    border = mixed(theme.nodeBorder, theme.canvas, by(0.65));
+    text = mixed(stage ? theme.text : theme.textQuiet, theme.textQuiet, node.need);
+    quiet = mixed(theme.textQuiet, fill, by(kDimText));
     hue = mixed(stage ? theme.stageHue(node.ref.index) : theme.edge, theme.canvas, strength);
     ships = mixed(theme.ships, fill, strength);
     leftBehind = mixed(theme.leftBehind, fill, strength);
@@ -44,6 +45,8 @@ QPen borderPen(const Look& look, const PictureNode& node, const Ink& ink, bool h
         return {hovered ? colour : mixed(look.theme.ships, ink.border, 0.75), kShipsWeight * width};
     case Role::LeftBehind:
         return {mixed(ink.quiet, colour, 0.35), width, Qt::DashLine};
+    case Role::OnlyForTests:
+        return {mixed(ink.quiet, colour, 0.35), width, Qt::DashDotLine};
     case Role::NotNeeded:
         return {colour, width, Qt::DotLine};
     }

@@ -3,6 +3,7 @@
 #include "ui/diagram/node_face.h"
 
 #include "core/artifacts/artifacts.h"
+#include "core/stages/test_stages.h"
 #include "ui/diagram/words.h"
 
 #include <QFontMetricsF>
@@ -36,6 +37,9 @@ constexpr double kRowPad = 3;
 constexpr double kBadgePad = 6;
 constexpr double kMark = 15;
 constexpr double kBarHeight = 6;
+
+constexpr double kTestNeed = 0.5;       // between what the target needs and what it does not
+constexpr qsizetype kMostTestName = 10; // letters in a badge
 
 constexpr std::size_t kMostRows = 5;
 constexpr std::size_t kMostRowsInCrowd = 3;
@@ -101,19 +105,6 @@ QString stateWord(StepState state)
     return {};
 }
 
-QString badgeWord(Role role)
-{
-    switch (role) {
-    case Role::Ships:
-        return Diagram::tr("ships");
-    case Role::LeftBehind:
-        return Diagram::tr("left behind");
-    case Role::NotNeeded:
-        return Diagram::tr("not needed");
-    }
-    return {};
-}
-
 } // namespace
 
 PictureFonts PictureFonts::from(const QFont& font)
@@ -140,7 +131,8 @@ FaceMaker::FaceMaker(const PictureInput& input, const PictureFonts& fonts, int t
       m_target(target),
       m_unit(fonts.em / kPlainEm),
       m_needed(m_graph.stages.size()),
-      m_ships(m_graph.stages.size())
+      m_ships(m_graph.stages.size()),
+      m_tests(neededByTestsOnly(input.analysis->dockerfile, m_graph, target))
 {
     if (target >= 0) {
         for (const int stage : m_graph.reachable(target))
@@ -179,6 +171,39 @@ QString FaceMaker::subtitleOf(const Stage& stage) const
     return stage.platform.empty() ? base : base + u" · "_s + toQt(stage.platform);
 }
 
+void FaceMaker::setRole(PictureNode& node) const
+{
+    const auto index = static_cast<std::size_t>(node.ref.index);
+    node.needed = m_needed[index];
+    node.tests = m_tests[index];
+    if (node.needed)
+        node.role = m_ships[index] ? Role::Ships : Role::LeftBehind;
+    else
+        node.role = node.tests.empty() ? Role::NotNeeded : Role::OnlyForTests;
+    node.need = node.needed ? 1 : node.role == Role::OnlyForTests ? kTestNeed : 0;
+}
+
+PictureText FaceMaker::badgeOf(const PictureNode& node) const
+{
+    switch (node.role) {
+    case Role::Ships:
+        return whole(Diagram::tr("ships"));
+    case Role::LeftBehind:
+        return whole(Diagram::tr("left behind"));
+    case Role::NotNeeded:
+        return whole(Diagram::tr("not needed"));
+    case Role::OnlyForTests:
+        break;
+    }
+    if (node.tests.size() > 1)
+        return whole(Diagram::tr("only for tests"));
+    const QString test = toQt(m_graph.label(stageNode(node.tests.front())));
+    PictureText badge = whole(Diagram::tr("only for %1").arg(test));
+    if (test.size() > kMostTestName)
+        badge.shown = Diagram::tr("only for a test");
+    return badge;
+}
+
 PictureNode FaceMaker::stageFace(int index) const
 {
     const Stage& stage = m_graph.stages[static_cast<std::size_t>(index)];
@@ -186,16 +211,13 @@ PictureNode FaceMaker::stageFace(int index) const
     node.ref = stageNode(index);
     node.unnamed = !stage.isNamed();
     node.open = m_input.open.contains(index);
-    node.needed = isNeeded(index);
-    node.role = m_ships[static_cast<std::size_t>(index)] ? Role::Ships
-                : node.needed                            ? Role::LeftBehind
-                                                         : Role::NotNeeded;
+    setRole(node);
     node.title = whole(toQt(m_graph.label(node.ref)));
     node.subtitle = whole(subtitleOf(stage));
-    node.badge = whole(badgeWord(node.role));
+    node.badge = badgeOf(node);
     const QFont& titleFont = node.unnamed ? m_fonts.unnamed : m_fonts.title;
     const double star = index == m_target ? (kStar + 4) * m_unit : 0;
-    const double badge = widthOf(m_fonts.small, node.badge.whole) + 2 * kBadgePad * m_unit;
+    const double badge = widthOf(m_fonts.small, node.badge.shown) + 2 * kBadgePad * m_unit;
     double width = widthOf(titleFont, node.title.whole) + kGap * m_unit + star + badge;
     const double chevron = kChevron * m_unit;
     width = std::max(width, widthOf(m_fonts.small, node.subtitle.whole) + kGap * m_unit + chevron);
@@ -355,6 +377,7 @@ PictureNode FaceMaker::quietFace(NodeRef ref, const QString& title) const
     node.role = Role::LeftBehind;
     node.needed =
         std::ranges::any_of(m_graph.edges, [&](const Edge& edge) { return edge.from == ref && isNeeded(edge.to); });
+    node.need = node.needed ? 1 : 0;
     node.title = whole(title);
     const double ends = kPadX * m_unit;
     const double glyph = kGlyph * m_unit;

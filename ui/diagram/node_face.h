@@ -31,6 +31,8 @@ private:
     void describeSize(PictureNode& node, const StageSize& size) const;
     void describeProgress(PictureNode& node, const StageProgress& progress) const;
     void cutToWidth(PictureNode& node, double width) const;
+    void setRole(PictureNode& node) const;
+    [[nodiscard]] PictureText badgeOf(const PictureNode& node) const;
     [[nodiscard]] QString subtitleOf(const Stage& stage) const;
 
     const PictureInput& m_input;
@@ -40,6 +42,7 @@ private:
     double m_unit;
     std::vector<bool> m_needed;
     std::vector<bool> m_ships;
+    std::vector<std::vector<int>> m_tests; // of each stage that is only for tests
     QHash<int, StageSize> m_sizes;
     qint64 m_largest = 0;
 };

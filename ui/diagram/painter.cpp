@@ -140,15 +140,20 @@ void paintBadge(QPainter& painter, const Look& look, const PictureNode& node, co
 {
     const bool ships = node.role == Role::Ships;
     const double radius = node.badge.rect.height() / 2;
-    painter.setPen(ships ? QPen(ink.ships, 1) : QPen(mixed(ink.quiet, ink.fill, 0.35), 1, Qt::DashLine));
+    const double opacity = painter.opacity();
+    painter.setOpacity(opacity * node.said);
+    painter.setPen(ships
+                       ? QPen(ink.ships, 1)
+                       : QPen(mixed(ink.quiet, ink.fill, 0.35), 1, borderPen(look, node, ink, false, kBorder).style()));
     painter.setBrush(ships ? mixed(look.theme.ships, ink.fill, kBadgeTint) : QColor(Qt::transparent));
     painter.drawRoundedRect(node.badge.rect, radius, radius);
     drawText(painter, node.badge, look.picture.fonts.small, ships ? ink.text : ink.quiet, Qt::AlignHCenter);
-    if (node.star.isEmpty())
-        return;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(look.theme.warning);
-    painter.drawPath(glyphs::star(node.star));
+    if (!node.star.isEmpty()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(look.theme.warning);
+        painter.drawPath(glyphs::star(node.star));
+    }
+    painter.setOpacity(opacity);
 }
 
 void paintBar(QPainter& painter, const PictureNode& node, const Ink& ink)

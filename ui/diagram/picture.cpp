@@ -7,9 +7,11 @@
 #include "ui/diagram/node_face.h"
 #include "ui/diagram/words.h"
 
+#include <QFontMetricsF>
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace stagelift::ui {
@@ -108,26 +110,64 @@ Picture compose(const PictureInput& input, const Picture* previous)
     return picture;
 }
 
+namespace {
+
+/// On its way from what was said of the same stage before: it is dimmed little by little, and its badge and its star
+/// give way to the new ones.
+void fade(PictureNode& node, const PictureNode& before, const PictureFonts& fonts, double t)
+{
+    node.need = before.need + (node.need - before.need) * t;
+    if (node.badge.whole == before.badge.whole && node.star.isEmpty() == before.star.isEmpty())
+        return;
+    node.said = std::abs(2 * t - 1);
+    if (t >= 0.5)
+        return;
+    const double wider = node.rect.width() - before.rect.width();
+    node.role = before.role;
+    node.title = before.title;
+    node.badge = before.badge;
+    node.star = before.star;
+    node.badge.rect.translate(wider, 0);
+    if (!node.star.isEmpty())
+        node.star.translate(wider, 0);
+    if (wider >= 0)
+        return;
+    constexpr double kGap = 4;
+    node.title.rect.setRight((node.star.isEmpty() ? node.badge.rect : node.star).left() - kGap);
+    node.title.shown = QFontMetricsF(node.unnamed ? fonts.unnamed : fonts.title)
+                           .elidedText(node.title.whole, Qt::ElideRight, node.title.rect.width());
+}
+
+} // namespace
+
 Picture between(const Picture& from, const Picture& to, double t)
 {
     if (t >= 1 || !from.analysis || !to.analysis)
         return to;
     Picture picture = to;
-    std::map<NodeRef, QPointF> before;
+    std::map<NodeRef, const PictureNode*> before;
     const auto now = successors(from.graph(), to.graph());
     for (const PictureNode& node : from.nodes)
         if (const auto same = now.find(node.ref); same != now.end())
-            before.emplace(same->second, node.rect.center());
+            before.emplace(same->second, &node);
     std::vector<QPointF> shifts;
     shifts.reserve(picture.nodes.size());
     for (PictureNode& node : picture.nodes) {
-        const QPointF centre = node.rect.center();
         const auto old = before.find(node.ref);
-        shifts.push_back(old == before.end() ? QPointF() : (old->second - centre) * (1 - t));
+        shifts.emplace_back();
+        if (old == before.end())
+            continue;
+        shifts.back() = (old->second->rect.center() - node.rect.center()) * (1 - t);
         node.rect.translate(shifts.back());
+        if (node.title.whole == old->second->title.whole)
+            fade(node, *old->second, picture.fonts, t);
     }
-    for (PictureEdge& edge : picture.edges)
-        bend(edge, shifts[static_cast<std::size_t>(edge.from)], shifts[static_cast<std::size_t>(edge.to)]);
+    for (PictureEdge& edge : picture.edges) {
+        const auto tail = static_cast<std::size_t>(edge.from);
+        const auto head = static_cast<std::size_t>(edge.to);
+        bend(edge, shifts[tail], shifts[head]);
+        edge.need = std::min(picture.nodes[tail].need, picture.nodes[head].need);
+    }
     return picture;
 }
 

@@ -51,7 +51,7 @@ struct PictureRow {
 };
 
 /// What becomes of a stage when the target is built.
-enum class Role : quint8 { Ships, LeftBehind, NotNeeded };
+enum class Role : quint8 { Ships, LeftBehind, OnlyForTests, NotNeeded };
 
 struct PictureNode {
     NodeRef ref;
@@ -64,7 +64,10 @@ struct PictureNode {
     QRectF star;       // within the node; empty where it is not the target
     bool unnamed = false;
     bool needed = true;
+    double need = 1; // how strong it is drawn: 1 what the target needs, 0 what it does not, between on the way
     Role role = Role::LeftBehind;
+    std::vector<int> tests; // the stages that it is only for
+    double said = 1;        // how much of the badge and the star is there: they fade where others take their place
     std::vector<PictureRow> rows;
     FarName far;       // the title, where rows and texts are too small to read
     QMarginsF farRoom; // what it may take around its rect for that
@@ -86,6 +89,7 @@ struct PictureEdge {
     int hueStage = -1; // whose colour it has; -1 for an image or a context
     bool broken = false;
     bool needed = true;
+    double need = 1;            // the lesser of its ends'
     std::vector<QPointF> curve; // as RoutedEdge::curve
     QPainterPath path;
     QPolygonF line; // the path as a polyline, for hits
