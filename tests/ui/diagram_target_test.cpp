@@ -61,7 +61,7 @@ void DiagramTargetTest::aStageSaysWhatBecomesOfIt_data()
     QTest::addColumn<QString>("shown");
     QTest::addColumn<QString>("spoken");
     QTest::addColumn<QString>("tooltip");
-    QTest::newRow("the target") << u"final"_s << u"ships"_s << u"ships, target"_s << u"Ships:"_s;
+    QTest::newRow("the target") << u"final"_s << u"ships"_s << u"the target, ships"_s << u"Ships:"_s;
     QTest::newRow("copied from") << u"build"_s << u"left behind"_s << u"left behind"_s << u"Left behind:"_s;
     QTest::newRow("nothing needs it") << u"spare"_s << u"not needed"_s << u"not needed"_s << u"Not needed:"_s;
     QTest::newRow("a test itself") << u"unit"_s << u"not needed"_s << u"not needed"_s << u"Not needed:"_s;

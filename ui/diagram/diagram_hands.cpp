@@ -195,6 +195,9 @@ void DiagramView::Private::removeSelected()
     const QRect place = placeOf(selection);
     if (selection.edge)
         give(removeCopy(*analysis(), *selection.edge), place);
+    else if (isStack(selection))
+        object(refusal(Diagram::tr("This is a chain of several stages."), Diagram::tr("Expand it first: Enter.")),
+               place);
     else if (selection.node->kind == NodeKind::Stage)
         give(removeStage(*analysis(), selection.node->index), place);
     else
@@ -210,7 +213,12 @@ void DiagramView::Private::editSelected()
     if (selection.edge)
         askDestination(*selection.edge);
     else if (selection.node && selection.node->kind == NodeKind::Stage)
-        rename(selection.node->index);
+        editNode(selection.node->index);
+}
+
+void DiagramView::Private::editNode(int stage)
+{
+    isStack(picture().nodeOf(stageNode(stage))) ? unfoldChain(stage) : rename(stage);
 }
 
 void DiagramView::Private::openPending()
@@ -275,6 +283,10 @@ bool DiagramView::Private::pressKey(QKeyEvent* event)
     if (key == Qt::Key_Escape && mode == Mode::Carrying) {
         mode = Mode::Idle;
         forgetDrag();
+        return true;
+    }
+    if (key == Qt::Key_Escape && filter.focus) {
+        view.showAll();
         return true;
     }
     return false;

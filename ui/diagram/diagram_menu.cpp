@@ -64,7 +64,9 @@ std::unique_ptr<QMenu> DiagramView::Private::menuFor(const Hit& hit)
         const PictureNode& node = picture().nodes[static_cast<std::size_t>(hit.node)];
         const bool onRow =
             hit.kind == HitKind::Row && node.rows[static_cast<std::size_t>(hit.row)].kind == RowKind::Artifact;
-        if (hit.kind == HitKind::Row && node.rows[static_cast<std::size_t>(hit.row)].kind == RowKind::Instruction)
+        if (isStack(hit.node))
+            fillStackMenu(*menu, node);
+        else if (hit.kind == HitKind::Row && node.rows[static_cast<std::size_t>(hit.row)].kind == RowKind::Instruction)
             fillInstructionMenu(*menu, node.ref.index, node.rows[static_cast<std::size_t>(hit.row)].instruction);
         else if (node.ref.kind == NodeKind::Stage)
             fillStageMenu(*menu, node.ref.index,
@@ -139,6 +141,8 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
                                      }));
     target->setEnabled(stage != picture().target);
     menu.addAction(Diagram::tr("B&uild"), this, whileSame([this, stage] { emit view.buildRequested(stage); }));
+    menu.addSeparator();
+    fillFocusMenu(menu, stage);
     menu.addSeparator();
     const QRect place = placeOf({.node = ref, .edge = {}});
     menu.addAction(Diagram::tr("Move &Up"), this,
@@ -273,6 +277,8 @@ void DiagramView::Private::fillCanvasMenu(QMenu& menu)
     menu.addAction(Diagram::tr("&Fit"), this, [this] { view.fit(); });
     menu.addAction(Diagram::tr("Zoom &In"), this, [this] { view.zoomBy(kZoomStep); });
     menu.addAction(Diagram::tr("Zoom &Out"), this, [this] { view.zoomBy(1 / kZoomStep); });
+    menu.addSeparator();
+    fillFilterMenu(menu);
     menu.addSeparator();
     menu.addAction(Diagram::tr("&Copy as Picture"), this, [this] { view.copyPicture(); });
 }

@@ -112,6 +112,7 @@ void DiagramView::Private::pan(QPoint position)
     const QPoint moved = position - pressedAt;
     pressedAt = position;
     follows = false;
+    glance.stop();
     view.horizontalScrollBar()->setValue(view.horizontalScrollBar()->value() - moved.x());
     view.verticalScrollBar()->setValue(view.verticalScrollBar()->value() - moved.y());
 }
@@ -261,7 +262,7 @@ void DiagramView::mouseDoubleClickEvent(QMouseEvent* event)
             d->selection.edge.value_or(d->picture().edges[static_cast<std::size_t>(hit.edge)].edges.front()));
     else if (hit.kind == HitKind::Node &&
              d->picture().nodes[static_cast<std::size_t>(hit.node)].ref.kind == NodeKind::Stage)
-        d->rename(d->picture().nodes[static_cast<std::size_t>(hit.node)].ref.index);
+        d->editNode(d->picture().nodes[static_cast<std::size_t>(hit.node)].ref.index);
     else // two quick presses, of which the second may begin a drag
         d->pressPointer(event);
 }
@@ -340,6 +341,7 @@ void DiagramView::focusOutEvent(QFocusEvent* event)
 void DiagramView::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);
+    d->bar.resize(width(), d->bar.height());
     if (d->follows)
         fit();
     d->overview.settle();

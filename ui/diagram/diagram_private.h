@@ -12,6 +12,7 @@
 #include "ui/diagram/drag.h"
 #include "ui/diagram/drag_marks.h"
 #include "ui/diagram/field.h"
+#include "ui/diagram/filter_bar.h"
 #include "ui/diagram/hand.h"
 #include "ui/diagram/hit.h"
 #include "ui/diagram/offer.h"
@@ -20,6 +21,7 @@
 #include "ui/diagram/walk.h"
 
 #include <QTimer>
+#include <QVariantAnimation>
 
 class QMenu;
 
@@ -34,6 +36,7 @@ public:
     void show(const std::shared_ptr<Picture>& picture);
     void carrySelectionInto(const Picture& picture);
     void zoomed();
+    void lookAt(QPointF place); // in the scene
     void showMarks();
     void setSelection(const Selection& selected);
     void choose(const Selection& selected); // by hand: selects it in the text too
@@ -62,6 +65,7 @@ public:
     void addStage(const std::string& base);
     void removeSelected();
     void editSelected();
+    void editNode(int stage); // its name, or the chain that is drawn as one
     void openPending();
     void openField(const QRect& place, const QString& name, const QString& text, const Field::Check& check,
                    const Field::Done& done);
@@ -97,6 +101,24 @@ public:
     void fillInstructionMenu(QMenu& menu, int stage, std::size_t instruction);
     [[nodiscard]] EditOutcome instructionMoved(std::size_t instruction, int step) const;
     bool pressRowKey(QKeyEvent* event);
+
+    // What is left out (diagram_filter.cpp).
+    void setFilter(const ViewFilter& wanted);
+    void carryFilter();
+    void focusOn(int stage, bool withUsers);
+    void foldChain(int stage);
+    void unfoldChain(int stage);
+    [[nodiscard]] bool isStack(int node) const;
+    [[nodiscard]] bool isStack(const Selection& what) const
+    {
+        return what.node && isStack(picture().nodeOf(*what.node));
+    }
+    [[nodiscard]] Selection seenOf(const Selection& wanted) const;
+    [[nodiscard]] QString filterSentence() const;
+    void settleBar();
+    void fillFocusMenu(QMenu& menu, int stage);
+    void fillStackMenu(QMenu& menu, const PictureNode& node);
+    void fillFilterMenu(QMenu& menu);
 
     // Drags, whatever is carried.
     [[nodiscard]] std::optional<Spot> spotUnder(const Carried& carried, QPoint position) const;
@@ -165,6 +187,8 @@ public:
     Bubble bubble;
     Offer offer;
     Overview overview;
+    FilterBar bar;
+    QVariantAnimation glance; // of the middle of the view
     QTimer composeSoon;
     QTimer bubbleAway;
 
@@ -175,6 +199,9 @@ public:
     BuildProgress progress;
     AnalysisPtr targetFrom; // where the target's number comes from
     int wantedTarget = -1;
+
+    ViewFilter filter; // of `filterFrom`
+    AnalysisPtr filterFrom;
 
     Selection selection;
     std::optional<std::uint32_t> caret;

@@ -56,6 +56,10 @@ void DiagramView::Private::carryOpen()
 
 void DiagramView::Private::setOpen(int stage, bool isOpen)
 {
+    if (isOpen && isStack(picture().nodeOf(stageNode(stage)))) {
+        unfoldChain(stage);
+        return;
+    }
     if (isOpen)
         open.insert(stage);
     else
@@ -69,7 +73,7 @@ void DiagramView::Private::setOpen(int stage, bool isOpen)
 void DiagramView::Private::openForDrop(int stage)
 {
     const int node = picture().nodeOf(stageNode(stage));
-    if (node < 0 || picture().nodes[static_cast<std::size_t>(node)].open)
+    if (node < 0 || isStack(node) || picture().nodes[static_cast<std::size_t>(node)].open)
         return;
     hand.opened = stage;
     compose();

@@ -13,7 +13,6 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMimeData>
-#include <QScrollBar>
 #include <QStyle>
 
 #include <algorithm>
@@ -27,10 +26,6 @@ namespace {
 
 constexpr auto kStepsTogether = 60ms; // a build's steps come in crowds
 constexpr auto kBubbleStays = 8s;
-constexpr double kMostFit = 1.15; // a small diagram is not blown up
-constexpr int kFitSlack = 4;      // pixels; without them rounding brings up the scroll bars
-constexpr double kLeastZoom = 0.04;
-constexpr double kMostZoom = 6;
 constexpr std::size_t kMostGliding = 150; // nodes
 
 bool isInAMount(const Analysis& analysis, const Edge& edge, std::uint32_t offset)
@@ -43,12 +38,18 @@ bool isInAMount(const Analysis& analysis, const Edge& edge, std::uint32_t offset
 } // namespace
 
 DiagramView::Private::Private(DiagramView& owner)
-    : view(owner), field(owner.viewport()), bubble(owner.viewport()), offer(owner.viewport()), overview(owner, scene)
+    : view(owner),
+      field(owner.viewport()),
+      bubble(owner.viewport()),
+      offer(owner.viewport()),
+      overview(owner, scene),
+      bar(&owner)
 {
     composeSoon.setSingleShot(true);
     composeSoon.setInterval(kStepsTogether);
     bubbleAway.setSingleShot(true);
     bubbleAway.setInterval(kBubbleStays);
+    connect(&bar, &FilterBar::allWanted, &view, &DiagramView::showAll);
     connect(&composeSoon, &QTimer::timeout, this, [this] { compose(); });
     hand.opens.setSingleShot(true);
     connect(&hand.opens, &QTimer::timeout, this, [this] {
@@ -56,6 +57,9 @@ DiagramView::Private::Private(DiagramView& owner)
             openForDrop(hand.over->node.index);
     });
     connect(&bubbleAway, &QTimer::timeout, &bubble, &QWidget::hide);
+    glance.setEasingCurve(QEasingCurve::InOutCubic);
+    connect(&glance, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant& value) { view.centerOn(value.toPointF()); });
     connect(&composer, &Composer::composed, this, [this](const auto& picture) { show(picture); });
     connect(&field, &Field::closed, &bubble, &QWidget::hide);
     connect(&field, &Field::objected, this, [this](const QString& reason) {
@@ -84,6 +88,7 @@ void DiagramView::Private::compose()
         input.target = wantedTarget;
     }
     carryOpen();
+    carryFilter();
     composer.request(input);
 }
 
@@ -112,11 +117,13 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
     } else {
         view.setSceneRect({});
         scene.show(*composed, glideDuration());
+        settleBar();
         const double area = picture().bounds.width() * picture().bounds.height();
         if (follows || area > 2 * fittedArea)
             view.fit();
     }
     announcePicture(view);
+    setSelection(Selection(selection)); // it may be hidden now
     if (newText && !view.hasFocus() && !field.hasFocus())
         followCaret();
     showMarks();
@@ -127,12 +134,6 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
             ? Diagram::tr("%n stages", nullptr, static_cast<int>(picture().graph().stages.size()))
             : picture().message);
     emit view.pictureShown();
-}
-
-void DiagramView::Private::zoomed()
-{
-    scene.setScale(view.transform().m11(), glideDuration());
-    overview.settle();
 }
 
 void DiagramView::Private::carrySelectionInto(const Picture& next)
@@ -179,9 +180,10 @@ void DiagramView::Private::showMarks()
 
 void DiagramView::Private::setSelection(const Selection& selected)
 {
-    if (selection == selected)
+    const Selection seen = seenOf(selected);
+    if (selection == seen)
         return;
-    selection = selected;
+    selection = seen;
     if (rows.active() && selection.node != rows.active()->node)
         rows.clear();
     showMarks();
@@ -272,6 +274,7 @@ void DiagramView::setTheme(const Theme& theme)
     d->scene.setTheme(theme);
     d->field.setTheme(theme);
     d->bubble.setTheme(theme);
+    d->bar.setTheme(theme);
     d->offer.setTheme(theme);
     d->overview.update();
 }
@@ -330,6 +333,7 @@ void DiagramView::highlight(std::uint32_t offset)
     if (!hasFocus() && !d->field.hasFocus())
         d->followCaret();
     d->showMarks();
+    d->settleBar();
 }
 
 void DiagramView::startRename(int stage)
@@ -347,34 +351,6 @@ void DiagramView::editSelected()
 {
     if (d->analysis())
         d->editSelected();
-}
-
-void DiagramView::fit()
-{
-    const QRectF bounds = d->picture().bounds;
-    const QSize room = viewport()->size() - QSize(kFitSlack, kFitSlack);
-    d->follows = true;
-    if (bounds.isEmpty() || room.isEmpty())
-        return;
-    const double scale = std::min({room.width() / bounds.width(), room.height() / bounds.height(), kMostFit});
-    d->fittedArea = bounds.width() * bounds.height();
-    setTransform(QTransform::fromScale(std::max(scale, kLeastZoom), std::max(scale, kLeastZoom)));
-    centerOn(bounds.center());
-    d->zoomed();
-}
-
-void DiagramView::zoomBy(double factor)
-{
-    const double now = transform().m11();
-    const double wanted = std::clamp(now * factor, kLeastZoom, kMostZoom);
-    d->follows = false;
-    const QPoint middle = viewport()->rect().center();
-    const QPointF held = mapToScene(middle);
-    scale(wanted / now, wanted / now);
-    const QPoint moved = mapFromScene(held) - middle;
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
-    d->zoomed();
 }
 
 const Picture& DiagramView::picture() const

@@ -22,6 +22,7 @@ struct Hit;
 struct Marks;
 struct Picture;
 struct RowPlace;
+struct ViewFilter;
 struct Selection;
 
 class DiagramView : public QGraphicsView {
@@ -50,6 +51,16 @@ public:
 
     void fit();
     void zoomBy(double factor);
+
+    /// What is left out. A filter follows its stages as the text changes.
+    [[nodiscard]] const ViewFilter& filter() const;
+    void setFilter(const ViewFilter& filter);
+    void collapseChains();
+    void expandChains();
+    /// Only what the selected stage needs, else what the target needs; with users, also what needs it.
+    void focusOnSelected(bool withUsers);
+    /// All that is hidden; chains stay as they are.
+    void showAll();
 
     /// What is drawn now; for export.h, and to ask where things are.
     [[nodiscard]] const Picture& picture() const;
@@ -84,6 +95,7 @@ signals:
     void pictureShown();
     /// Someone wants to see and change what the selection says.
     void propertiesWanted();
+    void filterChanged();
 
 protected:
     bool viewportEvent(QEvent* event) override;

@@ -117,6 +117,8 @@ void paintFarNode(QPainter& painter, const Look& look, int index, const Ink& ink
     const Frame frame(look, node);
     const bool stage = node.ref.kind == NodeKind::Stage;
     const bool hovered = index == look.marks.hoveredNode;
+    if (!node.members.empty())
+        paintCards(painter, look, node, ink, {.rect = frame.rect, .radius = frame.radius, .pixel = frame.pixel / 2});
     painter.setPen(stage ? borderPen(look, node, ink, hovered, kBorder * frame.pixel)
                          : QPen(hovered ? look.theme.accent : ink.border, kBorder * frame.pixel));
     painter.setBrush(stage && node.role == Role::Ships ? mixed(look.theme.ships, ink.fill, kShipsTint) : ink.fill);

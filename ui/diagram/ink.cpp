@@ -53,6 +53,16 @@ QPen borderPen(const Look& look, const PictureNode& node, const Ink& ink, bool h
     return {colour, width};
 }
 
+void paintCards(QPainter& painter, const Look& look, const PictureNode& node, const Ink& ink, const Cards& cards)
+{
+    constexpr double kStep = 3;
+    painter.setPen(borderPen(look, node, ink, false, cards.pixel));
+    painter.setBrush(mixed(ink.fill, look.theme.canvas, 0.7));
+    for (const double step : {2 * kStep, kStep})
+        painter.drawRoundedRect(cards.rect.translated(step * cards.pixel, -step * cards.pixel), cards.radius,
+                                cards.radius);
+}
+
 QPainterPath stripe(const QRectF& rect, double radius, double width)
 {
     const double start = qRadiansToDegrees(std::acos((width - radius) / radius));

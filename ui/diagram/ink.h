@@ -26,6 +26,14 @@ struct Ink {
 /// The outline of a stage says what becomes of it, in its line as in its colour. `width` is that of a plain one.
 [[nodiscard]] QPen borderPen(const Look& look, const PictureNode& node, const Ink& ink, bool hovered, double width);
 
+/// The edges of the cards below the first, by which a stack is told from a stage.
+struct Cards {
+    QRectF rect; // of the first
+    double radius;
+    double pixel; // the unit of their distance
+};
+void paintCards(QPainter& painter, const Look& look, const PictureNode& node, const Ink& ink, const Cards& cards);
+
 /// The left edge of a rounded rectangle as a band of its own, without clipping. `width` is at most twice the radius.
 [[nodiscard]] QPainterPath stripe(const QRectF& rect, double radius, double width);
 

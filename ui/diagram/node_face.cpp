@@ -4,6 +4,7 @@
 
 #include "core/artifacts/artifacts.h"
 #include "core/stages/test_stages.h"
+#include "ui/diagram/text_room.h"
 #include "ui/diagram/words.h"
 
 #include <QFontMetricsF>
@@ -35,8 +36,6 @@ constexpr double kGlyph = 19; // a row's glyph with the gap behind it
 constexpr double kGrip = 15;
 constexpr double kRowPad = 3;
 constexpr double kBadgePad = 6;
-constexpr double kMark = 15;
-constexpr double kBarHeight = 6;
 
 constexpr double kTestNeed = 0.5;       // between what the target needs and what it does not
 constexpr qsizetype kMostTestName = 10; // letters in a badge
@@ -44,21 +43,6 @@ constexpr qsizetype kMostTestName = 10; // letters in a badge
 constexpr std::size_t kMostRows = 5;
 constexpr std::size_t kMostRowsInCrowd = 3;
 constexpr std::size_t kCrowd = 30; // stages
-
-double widthOf(const QFont& font, const QString& text)
-{
-    return std::ceil(QFontMetricsF(font).horizontalAdvance(text));
-}
-
-double heightOf(const QFont& font)
-{
-    return std::ceil(QFontMetricsF(font).height());
-}
-
-PictureText whole(const QString& text)
-{
-    return {.shown = text, .whole = text, .rect = {}};
-}
 
 void cut(PictureText& text, const QFont& font, Qt::TextElideMode mode)
 {
@@ -75,34 +59,6 @@ bool looksLikeFolder(std::string_view path)
         return true;
     const std::string_view last = path.substr(path.rfind('/') + 1);
     return std::ranges::find(kFolders, last) != kFolders.end();
-}
-
-QString duration(qint64 milliseconds)
-{
-    const QLocale locale;
-    constexpr qint64 kMinute = 60'000;
-    if (milliseconds < kMinute)
-        return Diagram::tr("%1 s").arg(locale.toString(static_cast<double>(milliseconds) / 1000, 'f', 1));
-    return Diagram::tr("%1 min %2 s").arg(milliseconds / kMinute).arg(milliseconds % kMinute / 1000);
-}
-
-QString stateWord(StepState state)
-{
-    switch (state) {
-    case StepState::Waiting:
-        return Diagram::tr("waiting");
-    case StepState::Running:
-        return Diagram::tr("running");
-    case StepState::Cached:
-        return Diagram::tr("cached");
-    case StepState::Done:
-        return Diagram::tr("done");
-    case StepState::Failed:
-        return Diagram::tr("failed");
-    case StepState::Stopped:
-        return Diagram::tr("stopped");
-    }
-    return {};
 }
 
 } // namespace
@@ -154,7 +110,7 @@ bool FaceMaker::isNeeded(int stage) const
 PictureNode FaceMaker::face(NodeRef ref) const
 {
     if (ref.kind == NodeKind::Stage)
-        return stageFace(ref.index);
+        return stageFace(ref.index, {});
     QString title = toQt(m_graph.label(ref));
     const bool buildContext =
         ref.kind == NodeKind::Context && m_graph.contexts[static_cast<std::size_t>(ref.index)].empty();
@@ -163,23 +119,45 @@ PictureNode FaceMaker::face(NodeRef ref) const
     return quietFace(ref, title);
 }
 
-QString FaceMaker::subtitleOf(const Stage& stage) const
+PictureNode FaceMaker::stackFace(const std::vector<int>& chain) const
 {
+    return stageFace(chain.back(), chain);
+}
+
+QString FaceMaker::titleOf(const PictureNode& node) const
+{
+    const QString last = toQt(m_graph.label(node.ref));
+    return node.members.empty() ? last : u"%1 … %2"_s.arg(toQt(m_graph.label(stageNode(node.members.front()))), last);
+}
+
+QString FaceMaker::subtitleOf(const PictureNode& node) const
+{
+    if (!node.members.empty()) {
+        QStringList names;
+        for (const int stage : node.members)
+            names += toQt(m_graph.label(stageNode(stage)));
+        return Diagram::tr("%n stages: %1", nullptr, static_cast<int>(names.size())).arg(names.join(", "_L1));
+    }
+    const Stage& stage = m_graph.stages[static_cast<std::size_t>(node.ref.index)];
     QString base = toQt(stage.baseName.empty() ? stage.baseWord.text : std::string_view(stage.baseName));
     if (stage.base.kind == NodeKind::Stage)
         base = Diagram::tr("from %1").arg(toQt(m_graph.label(stage.base)));
     return stage.platform.empty() ? base : base + u" · "_s + toQt(stage.platform);
 }
 
+Role FaceMaker::role(int stage) const
+{
+    const auto index = static_cast<std::size_t>(stage);
+    if (m_needed[index])
+        return m_ships[index] ? Role::Ships : Role::LeftBehind;
+    return m_tests[index].empty() ? Role::NotNeeded : Role::OnlyForTests;
+}
+
 void FaceMaker::setRole(PictureNode& node) const
 {
-    const auto index = static_cast<std::size_t>(node.ref.index);
-    node.needed = m_needed[index];
-    node.tests = m_tests[index];
-    if (node.needed)
-        node.role = m_ships[index] ? Role::Ships : Role::LeftBehind;
-    else
-        node.role = node.tests.empty() ? Role::NotNeeded : Role::OnlyForTests;
+    node.needed = isNeeded(node.ref.index);
+    node.tests = m_tests[static_cast<std::size_t>(node.ref.index)];
+    node.role = role(node.ref.index);
     node.need = node.needed ? 1 : node.role == Role::OnlyForTests ? kTestNeed : 0;
 }
 
@@ -204,16 +182,16 @@ PictureText FaceMaker::badgeOf(const PictureNode& node) const
     return badge;
 }
 
-PictureNode FaceMaker::stageFace(int index) const
+PictureNode FaceMaker::stageFace(int index, const std::vector<int>& members) const
 {
-    const Stage& stage = m_graph.stages[static_cast<std::size_t>(index)];
     PictureNode node;
     node.ref = stageNode(index);
-    node.unnamed = !stage.isNamed();
-    node.open = m_input.open.contains(index);
+    node.members = members;
+    node.unnamed = members.empty() && !m_graph.stages[static_cast<std::size_t>(index)].isNamed();
+    node.open = members.empty() && m_input.open.contains(index);
     setRole(node);
-    node.title = whole(toQt(m_graph.label(node.ref)));
-    node.subtitle = whole(subtitleOf(stage));
+    node.title = whole(titleOf(node));
+    node.subtitle = whole(subtitleOf(node));
     node.badge = badgeOf(node);
     const QFont& titleFont = node.unnamed ? m_fonts.unnamed : m_fonts.title;
     const double star = index == m_target ? (kStar + 4) * m_unit : 0;
@@ -280,58 +258,6 @@ double FaceMaker::addRows(PictureNode& node, double top, double& width) const
             .kind = RowKind::More, .text = {}, .rect = {}, .path = {}, .reason = rest.join('\n'_L1), .span = {}};
         row.text = whole(Diagram::tr("+ %n more", nullptr, static_cast<int>(rest.size())));
         add(std::move(row));
-    }
-    return y;
-}
-
-void FaceMaker::describeSize(PictureNode& node, const StageSize& size) const
-{
-    node.status = whole(humanSize(size.total));
-    node.time = whole(size.cached ? stateWord(StepState::Cached) : duration(size.milliseconds));
-    if (m_largest <= 0)
-        return;
-    const auto largest = static_cast<double>(m_largest);
-    node.basePart = static_cast<double>(size.base) / largest;
-    node.ownPart = static_cast<double>(size.own) / largest;
-}
-
-void FaceMaker::describeProgress(PictureNode& node, const StageProgress& progress) const
-{
-    node.state = progress.state;
-    node.status = whole(progress.step.isEmpty() || progress.state != StepState::Running ? stateWord(progress.state)
-                                                                                        : progress.step);
-    if (progress.milliseconds > 0)
-        node.time = whole(duration(progress.milliseconds));
-}
-
-double FaceMaker::addStatus(PictureNode& node, double top, double& width) const
-{
-    const auto progress = m_input.progress.of(node.ref.index);
-    const auto size = m_sizes.constFind(node.ref.index);
-    const bool sized = size != m_sizes.constEnd();
-    if (progress)
-        describeProgress(node, *progress);
-    else if (sized)
-        describeSize(node, *size);
-    else if (!m_input.progress.isEmpty() && node.needed)
-        describeProgress(node, {});
-    else
-        return top;
-
-    double y = top + 6 * m_unit;
-    const double height = heightOf(m_fonts.text);
-    const double mark = node.state ? kMark * m_unit + 3 * m_unit : 0;
-    // A running step's text may be long; it is cut rather than let the node grow with every step.
-    if (!progress)
-        width = std::max(width, widthOf(m_fonts.text, node.status.whole) + (kGap + kPadX) * m_unit +
-                                    widthOf(m_fonts.small, node.time.whole));
-    node.mark.setRect(0, y + (height - kMark * m_unit) / 2, node.state ? kMark * m_unit : 0, kMark * m_unit);
-    node.status.rect.setRect(mark, y, 0, height);
-    node.time.rect.setRect(0, y, 0, height);
-    y += height;
-    if (!node.state) {
-        node.bar.setRect(0, y + 3 * m_unit, 0, kBarHeight * m_unit);
-        y = node.bar.bottom();
     }
     return y;
 }

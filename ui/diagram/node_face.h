@@ -17,12 +17,17 @@ public:
     FaceMaker(const PictureInput& input, const PictureFonts& fonts, int target);
 
     [[nodiscard]] PictureNode face(NodeRef ref) const;
+    /// One for a chain of stages: what leaves the chain is in it.
+    [[nodiscard]] PictureNode stackFace(const std::vector<int>& chain) const;
+    [[nodiscard]] Role role(int stage) const;
     [[nodiscard]] bool isNeeded(int stage) const;
 
 private:
     struct Header;
 
-    [[nodiscard]] PictureNode stageFace(int stage) const;
+    [[nodiscard]] PictureNode stageFace(int stage, const std::vector<int>& members) const;
+    [[nodiscard]] QString titleOf(const PictureNode& node) const;
+    [[nodiscard]] std::optional<StageProgress> progressOf(const PictureNode& node) const;
     [[nodiscard]] PictureNode quietFace(NodeRef ref, const QString& title) const;
     [[nodiscard]] double addRows(PictureNode& node, double top, double& width) const;
     /// Those of an open stage.
@@ -33,7 +38,7 @@ private:
     void cutToWidth(PictureNode& node, double width) const;
     void setRole(PictureNode& node) const;
     [[nodiscard]] PictureText badgeOf(const PictureNode& node) const;
-    [[nodiscard]] QString subtitleOf(const Stage& stage) const;
+    [[nodiscard]] QString subtitleOf(const PictureNode& node) const;
 
     const PictureInput& m_input;
     const PictureFonts& m_fonts;

@@ -203,6 +203,8 @@ void paintStage(QPainter& painter, const Look& look, int index, const Ink& ink)
     const bool hovered = index == look.marks.hoveredNode;
     if (node.needed)
         paintShadow(painter, rect, kRadius);
+    if (!node.members.empty())
+        paintCards(painter, look, node, ink, {.rect = rect, .radius = kRadius, .pixel = 1});
     painter.setPen(Qt::NoPen);
     painter.setBrush(ink.fill);
     painter.drawRoundedRect(rect, kRadius, kRadius);

@@ -31,6 +31,15 @@ QString messageFor(const PictureInput& input)
     return {};
 }
 
+/// A chain has stages of one part in the build, and the target stands for itself.
+std::vector<int> kindsOf(const StageGraph& graph, const FaceMaker& maker, int target)
+{
+    std::vector<int> kinds;
+    for (const Stage& stage : graph.stages)
+        kinds.push_back(stage.index == target ? -1 : static_cast<int>(maker.role(stage.index)));
+    return kinds;
+}
+
 bool sameEdges(const StageGraph& before, const StageGraph& now)
 {
     return std::ranges::equal(before.edges, now.edges, [](const Edge& a, const Edge& b) {
@@ -39,30 +48,30 @@ bool sameEdges(const StageGraph& before, const StageGraph& now)
 }
 
 /// The layout of the picture before, where nothing that it depends on is another now.
-bool layoutStays(const Picture* previous, const PictureInput& input, const std::vector<PictureNode>& faces)
+bool layoutStays(const Picture* previous, const FilteredGraph& shown, const std::vector<PictureNode>& faces)
 {
     if (!previous || !previous->analysis || previous->nodes.size() != faces.size())
         return false;
     const bool sameFaces = std::ranges::equal(previous->nodes, faces, [](const PictureNode& a, const PictureNode& b) {
         return a.ref == b.ref && a.rect.size() == b.rect.size();
     });
-    return sameFaces && sameEdges(previous->graph(), input.analysis->graph);
+    return sameFaces && sameEdges(previous->shown.graph, shown.graph);
 }
 
-Layout layoutFor(const PictureInput& input, const Picture* previous, const std::vector<PictureNode>& faces,
-                 const PictureFonts& fonts)
+Layout layoutFor(const Picture* previous, const Picture& now)
 {
-    if (layoutStays(previous, input, faces))
+    const std::vector<PictureNode>& faces = now.nodes;
+    if (layoutStays(previous, now.shown, faces))
         return previous->layout;
     std::vector<LayoutNode> nodes;
     nodes.reserve(faces.size());
     for (const PictureNode& face : faces)
         nodes.push_back({face.ref, {face.rect.width(), face.rect.height()}});
-    const StageGraph& graph = input.analysis->graph;
-    const Size label = labelRoom(graph, fonts);
+    const StageGraph& graph = now.shown.graph;
+    const Size label = labelRoom(now.graph(), now.fonts);
     if (!previous || previous->layout.nodes.empty())
         return layOut(graph, nodes, nullptr, label);
-    const Layout carried = carriedOver(previous->layout, previous->graph(), graph);
+    const Layout carried = carriedOver(previous->layout, previous->graph(), now.graph());
     return layOut(graph, nodes, &carried, label);
 }
 
@@ -70,7 +79,10 @@ Layout layoutFor(const PictureInput& input, const Picture* previous, const std::
 
 int Picture::nodeOf(NodeRef ref) const
 {
-    const auto found = std::ranges::find(nodes, ref, &PictureNode::ref);
+    auto found = std::ranges::find(nodes, ref, &PictureNode::ref);
+    if (found == nodes.end() && ref.kind == NodeKind::Stage)
+        found = std::ranges::find_if(
+            nodes, [&](const PictureNode& node) { return std::ranges::contains(node.members, ref.index); });
     return found == nodes.end() ? -1 : static_cast<int>(found - nodes.begin());
 }
 
@@ -94,9 +106,13 @@ Picture compose(const PictureInput& input, const Picture* previous)
     const bool known = input.target >= 0 && input.target < static_cast<int>(graph.stages.size());
     picture.target = known ? input.target : graph.defaultTarget();
     const FaceMaker maker(input, picture.fonts, picture.target);
-    for (const NodeRef ref : drawnNodes(graph))
-        picture.nodes.push_back(maker.face(ref));
-    picture.layout = layoutFor(input, previous, picture.nodes, picture.fonts);
+    picture.filter = input.filter;
+    picture.shown = filtered(graph, input.filter, kindsOf(graph, maker, picture.target));
+    for (const NodeRef ref : picture.shown.nodes) {
+        const bool stack = ref.kind == NodeKind::Stage && picture.shown.folded.contains(ref.index);
+        picture.nodes.push_back(stack ? maker.stackFace(*picture.shown.chainOf(ref.index)) : maker.face(ref));
+    }
+    picture.layout = layoutFor(previous, picture);
     for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
         const Point centre = picture.layout.nodes[i].centre;
         picture.nodes[i].rect.moveCenter({centre.x, centre.y});
@@ -150,6 +166,11 @@ Picture between(const Picture& from, const Picture& to, double t)
     for (const PictureNode& node : from.nodes)
         if (const auto same = now.find(node.ref); same != now.end())
             before.emplace(same->second, &node);
+    // What was in a stack comes out of it.
+    for (const PictureNode& node : from.nodes)
+        for (const int member : node.members)
+            if (const auto same = now.find(stageNode(member)); same != now.end())
+                before.emplace(same->second, &node);
     std::vector<QPointF> shifts;
     shifts.reserve(picture.nodes.size());
     for (PictureNode& node : picture.nodes) {

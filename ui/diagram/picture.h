@@ -11,6 +11,7 @@
 #include "core/layout/layout.h"
 #include "ui/diagram/build_progress.h"
 #include "ui/diagram/far_name.h"
+#include "ui/diagram/view_filter.h"
 
 #include <QFont>
 #include <QList>
@@ -59,9 +60,10 @@ struct PictureNode {
     PictureText title;
     PictureText subtitle;
     PictureText badge;
-    bool open = false; // shows its instructions
-    QRectF chevron;    // within the node, that opens and closes it; empty where there is none
-    QRectF star;       // within the node; empty where it is not the target
+    bool open = false;        // shows its instructions
+    QRectF chevron;           // within the node, that opens and closes it; empty where there is none
+    QRectF star;              // within the node; empty where it is not the target
+    std::vector<int> members; // of a stack: the stages of a chain that is drawn as one; `ref` is the last of them
     bool unnamed = false;
     bool needed = true;
     double need = 1; // how strong it is drawn: 1 what the target needs, 0 what it does not, between on the way
@@ -111,6 +113,8 @@ struct PictureFonts {
 struct Picture {
     AnalysisPtr analysis; // what is drawn; null for none
     int target = -1;
+    ViewFilter filter;
+    FilteredGraph shown; // what the filter leaves of the graph
     PictureFonts fonts;
     Layout layout;
     std::vector<PictureNode> nodes;
@@ -118,7 +122,7 @@ struct Picture {
     QRectF bounds;
     QString message; // in place of a diagram: nothing to draw, or too much
 
-    [[nodiscard]] int nodeOf(NodeRef ref) const;      // -1 where it is not drawn
+    [[nodiscard]] int nodeOf(NodeRef ref) const;      // a stack for each of its stages; -1 where it is not drawn
     [[nodiscard]] int edgeOf(std::size_t edge) const; // the drawn edge that stands for an edge of the graph
     [[nodiscard]] const StageGraph& graph() const { return analysis->graph; }
 };
@@ -130,6 +134,7 @@ struct PictureInput {
     QList<StageSize> sizes;
     BuildProgress progress;
     std::set<int> open; // the stages that show their instructions
+    ViewFilter filter;
     QFont font;
 };
 

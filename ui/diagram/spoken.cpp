@@ -93,6 +93,14 @@ QString artifactCount(std::size_t count)
     return count == 1 ? Diagram::tr("1 artifact") : Diagram::tr("%1 artifacts").arg(count);
 }
 
+QString spokenChain(const StageGraph& graph, const std::vector<int>& stages)
+{
+    QStringList names;
+    for (const int stage : stages)
+        names += nameOf(graph, stageNode(stage));
+    return Diagram::tr("collapsed chain of %n stages: %1", nullptr, static_cast<int>(names.size())).arg(listed(names));
+}
+
 QString spokenStage(const Picture& picture, const PictureNode& node)
 {
     const StageGraph& graph = picture.graph();
@@ -102,7 +110,9 @@ QString spokenStage(const Picture& picture, const PictureNode& node)
     QStringList parts{stage.isNamed() ? Diagram::tr("stage %1").arg(toQt(stage.name))
                                       : Diagram::tr("stage without a name"),
                       Diagram::tr("index %1").arg(stage.index), Diagram::tr("from %1").arg(base)};
-    if (!stage.platform.empty())
+    if (!node.members.empty())
+        parts = {spokenChain(graph, node.members)};
+    else if (!stage.platform.empty())
         parts += Diagram::tr("for %1").arg(toQt(stage.platform));
     parts += artifactCount(artifacts(picture.analysis->dockerfile, graph, stage.index).size());
     addUses(parts, graph, node.ref);

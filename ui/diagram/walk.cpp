@@ -129,12 +129,16 @@ std::optional<Selection> walked(const Picture& picture, const Selection& from, Q
 {
     if (picture.nodes.empty())
         return std::nullopt;
-    const int last = static_cast<int>(picture.graph().stages.size()) - 1;
+    // Stages come first, in the order of the file.
+    const auto end =
+        std::ranges::find_if(picture.nodes, [](const PictureNode& each) { return each.ref.kind != NodeKind::Stage; });
+    if (end == picture.nodes.begin())
+        return std::nullopt;
     if (key == Qt::Key_End)
-        return Selection{.node = stageNode(last), .edge = std::nullopt};
+        return Selection{.node = std::prev(end)->ref, .edge = std::nullopt};
     const int node = from.node ? picture.nodeOf(*from.node) : -1;
     if (key == Qt::Key_Home || (node < 0 && !from.edge))
-        return Selection{.node = stageNode(0), .edge = std::nullopt};
+        return Selection{.node = picture.nodes.front().ref, .edge = std::nullopt};
     if (node >= 0)
         return fromNode(picture, node, key, modifiers.testFlag(Qt::ShiftModifier));
     return fromEdge(picture, *from.edge, key);

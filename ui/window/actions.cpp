@@ -80,6 +80,22 @@ constexpr std::array kTable{
               WORDS("Show the size of every stage")},
     ActionRow{ActionId::ShowInspector, MenuId::View, false, WORDS("&Inspector"), "document-properties", "Ctrl+I",
               WORDS("Show what is selected in the diagram in fields, and try other build arguments")},
+    ActionRow{ActionId::DiagramMenu, MenuId::View, true, WORDS("&Diagram"), "view-list-tree", "",
+              WORDS("What the diagram shows of the file, and what it leaves out")},
+    ActionRow{ActionId::FocusOnNeeds, MenuId::Diagram, false, WORDS("Show &Only What the Stage Needs"), "view-filter",
+              "Ctrl+Alt+O", WORDS("Hide every stage that the selected one does not need, else the target")},
+    ActionRow{ActionId::FocusOnNeedsAndUsers, MenuId::Diagram, false, WORDS("Show What It &Needs and What Needs It"),
+              "", "Ctrl+Alt+N", WORDS("Hide every stage that has nothing to do with the selected one")},
+    ActionRow{ActionId::ShowAllStages, MenuId::Diagram, false, WORDS("Show &All"), "", "Ctrl+Alt+A",
+              WORDS("Show every stage, image and context again")},
+    ActionRow{ActionId::HideImages, MenuId::Diagram, true, WORDS("Hide &Images"), "", "Ctrl+Alt+I",
+              WORDS("Leave out external images; a stage still names its own")},
+    ActionRow{ActionId::HideContext, MenuId::Diagram, false, WORDS("Hide the &Build Context"), "", "",
+              WORDS("Leave out the build context and named contexts")},
+    ActionRow{ActionId::CollapseChains, MenuId::Diagram, true, WORDS("&Collapse Chains"), "", "Ctrl+Alt+-",
+              WORDS("Draw stages in a row that are used only once as one")},
+    ActionRow{ActionId::ExpandChains, MenuId::Diagram, false, WORDS("&Expand Chains"), "", "Ctrl+Alt++",
+              WORDS("Draw every stage of a chain")},
     ActionRow{ActionId::ThemeMenu, MenuId::View, true, WORDS("&Theme"), "preferences-desktop-theme-global", "",
               WORDS("Light, dark, or as the desktop has it")},
 
@@ -179,6 +195,8 @@ QString Actions::menuTitle(MenuId id)
         return tr("&View");
     case MenuId::Stages:
         return tr("&Stages");
+    case MenuId::Diagram:
+        return tr("&Diagram");
     case MenuId::Build:
         return tr("&Build");
     case MenuId::Help:

@@ -60,6 +60,14 @@ enum class ActionId : quint8 {
     ShowLog,
     ShowSizes,
     ShowInspector,
+    DiagramMenu, // a submenu
+    FocusOnNeeds,
+    FocusOnNeedsAndUsers,
+    ShowAllStages,
+    HideImages,
+    HideContext,
+    CollapseChains,
+    ExpandChains,
     ThemeMenu, // a submenu
     Build,
     Stop,
@@ -69,7 +77,7 @@ enum class ActionId : quint8 {
     About,
 };
 
-enum class MenuId : quint8 { File, Edit, View, Stages, Build, Help };
+enum class MenuId : quint8 { File, Edit, View, Diagram, Stages, Build, Help }; // Diagram is within View
 
 struct ActionRow {
     ActionId id;

@@ -10,6 +10,7 @@
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
 #include "ui/window/commands.h"
+#include "ui/window/diagram_menu.h"
 #include "ui/window/document_tab.h"
 #include "ui/window/examples.h"
 #include "ui/window/help.h"
@@ -52,6 +53,7 @@ void MainWindow::makeMenus()
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     makeExampleMenu();
     makeThemeMenu();
+    makeDiagramMenu(m_actions, *this, [this] -> DiagramView& { return tab().diagram(); });
 }
 
 void MainWindow::makeExampleMenu()

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// View ▸ Diagram: what the diagram of the file in front shows, and what it leaves out.
+
+#pragma once
+
+#include <functional>
+
+class QWidget;
+
+namespace stagelift::ui {
+
+class Actions;
+class DiagramView;
+
+/// Gives the actions of the submenu their work. `diagram` answers with the one in front; `window` owns the menu.
+void makeDiagramMenu(const Actions& actions, QWidget& window, const std::function<DiagramView&()>& diagram);
+
+} // namespace stagelift::ui
