@@ -261,6 +261,8 @@ bool DiagramView::Private::pressKey(QKeyEvent* event)
     }
     if (!analysis() || !plain)
         return false;
+    if (pressSearchKey(event))
+        return true;
     if (std::ranges::contains(kWalking, key)) {
         if (const auto next = walked(picture(), selection, key, event->modifiers())) {
             choose(*next);

@@ -342,6 +342,7 @@ void DiagramView::resizeEvent(QResizeEvent* event)
 {
     QGraphicsView::resizeEvent(event);
     d->bar.resize(width(), d->bar.height());
+    d->search.settle();
     if (d->follows)
         fit();
     d->overview.settle();

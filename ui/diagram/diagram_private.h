@@ -18,6 +18,7 @@
 #include "ui/diagram/offer.h"
 #include "ui/diagram/overview.h"
 #include "ui/diagram/scene.h"
+#include "ui/diagram/search_field.h"
 #include "ui/diagram/walk.h"
 
 #include <QTimer>
@@ -120,6 +121,14 @@ public:
     void fillStackMenu(QMenu& menu, const PictureNode& node);
     void fillFilterMenu(QMenu& menu);
 
+    // Search (diagram_search.cpp).
+    void wireSearch();
+    void lookFor();
+    void jump(int step);
+    void jumpTo(int finding);
+    void markFindings(Marks& marks) const;
+    bool pressSearchKey(const QKeyEvent* event);
+
     // Drags, whatever is carried.
     [[nodiscard]] std::optional<Spot> spotUnder(const Carried& carried, QPoint position) const;
     [[nodiscard]] std::vector<Taker> takersOf(const Carried& carried) const;
@@ -188,6 +197,7 @@ public:
     Offer offer;
     Overview overview;
     FilterBar bar;
+    SearchField search;
     QVariantAnimation glance; // of the middle of the view
     QTimer composeSoon;
     QTimer bubbleAway;
@@ -202,6 +212,9 @@ public:
 
     ViewFilter filter; // of `filterFrom`
     AnalysisPtr filterFrom;
+
+    std::vector<Selection> found;
+    int atFinding = -1; // the one that was gone to last
 
     Selection selection;
     std::optional<std::uint32_t> caret;

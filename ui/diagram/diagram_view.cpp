@@ -43,8 +43,10 @@ DiagramView::Private::Private(DiagramView& owner)
       bubble(owner.viewport()),
       offer(owner.viewport()),
       overview(owner, scene),
-      bar(&owner)
+      bar(&owner),
+      search(owner.viewport())
 {
+    wireSearch();
     composeSoon.setSingleShot(true);
     composeSoon.setInterval(kStepsTogether);
     bubbleAway.setSingleShot(true);
@@ -124,9 +126,9 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
     }
     announcePicture(view);
     setSelection(Selection(selection)); // it may be hidden now
-    if (newText && !view.hasFocus() && !field.hasFocus())
+    if (newText && !view.hasFocus() && !field.hasFocus() && !search.isTypedIn())
         followCaret();
-    showMarks();
+    lookFor(); // and show the marks
     overview.settle();
     openPending();
     view.setAccessibleDescription(
@@ -174,6 +176,7 @@ void DiagramView::Private::showMarks()
         const int stage = picture().graph().stageAt(*caret);
         marks.caretNode = stage < 0 ? -1 : picture().nodeOf(stageNode(stage));
     }
+    markFindings(marks);
     scene.setMarks(marks);
     announceSelection(view);
 }
@@ -275,6 +278,7 @@ void DiagramView::setTheme(const Theme& theme)
     d->field.setTheme(theme);
     d->bubble.setTheme(theme);
     d->bar.setTheme(theme);
+    d->search.setTheme(theme);
     d->offer.setTheme(theme);
     d->overview.update();
 }
@@ -330,7 +334,7 @@ void DiagramView::clearBuild()
 void DiagramView::highlight(std::uint32_t offset)
 {
     d->caret = offset;
-    if (!hasFocus() && !d->field.hasFocus())
+    if (!hasFocus() && !d->field.hasFocus() && !d->search.isTypedIn())
         d->followCaret();
     d->showMarks();
     d->settleBar();

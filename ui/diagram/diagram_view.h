@@ -62,6 +62,9 @@ public:
     /// All that is hidden; chains stay as they are.
     void showAll();
 
+    /// Opens the field that searches in the diagram.
+    void showFind();
+
     /// What is drawn now; for export.h, and to ask where things are.
     [[nodiscard]] const Picture& picture() const;
     /// What of it is marked now: selected, hovered, ready to take what is dragged.

@@ -68,6 +68,11 @@ double weightOf(const Look& look)
     return 1 + look.far * (std::clamp(0.55 / look.scale, 1.0, kMost) - 1);
 }
 
+double foundPart(const Look& look, int edge)
+{
+    return look.marks.searching && !look.marks.foundEdges.contains(edge) ? kNotFound : 1;
+}
+
 QPointF halfway(QPointF a, QPointF b, double t)
 {
     return a * (1 - t) + b * t;
@@ -131,6 +136,8 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     const EdgeStyle& style = styleOf(edge.kind);
     const QColor colour = colourOf(look, edge, index);
     const bool stressed = isAsked(look.marks, edge, index) || look.marks.selectedEdge == index;
+    const double opacity = painter.opacity();
+    painter.setOpacity(opacity * foundPart(look, index));
     const double weight = weightOf(look);
     const double head = style.head * weight;
     const QPainterPath shaft = withoutEnd(edge.curve, head * 0.8);
@@ -140,12 +147,15 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     painter.drawPolygon(arrowhead(shaft, edge.curve.back(), head));
+    painter.setOpacity(opacity);
 }
 
 void paintEdgeLabel(QPainter& painter, const Look& look, int index)
 {
     const PictureEdge& edge = look.picture.edges[static_cast<std::size_t>(index)];
     const bool selected = look.marks.selectedEdge == index;
+    const double opacity = painter.opacity() * foundPart(look, index);
+    painter.setOpacity(opacity);
     if (edge.broken) {
         const QPointF middle = edge.path.pointAtPercent(edge.labelRect.isEmpty() ? 0.5 : 0.8);
         const QRectF square(middle.x() - 5, middle.y() - 5, 10, 10);
@@ -153,7 +163,7 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.drawPath(glyphs::cross(square));
     }
     if (!edge.labelRect.isEmpty() && look.far < 1) {
-        painter.setOpacity(1 - look.far);
+        painter.setOpacity(opacity * (1 - look.far));
         const QColor ring =
             isAsked(look.marks, edge, index) || selected ? colourOf(look, edge, index) : look.theme.canvas;
         const double radius = edge.labelRect.height() / 2;
@@ -165,8 +175,8 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.setPen(mixed(plain, look.theme.canvas, strength));
         painter.setFont(look.picture.fonts.small);
         painter.drawText(edge.label.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label.shown);
-        painter.setOpacity(1);
     }
+    painter.setOpacity(opacity / foundPart(look, index));
     if (selected)
         paintHandles(painter, look, edge);
 }

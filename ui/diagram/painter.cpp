@@ -269,6 +269,8 @@ void paintNode(QPainter& painter, const Look& look, int node)
     const Ink ink(look.theme, drawn);
     painter.save();
     painter.translate(drawn.rect.topLeft());
+    if (look.marks.searching && !look.marks.foundNodes.contains(node))
+        painter.setOpacity(painter.opacity() * kNotFound);
     if (look.far < 1)
         drawn.ref.kind == NodeKind::Stage ? paintStage(painter, look, node, ink) : paintQuiet(painter, look, node, ink);
     if (look.far > 0) {

@@ -11,6 +11,7 @@
 
 #include <QPainter>
 
+#include <set>
 #include <vector>
 
 namespace stagelift::ui {
@@ -31,7 +32,10 @@ struct Marks {
     std::vector<RowPlace> chosenRows;
     bool hoveredPort = false; // of the hovered node
     bool dropAllowed = true;
-    double dropLine = -1;      // where in the drop node a line would go in; -1 where that is not said
+    double dropLine = -1;   // where in the drop node a line would go in; -1 where that is not said
+    bool searching = false; // all that is not found steps back
+    std::set<int> foundNodes;
+    std::set<int> foundEdges;
     std::vector<Taker> takers; // by node; empty while nothing is carried
 
     [[nodiscard]] bool operator==(const Marks&) const = default;
@@ -45,6 +49,9 @@ struct Look {
     double far = 0;   // 1 draws nodes as they are read from afar, 0 with all that is in them; between, one fades away
     double scale = 1; // pixels of the screen in a scene unit, for what is sized for the eye
 };
+
+/// Of the strength of what a search does not find.
+inline constexpr double kNotFound = 0.28;
 
 /// How far a mark or an arrowhead reaches beyond a node's rect or an edge's curve.
 inline constexpr double kOverhang = 10;

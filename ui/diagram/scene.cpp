@@ -154,6 +154,9 @@ void DiagramScene::setMarks(const Marks& marks)
     if (marks == m_marks)
         return;
     const Marks before = std::exchange(m_marks, marks);
+    if (before.searching != marks.searching || before.foundNodes != marks.foundNodes ||
+        before.foundEdges != marks.foundEdges)
+        update();
     if (before.takers != marks.takers || before.chosenRows != marks.chosenRows) {
         update();
         return;

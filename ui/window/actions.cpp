@@ -50,7 +50,7 @@ constexpr std::array kTable{
     ActionRow{ActionId::CopyDiagram, MenuId::Edit, false, WORDS("Copy &Diagram"), "image-x-generic", "Ctrl+Shift+C",
               WORDS("Copy the diagram as a picture")},
     ActionRow{ActionId::Find, MenuId::Edit, true, WORDS("&Find…"), "edit-find", "Ctrl+F",
-              WORDS("Find in the text, or in the build log")},
+              WORDS("Find in the pane that has the focus: text, diagram or build log")},
     ActionRow{ActionId::Replace, MenuId::Edit, false, WORDS("R&eplace…"), "edit-find-replace", "Ctrl+H",
               WORDS("Find and replace, with regular expressions where wanted")},
     ActionRow{ActionId::ToggleComment, MenuId::Edit, false, WORDS("Toggle Co&mment"), "code-context", "Ctrl+/",

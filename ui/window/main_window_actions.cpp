@@ -170,6 +170,8 @@ void MainWindow::find()
     const QWidget* focus = QApplication::focusWidget();
     if (focus && tab().log().isAncestorOf(focus))
         tab().log().search().setFocus(Qt::ShortcutFocusReason);
+    else if (focus && (focus == &tab().diagram() || tab().diagram().isAncestorOf(focus)))
+        tab().diagram().showFind();
     else
         tab().editor().showFind();
 }
