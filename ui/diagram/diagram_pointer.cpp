@@ -111,10 +111,7 @@ void DiagramView::Private::pan(QPoint position)
 {
     const QPoint moved = position - pressedAt;
     pressedAt = position;
-    follows = false;
-    glance.stop();
-    view.horizontalScrollBar()->setValue(view.horizontalScrollBar()->value() - moved.x());
-    view.verticalScrollBar()->setValue(view.verticalScrollBar()->value() - moved.y());
+    view.panBy(moved);
 }
 
 void DiagramView::Private::movePointer(QMouseEvent* event)
@@ -352,6 +349,7 @@ void DiagramView::scrollContentsBy(int dx, int dy)
 {
     QGraphicsView::scrollContentsBy(dx, dy);
     d->overview.settle();
+    emit viewMoved();
 }
 
 void DiagramView::drawForeground(QPainter* painter, const QRectF&)

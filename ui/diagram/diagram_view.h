@@ -50,6 +50,7 @@ public:
     void editSelected();
 
     void fit();
+    void panBy(QPoint pixels);
     void zoomBy(double factor);
 
     /// What is left out. A filter follows its stages as the text changes.
@@ -99,6 +100,8 @@ signals:
     /// Someone wants to see and change what the selection says.
     void propertiesWanted();
     void filterChanged();
+    /// Another part of the diagram is looked at, or at another zoom.
+    void viewMoved();
 
 protected:
     bool viewportEvent(QEvent* event) override;

@@ -23,6 +23,7 @@ void DiagramView::Private::zoomed()
 {
     scene.setScale(view.transform().m11(), glideDuration());
     overview.settle();
+    emit view.viewMoved();
 }
 
 /// Moves what is at `place` into the middle, at the same zoom, and there all of a sudden only where nothing glides.
@@ -54,6 +55,14 @@ void DiagramView::fit()
     setTransform(QTransform::fromScale(std::max(scale, kLeastZoom), std::max(scale, kLeastZoom)));
     centerOn(bounds.center());
     d->zoomed();
+}
+
+void DiagramView::panBy(QPoint pixels)
+{
+    d->follows = false;
+    d->glance.stop();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - pixels.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() - pixels.y());
 }
 
 void DiagramView::zoomBy(double factor)

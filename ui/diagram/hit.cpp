@@ -211,7 +211,9 @@ QString tooltipFor(const Picture& picture, const Hit& hit)
         QT_TRANSLATE_NOOP("Diagram", "Ships: the target's image is made of it."),
         QT_TRANSLATE_NOOP("Diagram", "Left behind: the target needs it, but only what is copied from it ships."),
         QT_TRANSLATE_NOOP("Diagram", "Only for tests: a build of the target leaves it out, but these need it: %1."),
-        QT_TRANSLATE_NOOP("Diagram", "Not needed: a build of the target leaves it out.")};
+        QT_TRANSLATE_NOOP("Diagram", "Not needed: a build of the target leaves it out."),
+        QT_TRANSLATE_NOOP("Diagram",
+                          "Built too: the classic builder builds every stage up to the target, needed or not.")};
     QStringList tests;
     for (const int test : node.tests)
         tests += toQt(picture.graph().label(stageNode(test)));

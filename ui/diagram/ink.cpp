@@ -47,6 +47,8 @@ QPen borderPen(const Look& look, const PictureNode& node, const Ink& ink, bool h
         return {mixed(ink.quiet, colour, 0.35), width, Qt::DashLine};
     case Role::OnlyForTests:
         return {mixed(ink.quiet, colour, 0.35), width, Qt::DashDotLine};
+    case Role::BuiltToo:
+        return {mixed(ink.quiet, colour, 0.35), width, Qt::DashDotDotLine};
     case Role::NotNeeded:
         return {colour, width, Qt::DotLine};
     }

@@ -170,6 +170,7 @@ PictureText FaceMaker::badgeOf(const PictureNode& node) const
         return whole(Diagram::tr("left behind"));
     case Role::NotNeeded:
         return whole(Diagram::tr("not needed"));
+    case Role::BuiltToo: // which no picture says of itself: classic_picture.h
     case Role::OnlyForTests:
         break;
     }

@@ -52,7 +52,8 @@ struct PictureRow {
 };
 
 /// What becomes of a stage when the target is built.
-enum class Role : quint8 { Ships, LeftBehind, OnlyForTests, NotNeeded };
+/// BuiltToo is not needed, but the classic builder builds it all the same.
+enum class Role : quint8 { Ships, LeftBehind, OnlyForTests, NotNeeded, BuiltToo };
 
 struct PictureNode {
     NodeRef ref;

@@ -96,6 +96,8 @@ constexpr std::array kTable{
               WORDS("Draw stages in a row that are used only once as one")},
     ActionRow{ActionId::ExpandChains, MenuId::Diagram, false, WORDS("&Expand Chains"), "", "Ctrl+Alt++",
               WORDS("Draw every stage of a chain")},
+    ActionRow{ActionId::CompareBuilders, MenuId::Diagram, true, WORDS("Compare B&uilders"), "view-split-left-right",
+              "Ctrl+Alt+B", WORDS("Show what BuildKit builds beside what the classic builder would")},
     ActionRow{ActionId::ThemeMenu, MenuId::View, true, WORDS("&Theme"), "preferences-desktop-theme-global", "",
               WORDS("Light, dark, or as the desktop has it")},
 

@@ -68,6 +68,7 @@ enum class ActionId : quint8 {
     HideContext,
     CollapseChains,
     ExpandChains,
+    CompareBuilders,
     ThemeMenu, // a submenu
     Build,
     Stop,

@@ -2,6 +2,7 @@
 
 #include "ui/window/diagram_menu.h"
 
+#include "ui/diagram/diagram_pane.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/view_filter.h"
 #include "ui/window/actions.h"
@@ -21,8 +22,9 @@ constexpr std::array<std::pair<ActionId, bool ViewFilter::*>, 2> kSwitches{
 
 } // namespace
 
-void makeDiagramMenu(const Actions& actions, QWidget& window, const std::function<DiagramView&()>& diagram)
+void makeDiagramMenu(const Actions& actions, QWidget& window, const std::function<DiagramPane&()>& pane)
 {
+    const auto diagram = [pane]() -> DiagramView& { return pane().diagram(); };
     auto* menu = new QMenu(&window);
     actions.fill(*menu, MenuId::Diagram);
     actions[ActionId::DiagramMenu]->setMenu(menu);
@@ -48,7 +50,11 @@ void makeDiagramMenu(const Actions& actions, QWidget& window, const std::functio
             diagram().setFilter(wanted);
         });
     }
-    QObject::connect(menu, &QMenu::aboutToShow, &window, [&actions, diagram] {
+    actions[ActionId::CompareBuilders]->setCheckable(true);
+    QObject::connect(actions[ActionId::CompareBuilders], &QAction::triggered, &window,
+                     [pane] { pane().setComparing(!pane().isComparing()); });
+    QObject::connect(menu, &QMenu::aboutToShow, &window, [&actions, diagram, pane] {
+        actions[ActionId::CompareBuilders]->setChecked(pane().isComparing());
         for (const auto& [id, which] : kSwitches)
             actions[id]->setChecked(diagram().filter().*which);
     });

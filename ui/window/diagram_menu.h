@@ -11,9 +11,9 @@ class QWidget;
 namespace stagelift::ui {
 
 class Actions;
-class DiagramView;
+class DiagramPane;
 
-/// Gives the actions of the submenu their work. `diagram` answers with the one in front; `window` owns the menu.
-void makeDiagramMenu(const Actions& actions, QWidget& window, const std::function<DiagramView&()>& diagram);
+/// Gives the actions of the submenu their work. `pane` answers with the one in front; `window` owns the menu.
+void makeDiagramMenu(const Actions& actions, QWidget& window, const std::function<DiagramPane&()>& pane);
 
 } // namespace stagelift::ui

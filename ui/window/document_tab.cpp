@@ -4,6 +4,7 @@
 
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/diagram/diagram_pane.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/picture.h"
 #include "ui/document/document.h"
@@ -97,9 +98,10 @@ void DocumentTab::makeDiagramSide()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_whatIf = new WhatIfStrip(holder);
-    m_diagram = new DiagramView(holder);
+    m_diagramPane = new DiagramPane(holder);
+    m_diagram = &m_diagramPane->diagram();
     column->addWidget(m_whatIf);
-    column->addWidget(m_diagram, 1);
+    column->addWidget(m_diagramPane, 1);
     m_inspector = new Inspector(m_diagramSide);
     m_inspector->hide();
     m_diagramSide->setChildrenCollapsible(false);
@@ -196,7 +198,7 @@ void DocumentTab::setTheme(const Theme& theme)
     m_theme = theme;
     m_messages->setTheme(theme);
     m_editor->setTheme(theme);
-    m_diagram->setTheme(theme);
+    m_diagramPane->setTheme(theme);
     m_inspector->setTheme(theme);
     m_whatIf->setTheme(theme);
     m_problems->setTheme(theme);

@@ -22,6 +22,7 @@ class QTabWidget;
 namespace stagelift::ui {
 
 class BuildLog;
+class DiagramPane;
 class DiagramView;
 class Document;
 class Editor;
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] Document& document() { return *m_document; }
     [[nodiscard]] Editor& editor() { return *m_editor; }
     [[nodiscard]] DiagramView& diagram() { return *m_diagram; }
+    [[nodiscard]] DiagramPane& diagramPane() { return *m_diagramPane; }
     [[nodiscard]] Inspector& inspector() { return *m_inspector; }
     [[nodiscard]] WhatIfStrip& whatIf() { return *m_whatIf; }
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
@@ -135,6 +137,7 @@ private:
 
     MessageBar* m_messages = nullptr;
     Editor* m_editor = nullptr;
+    DiagramPane* m_diagramPane = nullptr;
     DiagramView* m_diagram = nullptr;
     ProblemsPane* m_problems = nullptr;
     BuildLog* m_log = nullptr;

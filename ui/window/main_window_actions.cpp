@@ -53,7 +53,7 @@ void MainWindow::makeMenus()
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     makeExampleMenu();
     makeThemeMenu();
-    makeDiagramMenu(m_actions, *this, [this] -> DiagramView& { return tab().diagram(); });
+    makeDiagramMenu(m_actions, *this, [this] -> DiagramPane& { return tab().diagramPane(); });
 }
 
 void MainWindow::makeExampleMenu()
