@@ -8,6 +8,7 @@
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/hit.h"
 #include "ui/diagram/picture.h"
+#include "ui/diagram/spoken.h"
 #include "ui/diagram/walk.h"
 
 #include <QApplication>

@@ -221,7 +221,7 @@ public:
     Hit hovered;
     RowChoice rows;
     std::optional<NodeRef> tabHome; // whose edges Tab goes through
-    std::set<int> open; // stages of `openOf`
+    std::set<int> open;             // stages of `openOf`
     AnalysisPtr openOf;
     QString contextFolder;
     Hand hand;

@@ -45,6 +45,12 @@ bool isAsked(const Marks& marks, const PictureEdge& edge, int index)
            ends(marks.selectedNode);
 }
 
+/// Little where a search does not find it: mixed rather than transparent, for many lines run over each other.
+double foundPart(const Look& look, int edge)
+{
+    return look.marks.searching && !look.marks.foundEdges.contains(edge) ? kNotFound : 1;
+}
+
 QColor colourOf(const Look& look, const PictureEdge& edge, int index)
 {
     const Theme& theme = look.theme;
@@ -58,7 +64,8 @@ QColor colourOf(const Look& look, const PictureEdge& edge, int index)
         colour = asked ? theme.stageHue(edge.hueStage) : mixed(theme.stageHue(edge.hueStage), theme.edge, kSubdued);
     else if (!asked)
         colour = mixed(theme.edge, theme.canvas, kQuietEdge);
-    return mixed(colour, theme.canvas, asked ? 1 : kDimEdge + (1 - kDimEdge) * edge.need);
+    const double strength = asked ? 1 : kDimEdge + (1 - kDimEdge) * edge.need;
+    return mixed(colour, theme.canvas, strength * foundPart(look, index));
 }
 
 /// How much heavier lines are drawn, so that they stay lines where all is small.
@@ -66,11 +73,6 @@ double weightOf(const Look& look)
 {
     constexpr double kMost = 2.3; // heads stay within kOverhang
     return 1 + look.far * (std::clamp(0.55 / look.scale, 1.0, kMost) - 1);
-}
-
-double foundPart(const Look& look, int edge)
-{
-    return look.marks.searching && !look.marks.foundEdges.contains(edge) ? kNotFound : 1;
 }
 
 QPointF halfway(QPointF a, QPointF b, double t)
@@ -136,8 +138,6 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     const EdgeStyle& style = styleOf(edge.kind);
     const QColor colour = colourOf(look, edge, index);
     const bool stressed = isAsked(look.marks, edge, index) || look.marks.selectedEdge == index;
-    const double opacity = painter.opacity();
-    painter.setOpacity(opacity * foundPart(look, index));
     const double weight = weightOf(look);
     const double head = style.head * weight;
     const QPainterPath shaft = withoutEnd(edge.curve, head * 0.8);
@@ -147,15 +147,13 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     painter.drawPolygon(arrowhead(shaft, edge.curve.back(), head));
-    painter.setOpacity(opacity);
 }
 
 void paintEdgeLabel(QPainter& painter, const Look& look, int index)
 {
     const PictureEdge& edge = look.picture.edges[static_cast<std::size_t>(index)];
     const bool selected = look.marks.selectedEdge == index;
-    const double opacity = painter.opacity() * foundPart(look, index);
-    painter.setOpacity(opacity);
+    const double opacity = painter.opacity();
     if (edge.broken) {
         const QPointF middle = edge.path.pointAtPercent(edge.labelRect.isEmpty() ? 0.5 : 0.8);
         const QRectF square(middle.x() - 5, middle.y() - 5, 10, 10);
@@ -172,11 +170,11 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.drawRoundedRect(edge.labelRect, radius, radius);
         const QColor plain = edge.broken ? look.theme.error : look.theme.edgeText;
         const double strength = edge.broken ? 1 : kDimText + (1 - kDimText) * edge.need;
-        painter.setPen(mixed(plain, look.theme.canvas, strength));
+        painter.setPen(mixed(plain, look.theme.canvas, strength * foundPart(look, index)));
         painter.setFont(look.picture.fonts.small);
         painter.drawText(edge.label.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label.shown);
     }
-    painter.setOpacity(opacity / foundPart(look, index));
+    painter.setOpacity(opacity);
     if (selected)
         paintHandles(painter, look, edge);
 }

@@ -11,6 +11,7 @@
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QStyle>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -62,6 +63,9 @@ void MirrorView::showPlace()
     setTransform(m_of.transform());
     m_scene.setScale(transform().m11(), 0);
     centerOn(m_of.mapToScene(m_of.viewport()->rect().center()));
+    // To the pixel, where one can be scrolled at all: halves may differ by one.
+    horizontalScrollBar()->setValue(m_of.horizontalScrollBar()->value());
+    verticalScrollBar()->setValue(m_of.verticalScrollBar()->value());
 }
 
 void MirrorView::showMarks()

@@ -3,6 +3,7 @@
 #include "ui/diagram/painter.h"
 
 #include "ui/diagram/drag_marks.h"
+#include "ui/diagram/far_room.h"
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/ink.h"
 
@@ -243,6 +244,18 @@ void paintQuiet(QPainter& painter, const Look& look, int index, const Ink& ink)
     paintMarks(painter, look, index, rect, radius);
 }
 
+/// Over what a search does not find. It is not made transparent, for lines would show through it.
+void paintVeil(QPainter& painter, const Look& look, const PictureNode& node)
+{
+    const QRectF covered = look.far > 0 ? farRect(node, look.scale) : node.rect;
+    QColor veil = look.theme.canvas;
+    veil.setAlphaF(static_cast<float>(1 - kNotFound));
+    painter.setOpacity(1);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(veil);
+    painter.drawRoundedRect(covered.translated(-node.rect.topLeft()).adjusted(-2, -2, 2, 2), kRadius, kRadius);
+}
+
 } // namespace
 
 QColor stateColour(const Theme& theme, StepState state)
@@ -269,14 +282,14 @@ void paintNode(QPainter& painter, const Look& look, int node)
     const Ink ink(look.theme, drawn);
     painter.save();
     painter.translate(drawn.rect.topLeft());
-    if (look.marks.searching && !look.marks.foundNodes.contains(node))
-        painter.setOpacity(painter.opacity() * kNotFound);
     if (look.far < 1)
         drawn.ref.kind == NodeKind::Stage ? paintStage(painter, look, node, ink) : paintQuiet(painter, look, node, ink);
     if (look.far > 0) {
         painter.setOpacity(look.far * painter.opacity());
         paintFarNode(painter, look, node, ink);
     }
+    if (look.marks.searching && !look.marks.foundNodes.contains(node))
+        paintVeil(painter, look, drawn);
     painter.restore();
 }
 
