@@ -20,7 +20,8 @@ constexpr double kStripe = 4;
 constexpr double kBorder = 1;
 constexpr double kMark = 2; // of what is selected
 constexpr double kPad = 3;
-constexpr double kSign = 10; // the star, and the state of a build
+constexpr double kSign = 10;     // the star, and the state of a build
+constexpr double kTightSign = 7; // the same where the name needs the room
 constexpr double kMostText = 12;
 
 constexpr double kShipsTint = 0.13;
@@ -30,16 +31,24 @@ struct Frame {
     QRectF rect;
     double pixel; // of the screen, in scene units
     double radius;
-    double band;  // of the stage's hue
-    double signs; // room for them, at the right
+    double band;        // of the stage's hue
+    QRectF room;        // of the name
+    double sign;        // the size of the star, and of the state of a build
+    bool tight = false; // no room for both: the signs move up into the corner, over the end of the name
 
     Frame(const Look& look, const PictureNode& node)
         : rect(farRect(node, look.scale).translated(-node.rect.topLeft())), pixel(1 / look.scale)
     {
         const int count = (node.star.isEmpty() ? 0 : 1) + (node.state ? 1 : 0);
-        signs = count * (kSign + kPad) * pixel;
         radius = std::min(kRadius * pixel, rect.height() / 3);
         band = node.ref.kind == NodeKind::Stage ? std::min(kStripe * pixel, 1.5 * radius) : 0;
+        const double above = std::min(pixel, rect.height() / 20);
+        const QRectF all = rect.adjusted(band + kPad * pixel, above, -kPad * pixel, -above);
+        room = all.adjusted(0, 0, -count * (kSign + kPad) * pixel, 0);
+        tight = count > 0 && node.far.fit(room.size(), kFarText * pixel, kMostText * pixel).lines.isEmpty();
+        if (tight)
+            room = all;
+        sign = std::min((tight ? kTightSign : kSign) * pixel, (tight ? 0.5 : 0.8) * rect.height());
     }
 };
 
@@ -90,9 +99,9 @@ void paintSigns(QPainter& painter, const Look& look, const PictureNode& node, co
     painter.setOpacity(opacity * node.said);
     double left = frame.rect.right();
     const auto place = [&] {
-        left -= (kSign + kPad) * frame.pixel;
-        const double side = std::min(kSign * frame.pixel, 0.8 * frame.rect.height());
-        return QRectF(left, frame.rect.center().y() - side / 2, side, side);
+        left -= frame.sign + (frame.tight ? 0 : kPad * frame.pixel);
+        const double top = frame.tight ? frame.rect.top() : frame.rect.center().y() - frame.sign / 2;
+        return QRectF(left, top, frame.sign, frame.sign);
     };
     if (!node.star.isEmpty()) {
         painter.setPen(Qt::NoPen);
@@ -127,12 +136,10 @@ void paintFarNode(QPainter& painter, const Look& look, int index, const Ink& ink
         painter.setPen(Qt::NoPen);
         painter.setBrush(ink.hue);
         painter.drawPath(stripe(frame.rect, frame.radius, frame.band));
-        paintSigns(painter, look, node, frame);
     }
-    const double pad = kPad * frame.pixel;
-    const double above = std::min(frame.pixel, frame.rect.height() / 20);
-    const QRectF room = frame.rect.adjusted(frame.band + pad, above, -frame.signs - pad, -above);
-    paintName(painter, look, node, room, ink.text);
+    paintName(painter, look, node, frame.room, ink.text);
+    if (stage)
+        paintSigns(painter, look, node, frame);
     paintTaker(painter, look, index, frame.rect, frame.radius, frame.pixel);
     paintMark(painter, look, index, frame);
 }
