@@ -180,7 +180,7 @@ void DiagramView::Private::restOver(const std::optional<Spot>& before, Qt::Keybo
 /// What will be written; where it depends on what is chosen then, what there is to choose.
 QString DiagramView::Private::previewOf(const EditOutcome& outcome) const
 {
-    const QString line = lineWritten(*outcome, *analysis());
+    QString line = lineWritten(*outcome, *analysis());
     if (hand.carried->kind != CarryKind::Node)
         return line;
     const Carried asCopy{.kind = CarryKind::Port, .artifact = hand.carried->artifact, .index = 0, .end = {}};

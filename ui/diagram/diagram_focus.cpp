@@ -67,4 +67,14 @@ void DiagramView::focusInEvent(QFocusEvent* event)
     announceFocus(*this);
 }
 
+Selection DiagramView::selection() const
+{
+    return d->selection;
+}
+
+void DiagramView::select(const Selection& selection)
+{
+    d->setSelection(selection);
+}
+
 } // namespace stagelift::ui

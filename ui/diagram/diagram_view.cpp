@@ -377,16 +377,6 @@ void DiagramView::copyPicture() const
     QGuiApplication::clipboard()->setMimeData(mime.release());
 }
 
-Selection DiagramView::selection() const
-{
-    return d->selection;
-}
-
-void DiagramView::select(const Selection& selection)
-{
-    d->setSelection(selection);
-}
-
 std::unique_ptr<QMenu> DiagramView::menuFor(const Hit& hit)
 {
     return d->menuFor(hit);
