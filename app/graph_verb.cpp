@@ -65,8 +65,9 @@ Bytes asPicture(const Subject& subject)
     const bool dark = subject.options.value(u"theme"_s) == "dark"_L1;
     const ui::Theme& theme = dark ? ui::Theme::darkTheme() : ui::Theme::lightTheme();
     const QString format = subject.options.value(u"format"_s);
-    const double scale = subject.options.value(u"scale"_s).toDouble();
-    const auto bytes = ui::drawnAs(format, subject.analysis, subject.target, theme, scale);
+    const ui::DrawOptions options{.scale = subject.options.value(u"scale"_s).toDouble(),
+                                  .legend = subject.options.isSet(u"legend"_s)};
+    const auto bytes = ui::drawnAs(format, subject.analysis, subject.target, theme, options);
     if (!bytes)
         return std::unexpected(bytes.error());
     return bytes->toStdString();
@@ -99,6 +100,7 @@ void addOptions(QCommandLineParser& parser)
         {u"target"_s, u"The stage to build; the last one unless given."_s, u"STAGE"_s},
         {u"theme"_s, u"The colours of a picture: light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
         {u"scale"_s, u"Pixels for each point of a PNG; 2 unless given, for sharp screens."_s, u"FACTOR"_s, u"2"_s},
+        {u"legend"_s, u"Says below a picture what its signs mean."_s},
         {u"layout"_s, u"With json: where nodes and edges go, with all nodes of one size."_s},
         outputOption(),
         buildArgOption(),

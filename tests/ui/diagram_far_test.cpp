@@ -156,9 +156,9 @@ void DiagramFarTest::whatIsNotSeenIsNotHit()
 void DiagramFarTest::aFileAlwaysHasTheFullForm()
 {
     DiagramDesk desk(kGo);
-    const QImage before = imageOf(desk.picture(), Theme::lightTheme(), 1);
+    const QImage before = imageOf(desk.picture(), Theme::lightTheme(), {.scale = 1});
     desk.view().zoomBy(0.1);
-    QCOMPARE(imageOf(desk.picture(), Theme::lightTheme(), 1), before);
+    QCOMPARE(imageOf(desk.picture(), Theme::lightTheme(), {.scale = 1}), before);
 }
 
 void DiagramFarTest::nothingOverlaps_data()

@@ -4,8 +4,9 @@
 
 #include "ui/build/build_form.h"
 #include "ui/diagram/diagram_view.h"
+#include "ui/diagram/menu_entries.h"
 #include "ui/diagram/picture.h"
-#include "ui/window/help.h"
+#include "ui/window/toolbar.h"
 #include "ui/window_fixture.h"
 
 #include <QAbstractButton>
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QToolButton>
 #include <QWidgetAction>
@@ -95,17 +97,17 @@ void WindowNamesTest::theBuildForm()
 void WindowNamesTest::everyActionIsNamed()
 {
     Desk desk;
-    QStringList bad;
-    for (const QAction* action : desk.window().findChildren<QAction*>()) {
-        // A widget in the toolbar has its own name, the small button of a field as well; a menu may have its entry's.
-        const auto* menu = qobject_cast<QMenu*>(action->parent());
-        const bool isNamedElsewhere = qobject_cast<const QWidgetAction*>(action) ||
-                                      qobject_cast<QLineEdit*>(action->parent()) ||
-                                      (menu && menu->menuAction() == action);
-        if (!action->isSeparator() && !isNamedElsewhere && action->text().isEmpty())
-            bad += QString::fromLatin1(action->parent() ? action->parent()->metaObject()->className() : "nobody");
+    int entries = 0;
+    for (const QAction* title : desk.window().menuBar()->actions()) {
+        for (const MenuEntry& entry : entriesOf(*title->menu())) {
+            QVERIFY2(!entry.text.section(u" ▸ "_s, -1).isEmpty(), qPrintable(title->text()));
+            ++entries;
+        }
     }
-    QVERIFY2(bad.isEmpty(), qPrintable(bad.join(u'\n')));
+    QVERIFY(entries > 40);
+    for (const QAction* action : desk.window().toolbar().actions())
+        if (!action->isSeparator() && !qobject_cast<const QWidgetAction*>(action)) // a widget has its own name
+            QVERIFY2(!action->text().isEmpty(), qPrintable(action->toolTip()));
 }
 
 QTEST_MAIN(WindowNamesTest)

@@ -27,6 +27,7 @@ class WindowSettingsTest : public QObject {
 private slots:
     void init();
     void remembersTheTheme();
+    void remembersTheLegend();
     void keepsRecentFilesShort();
     void remembersTheSession();
     void remembersBuildChoicesByFile();
@@ -52,6 +53,13 @@ void WindowSettingsTest::remembersTheTheme()
         settings().setTheme(choice);
         QCOMPARE(settings().theme(), choice);
     }
+}
+
+void WindowSettingsTest::remembersTheLegend()
+{
+    QVERIFY(!settings().legend());
+    settings().setLegend(true);
+    QVERIFY(settings().legend());
 }
 
 void WindowSettingsTest::keepsRecentFilesShort()

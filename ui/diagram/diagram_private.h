@@ -28,6 +28,8 @@ class QMenu;
 
 namespace stagelift::ui {
 
+class LegendBox;
+
 class DiagramView::Private : public QObject {
 public:
     explicit Private(DiagramView& owner);
@@ -199,6 +201,7 @@ public:
     FilterBar bar;
     SearchField search;
     QVariantAnimation glance; // of the middle of the view
+    LegendBox* legend = nullptr; // of the viewport; made when it is first wanted
     QTimer composeSoon;
     QTimer bubbleAway;
 

@@ -5,14 +5,11 @@
 #include "core/edits/flags.h"
 #include "ui/diagram/accessible.h"
 #include "ui/diagram/diagram_private.h"
-#include "ui/diagram/export.h"
 #include "ui/diagram/stage_map.h"
 #include "ui/diagram/words.h"
 
-#include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QMimeData>
 #include <QStyle>
 
 #include <algorithm>
@@ -281,6 +278,7 @@ void DiagramView::setTheme(const Theme& theme)
     d->search.setTheme(theme);
     d->offer.setTheme(theme);
     d->overview.update();
+    viewport()->update();
 }
 
 void DiagramView::showAnalysis(const AnalysisPtr& analysis)
@@ -365,16 +363,6 @@ const Picture& DiagramView::picture() const
 const Marks& DiagramView::marks() const
 {
     return d->scene.marks();
-}
-
-void DiagramView::copyPicture() const
-{
-    constexpr double kSharp = 2;
-    auto mime = std::make_unique<QMimeData>();
-    mime->setImageData(imageOf(picture(), d->theme, kSharp));
-    if (const auto svg = drawnAs(u"svg"_s, picture(), d->theme))
-        mime->setData(u"image/svg+xml"_s, *svg);
-    QGuiApplication::clipboard()->setMimeData(mime.release());
 }
 
 std::unique_ptr<QMenu> DiagramView::menuFor(const Hit& hit)

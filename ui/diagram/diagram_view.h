@@ -70,7 +70,11 @@ public:
     [[nodiscard]] const Picture& picture() const;
     /// What of it is marked now: selected, hovered, ready to take what is dragged.
     [[nodiscard]] const Marks& marks() const;
-    void copyPicture() const; // to the clipboard, as an image and as SVG
+    void copyPicture(); // to the clipboard, as an image and as SVG
+    /// To the clipboard, in one of exportFormats().
+    void copyAs(const QString& format);
+    /// What the signs mean, in the corner at the bottom left.
+    void showLegend(bool shown);
 
     [[nodiscard]] Selection selection() const;
     void select(const Selection& selection);

@@ -139,6 +139,8 @@ void paintRows(QPainter& painter, const Look& look, int index, const Ink& ink)
 
 void paintBadge(QPainter& painter, const Look& look, const PictureNode& node, const Ink& ink)
 {
+    if (node.badge.rect.isEmpty())
+        return;
     const bool ships = node.role == Role::Ships;
     const double radius = node.badge.rect.height() / 2;
     const double opacity = painter.opacity();

@@ -33,6 +33,7 @@ enum class ActionId : quint8 {
     Paste,
     SelectAll,
     CopyDiagram,
+    CopyDiagramAs, // a submenu
     Find,
     Replace,
     ToggleComment,
@@ -59,6 +60,7 @@ enum class ActionId : quint8 {
     ShowProblems,
     ShowLog,
     ShowSizes,
+    ShowLegend,
     ShowInspector,
     DiagramMenu, // a submenu
     FocusOnNeeds,

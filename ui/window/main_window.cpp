@@ -118,6 +118,7 @@ DocumentTab* MainWindow::addTab()
     else
         added->restoreLayout(m_settings.paneState(kTabLayout));
     added->setTheme(themeFor(m_themeChoice));
+    added->diagram().showLegend(action(ActionId::ShowLegend)->isChecked());
     m_desk->advise(*added);
     wireTab(*added);
     m_tabs->setCurrentIndex(m_tabs->addTab(added, QString()));

@@ -18,6 +18,7 @@ namespace stagelift::ui {
 
 class DocumentTab;
 class CommandPalette;
+struct ExportChoice;
 class Help;
 struct RecoveredFile;
 class Status;
@@ -46,6 +47,8 @@ public:
     [[nodiscard]] CommandPalette& commandPalette() { return *m_palette; }
     [[nodiscard]] Toolbar& toolbar() { return *m_toolbar; }
     void setTheme(ThemeChoice choice);
+    /// Writes it, or says on the strip why not.
+    void exportDiagramTo(const QString& path, const ExportChoice& choice);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -55,6 +58,7 @@ protected:
 private:
     void makeMenus();
     void makeThemeMenu();
+    void makeCopyMenu();
     void wireActions();
     void wireFileActions();
     void wireEditActions();

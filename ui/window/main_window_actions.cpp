@@ -13,6 +13,7 @@
 #include "ui/window/diagram_menu.h"
 #include "ui/window/document_tab.h"
 #include "ui/window/examples.h"
+#include "ui/window/export_dialog.h"
 #include "ui/window/help.h"
 #include "ui/window/main_window.h"
 #include "ui/window/palette.h"
@@ -31,6 +32,7 @@
 #include <QStyleHints>
 #include <QTabWidget>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -54,6 +56,7 @@ void MainWindow::makeMenus()
     makeExampleMenu();
     makeThemeMenu();
     makeDiagramMenu(m_actions, *this, [this] -> DiagramPane& { return tab().diagramPane(); });
+    makeCopyMenu();
 }
 
 void MainWindow::makeExampleMenu()
@@ -63,6 +66,17 @@ void MainWindow::makeExampleMenu()
         menu->addAction(QFileInfo(file).completeBaseName(), this, [this, file] { openFile(file); });
     action(ActionId::OpenExample)->setMenu(menu);
     action(ActionId::OpenExample)->setVisible(!menu->isEmpty());
+}
+
+void MainWindow::makeCopyMenu()
+{
+    auto* menu = new QMenu(this);
+    for (const ExportFormat& format : exportFormats()) {
+        if (format.name == "pdf"_L1) // nothing takes a page from the clipboard
+            continue;
+        menu->addAction(format.title(), this, [this, name = QString(format.name)] { tab().diagram().copyAs(name); });
+    }
+    action(ActionId::CopyDiagramAs)->setMenu(menu);
 }
 
 void MainWindow::makeThemeMenu()
@@ -186,13 +200,24 @@ void MainWindow::showPalette()
 
 void MainWindow::exportDiagram()
 {
-    const QString base = QFileInfo(tab().document().path()).completeBaseName();
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Export Diagram"), (base.isEmpty() ? u"Dockerfile"_s : base) + u".svg"_s,
-                                     tr("Pictures (*.svg *.png *.pdf)"));
-    if (path.isEmpty())
+    const bool dark = themeFor(m_themeChoice).dark;
+    ExportDialog dialog(tab().diagram().picture(), dark, action(ActionId::ShowLegend)->isChecked(), this);
+    if (dialog.exec() != QDialog::Accepted)
         return;
-    const auto drawn = drawnAs(QFileInfo(path).suffix().toLower(), tab().diagram().picture(), Theme::lightTheme());
+    const ExportChoice choice = dialog.choice();
+    const ExportFormat& format = *std::ranges::find(exportFormats(), choice.format, &ExportFormat::name);
+    const QString base = QFileInfo(tab().document().path()).completeBaseName();
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export Diagram"), u"%1.%2"_s.arg(base.isEmpty() ? u"Dockerfile"_s : base, format.suffix),
+        u"%1 (*.%2)"_s.arg(format.title(), format.suffix));
+    if (!path.isEmpty())
+        exportDiagramTo(path, choice);
+}
+
+void MainWindow::exportDiagramTo(const QString& path, const ExportChoice& choice)
+{
+    const auto drawn = drawnAs(choice.format, tab().diagram().picture(),
+                               choice.dark ? Theme::darkTheme() : Theme::lightTheme(), choice.options);
     QString problem = drawn ? QString() : drawn.error();
     QSaveFile file(path);
     if (drawn && (!file.open(QIODevice::WriteOnly) || file.write(*drawn) != drawn->size() || !file.commit()))
@@ -203,6 +228,14 @@ void MainWindow::exportDiagram()
 
 void MainWindow::wireViewActions()
 {
+    QAction* legend = action(ActionId::ShowLegend);
+    legend->setCheckable(true);
+    legend->setChecked(m_settings.legend());
+    connect(legend, &QAction::toggled, this, [this](bool shown) {
+        m_settings.setLegend(shown);
+        for (DocumentTab* each : allTabs())
+            each->diagram().showLegend(shown);
+    });
     m_palette = new CommandPalette(*this);
     connect(action(ActionId::CommandPalette), &QAction::triggered, this, &MainWindow::showPalette);
     connect(action(ActionId::Fit), &QAction::triggered, this, [this] { tab().diagram().fit(); });

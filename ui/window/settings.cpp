@@ -109,6 +109,16 @@ void Settings::setTheme(ThemeChoice choice)
     setValue(u"window/theme"_s, QString::fromLatin1(kThemeNames.at(static_cast<std::size_t>(choice))));
 }
 
+bool Settings::legend() const
+{
+    return value(u"diagram/legend"_s).toBool();
+}
+
+void Settings::setLegend(bool shown)
+{
+    setValue(u"diagram/legend"_s, shown);
+}
+
 QByteArray Settings::geometry() const
 {
     return value(u"window/geometry"_s).toByteArray();

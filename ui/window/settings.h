@@ -38,6 +38,10 @@ public:
     [[nodiscard]] ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);
 
+    /// Whether the diagram has its legend; no unless someone wanted it.
+    [[nodiscard]] bool legend() const;
+    void setLegend(bool shown);
+
     [[nodiscard]] QByteArray geometry() const;
     void setGeometry(const QByteArray& geometry);
     /// Of a splitter or a header, by a name of its own.
