@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <unordered_map>
 
@@ -121,18 +122,21 @@ Point bestPoint(const RoutedEdge& edge, const std::vector<char>& shared, const T
 void placeLabels(Layout& layout, const std::vector<std::vector<char>>& shared, const std::vector<bool>& labelled,
                  Size label)
 {
+    for (RoutedEdge& edge : layout.edges) {
+        if (!edge.curve.empty())
+            edge.label = pointOn(&edge.curve[edge.curve.size() / 6 * 3], kTries.front());
+    }
+    if (std::ranges::none_of(labelled, std::identity()))
+        return;
     Taken taken;
     for (const PlacedNode& node : layout.nodes)
         taken.add(Box::around(node.centre, node.size), kNodePenalty);
-    for (const bool chosen : {true, false}) {
-        for (std::size_t i = 0; i < layout.edges.size(); ++i) {
-            RoutedEdge& edge = layout.edges[i];
-            if (labelled[i] != chosen || edge.curve.empty())
-                continue;
-            edge.label = bestPoint(edge, shared[i], taken, label);
-            if (chosen)
-                taken.add(Box::around(edge.label, label), 1);
-        }
+    for (std::size_t i = 0; i < layout.edges.size(); ++i) {
+        RoutedEdge& edge = layout.edges[i];
+        if (!labelled[i] || edge.curve.empty())
+            continue;
+        edge.label = bestPoint(edge, shared[i], taken, label);
+        taken.add(Box::around(edge.label, label), 1);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "core/layout/layers.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace stagelift::layered {
@@ -27,6 +28,7 @@ using Trunk = std::vector<int>;
 std::vector<int> pathOf(Layers& layers, const Link& link, double laneHeight, double key)
 {
     std::vector<int> path;
+    path.reserve(layers.vertices[link.to].column - layers.vertices[link.from].column);
     int at = link.from;
     for (int column = layers.vertices[link.from].column + 1; column < layers.vertices[link.to].column; ++column) {
         const int dummy = addDummy(layers, column, laneHeight, key);
@@ -97,13 +99,43 @@ std::vector<int> takeVertices(const Layers& layers, const std::vector<int>& merg
     return place;
 }
 
+void reserveFor(Layers& layers, const std::vector<Link>& links, const std::vector<int>& ranks)
+{
+    std::vector<int> population(layers.columns.size(), 0);
+    for (const int rank : ranks)
+        ++population[rank];
+    for (const Link& link : links) {
+        for (int column = ranks[link.from] + 1; column < ranks[link.to]; ++column)
+            ++population[column];
+    }
+    std::size_t vertices = 0;
+    for (std::size_t column = 0; column < layers.columns.size(); ++column) {
+        layers.columns[column].reserve(population[column]);
+        vertices += population[column];
+    }
+    layers.vertices.reserve(vertices);
+    layers.segments.reserve(vertices - ranks.size() + links.size());
+    layers.paths.reserve(links.size());
+}
+
 } // namespace
+
+std::vector<int> placesOf(const Layers& layers)
+{
+    std::vector<int> places(layers.vertices.size());
+    for (const auto& column : layers.columns) {
+        for (int i = 0; i < static_cast<int>(column.size()); ++i)
+            places[column[i]] = i;
+    }
+    return places;
+}
 
 Layers makeLayers(const std::vector<Box>& boxes, const std::vector<Link>& links, const std::vector<int>& ranks,
                   const std::vector<double>& laneHeights, Sharing sharing)
 {
     Layers layers;
     layers.columns.resize(*std::ranges::max_element(ranks) + 1);
+    reserveFor(layers, links, ranks);
     for (int node = 0; node < static_cast<int>(boxes.size()); ++node) {
         layers.vertices.push_back({node, ranks[node], boxes[node].height, boxes[node].key, boxes[node].drop});
         layers.columns[ranks[node]].push_back(node);
@@ -115,13 +147,16 @@ Layers makeLayers(const std::vector<Box>& boxes, const std::vector<Link>& links,
                                                           : pathOf(layers, links[i], laneHeights[i], key));
     }
     for (auto& column : layers.columns)
-        std::ranges::stable_sort(column, {}, [&](int vertex) { return layers.vertices[vertex].key; });
+        std::ranges::sort(column, {}, [&](int vertex) { return std::pair(layers.vertices[vertex].key, vertex); });
     return layers;
 }
 
-Layers withTrunks(const Layers& layers)
+Layers withTrunks(Layers layers)
 {
     const std::vector<int> merged = mergedVertices(layers);
+    const auto isItself = [&](int vertex) { return merged[vertex] == vertex; };
+    if (std::ranges::all_of(std::views::iota(0, static_cast<int>(merged.size())), isItself))
+        return layers;
     Layers result;
     const std::vector<int> place = takeVertices(layers, merged, result);
     // Into a dummy goes one segment, into a node one for each link.

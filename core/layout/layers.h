@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "core/layout/groups.h"
 #include "core/layout/ranking.h"
 
 #include <vector>
@@ -40,6 +41,21 @@ struct Layers {
     [[nodiscard]] bool isDummy(int vertex) const { return vertices[vertex].node < 0; }
 };
 
+/// The segments on the right of each vertex, or on its left.
+[[nodiscard]] inline Groups segmentsRightOf(const Layers& layers)
+{
+    return grouped(static_cast<int>(layers.vertices.size()), static_cast<int>(layers.segments.size()),
+                   [&](int segment) { return layers.segments[segment].left; });
+}
+[[nodiscard]] inline Groups segmentsLeftOf(const Layers& layers)
+{
+    return grouped(static_cast<int>(layers.vertices.size()), static_cast<int>(layers.segments.size()),
+                   [&](int segment) { return layers.segments[segment].right; });
+}
+
+/// The place of each vertex in its column.
+[[nodiscard]] std::vector<int> placesOf(const Layers& layers);
+
 /// What the layout knows of a node.
 struct Box {
     double width = 0;
@@ -53,6 +69,6 @@ struct Box {
                                 const std::vector<int>& ranks, const std::vector<double>& laneHeights, Sharing sharing);
 
 /// Makes one of dummies that stand side by side and come from the same vertex, so that they run as one trunk.
-[[nodiscard]] Layers withTrunks(const Layers& layers);
+[[nodiscard]] Layers withTrunks(Layers layers);
 
 } // namespace stagelift::layered

@@ -7,6 +7,7 @@
 #include "core/layout/routing.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -21,6 +22,7 @@ constexpr double kLoop = 30;        // above a node with an edge to itself
 constexpr double kLoopWidth = 44;   // between the ends of such an edge
 constexpr double kLoopReach = 24;   // of its control points
 constexpr double kLanesPerNode = 8; // with more dummies than that, trunks are made before ordering, not after
+constexpr std::size_t kKinds = 4;   // of nodes
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// One line of the picture: parallel edges of the graph run as one.
@@ -48,9 +50,10 @@ private:
     };
     [[nodiscard]] std::vector<Piece> pieces() const;
     [[nodiscard]] Drawing drawPiece(const Piece& piece);
-    [[nodiscard]] Layers orderedLayers(const Piece& piece, const std::vector<Link>& links,
-                                       const std::vector<int>& ranks) const;
-    void paste(const Piece& piece, const Drawing& drawing, Point corner, Layout& layout);
+    [[nodiscard]] Layers orderedLayers(const Piece& piece, const std::vector<Box>& boxes,
+                                       const std::vector<Link>& links, const std::vector<int>& ranks) const;
+    void keepOrderOf(const Piece& piece, Layers& layers) const;
+    void paste(const Piece& piece, Drawing& drawing, Point corner, Layout& layout);
     void addLoops(Layout& layout);
 
     const std::vector<LayoutNode>& m_nodes;
@@ -78,24 +81,39 @@ Work::Work(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const 
 
 void Work::collectLines(const StageGraph& graph)
 {
-    std::map<NodeRef, int> index;
-    for (int i = 0; i < static_cast<int>(m_nodes.size()); ++i)
-        index.emplace(m_nodes[i].ref, i);
-    std::map<std::pair<int, int>, std::size_t> lineOf;
+    std::array<std::vector<int>, kKinds> indices;
+    for (int i = 0; i < static_cast<int>(m_nodes.size()); ++i) {
+        auto& ofKind = indices[static_cast<std::size_t>(m_nodes[i].ref.kind)];
+        ofKind.resize(std::max(ofKind.size(), static_cast<std::size_t>(m_nodes[i].ref.index) + 1), -1);
+        ofKind[m_nodes[i].ref.index] = i;
+    }
+    const auto indexOf = [&](NodeRef ref) {
+        const auto& ofKind = indices[static_cast<std::size_t>(ref.kind)];
+        return ref.index >= 0 && std::cmp_less(ref.index, ofKind.size()) ? ofKind[ref.index] : -1;
+    };
+    m_lines.reserve(graph.edges.size());
+    std::vector<int> last(m_nodes.size(), -1); // the line out of a node that came last
+    std::vector<int> before;                   // of a line: the one out of the same node that came before it
+    before.reserve(graph.edges.size());
     for (std::size_t i = 0; i < graph.edges.size(); ++i) {
         const Edge& edge = graph.edges[i];
-        const auto from = index.find(edge.from);
-        const auto to = index.find(stageNode(edge.to));
-        if (from == index.end() || to == index.end())
+        const int from = indexOf(edge.from);
+        const int to = indexOf(stageNode(edge.to));
+        if (from < 0 || to < 0)
             continue;
-        const auto [found, isNew] = lineOf.try_emplace({from->second, to->second}, m_lines.size());
-        if (isNew)
-            m_lines.push_back({.link = {from->second, to->second}, .edges = {}});
-        Line& line = m_lines[found->second];
+        int same = last[from];
+        while (same >= 0 && m_lines[same].link.to != to)
+            same = before[same];
+        if (same < 0) {
+            same = static_cast<int>(m_lines.size());
+            m_lines.push_back({.link = {from, to}, .edges = {}});
+            before.push_back(std::exchange(last[from], same));
+        }
+        Line& line = m_lines[same];
         line.edges.push_back(i);
         line.labelled = line.labelled || (edge.kind != EdgeKind::Base && m_label.width > 0);
         if (line.isLoop())
-            m_hasLoop[from->second] = 1;
+            m_hasLoop[from] = 1;
     }
 }
 
@@ -103,6 +121,8 @@ void Work::turnCycles()
 {
     std::vector<Link> links;
     std::vector<Line*> lines;
+    links.reserve(m_lines.size());
+    lines.reserve(m_lines.size());
     for (Line& line : m_lines) {
         if (line.isLoop())
             continue;
@@ -150,7 +170,7 @@ std::vector<Work::Piece> Work::pieces() const
         parent[root(line.link.from)] = root(line.link.to);
     std::vector<int> sorted(m_nodes.size());
     std::iota(sorted.begin(), sorted.end(), 0);
-    std::ranges::stable_sort(sorted, {}, [&](int node) { return m_boxes[node].key; });
+    std::ranges::sort(sorted, {}, [&](int node) { return std::pair(m_boxes[node].key, node); });
     std::vector<int> pieceOf(m_nodes.size(), -1);
     std::vector<Piece> pieces;
     for (const int node : sorted) {
@@ -168,16 +188,23 @@ std::vector<Work::Piece> Work::pieces() const
     return pieces;
 }
 
-Layers Work::orderedLayers(const Piece& piece, const std::vector<Link>& links, const std::vector<int>& ranks) const
+/// As far as it was before.
+void Work::keepOrderOf(const Piece& piece, Layers& layers) const
 {
-    std::vector<Box> boxes;
     std::vector<double> places;
+    places.reserve(piece.nodes.size());
     for (const int node : piece.nodes) {
-        boxes.push_back(m_boxes[node]);
         const auto before = m_before.find(m_nodes[node].ref);
         places.push_back(before != m_before.end() ? before->second : kMissing);
     }
+    keepOrder(layers, places);
+}
+
+Layers Work::orderedLayers(const Piece& piece, const std::vector<Box>& boxes, const std::vector<Link>& links,
+                           const std::vector<int>& ranks) const
+{
     std::vector<double> lanes;
+    lanes.reserve(links.size());
     double dummies = 0;
     for (std::size_t i = 0; i < links.size(); ++i) {
         lanes.push_back(m_lines[piece.lines[i]].labelled ? m_label.height : 0);
@@ -187,22 +214,24 @@ Layers Work::orderedLayers(const Piece& piece, const std::vector<Link>& links, c
     Layers layers = makeLayers(boxes, links, ranks, lanes, isDense ? Sharing::Trunks : Sharing::None);
     order(layers);
     if (!m_before.empty())
-        keepOrder(layers, places);
-    if (!isDense)
-        layers = withTrunks(layers);
-    return layers;
+        keepOrderOf(piece, layers);
+    if (isDense || dummies == 0)
+        return layers;
+    return withTrunks(std::move(layers));
 }
 
 Drawing Work::drawPiece(const Piece& piece)
 {
     std::vector<Box> boxes;
+    boxes.reserve(piece.nodes.size());
     for (const int node : piece.nodes) {
         m_local[node] = static_cast<int>(boxes.size());
         boxes.push_back(m_boxes[node]);
     }
     std::vector<Link> links;
     std::vector<bool> labelled;
-    labelled.reserve(m_lines.size());
+    links.reserve(piece.lines.size());
+    labelled.reserve(piece.lines.size());
     for (const int i : piece.lines) {
         const Line& line = m_lines[i];
         links.push_back({m_local[line.link.from], m_local[line.link.to]});
@@ -211,12 +240,14 @@ Drawing Work::drawPiece(const Piece& piece)
         labelled.push_back(line.labelled);
     }
     const std::vector<int> ranks = ranked(static_cast<int>(boxes.size()), links);
-    const Layers layers = orderedLayers(piece, links, ranks);
-    const std::vector<Ports> ports = portsOf(layers);
-    return drawn(layers, boxes, ports, placed(layers, ports), labelled, m_label.width);
+    const Layers layers = orderedLayers(piece, boxes, links, ranks);
+    std::vector<Ports> ports = portsOf(layers);
+    const std::vector<double> heights = placed(layers, ports);
+    alignPorts(layers, heights, ports);
+    return drawn(layers, boxes, ports, heights, labelled, m_label.width);
 }
 
-void Work::paste(const Piece& piece, const Drawing& drawing, Point corner, Layout& layout)
+void Work::paste(const Piece& piece, Drawing& drawing, Point corner, Layout& layout)
 {
     for (std::size_t i = 0; i < piece.nodes.size(); ++i) {
         const int node = piece.nodes[i];
@@ -226,9 +257,10 @@ void Work::paste(const Piece& piece, const Drawing& drawing, Point corner, Layou
         const Line& line = m_lines[piece.lines[i]];
         RoutedEdge& edge = layout.edges[piece.lines[i]];
         auto& shared = m_shared[piece.lines[i]];
-        shared = drawing.routes[i].shared;
-        for (const Point& point : drawing.routes[i].curve)
-            edge.curve.push_back({corner.x + point.x, corner.y + point.y});
+        shared = std::move(drawing.routes[i].shared);
+        edge.curve = std::move(drawing.routes[i].curve);
+        for (Point& point : edge.curve)
+            point = {corner.x + point.x, corner.y + point.y};
         if (line.turned) {
             std::ranges::reverse(edge.curve);
             std::ranges::reverse(shared);
@@ -255,10 +287,12 @@ void Work::addLoops(Layout& layout)
 Layout Work::result()
 {
     Layout layout;
+    layout.nodes.reserve(m_nodes.size());
     for (const LayoutNode& node : m_nodes)
         layout.nodes.push_back({node.ref, {}, node.size});
-    for (const Line& line : m_lines)
-        layout.edges.push_back({line.link.from, line.link.to, line.edges, {}, {}});
+    layout.edges.reserve(m_lines.size());
+    for (Line& line : m_lines)
+        layout.edges.push_back({line.link.from, line.link.to, std::move(line.edges), {}, {}});
     const std::vector<Piece> all = pieces();
     std::vector<Drawing> drawings;
     std::vector<Size> sizes;

@@ -3,10 +3,14 @@
 // Where the nodes of a stage graph go, and how its edges run between them: from left to right, in the layered way of
 // Sugiyama, Tagawa and Toda (1981).
 //   1. rank     each stage right of all it needs, edges as short as can be; images sit just left of their first use
-//   2. order    dummies on long edges, then sweeps by median and sifting, from several starts; the best is kept
-//   3. place    within a column, as straight as the neighbours allow (Brandes and Köpf, 2001)
-//   4. route    through the dummies, as one smooth curve that touches no other node; edges out of one node share a
-//               trunk where they run side by side
+//   2. order    dummies on long edges, then sweeps by median and sifting, from a few starts; while lines still cross, a
+//               part of the best order is stirred up and settles again, for as long as the size of the graph allows
+//   3. place    within a column, as straight as the neighbours allow (Brandes and Köpf, 2001); then columns and
+//   straight
+//               rows slide to where their lines are shortest: medians, pooled where nodes press against each other
+//   4. end      along the side of a node, as level with the other end as the side reaches, in the order of those ends
+//   5. route    through the dummies, as one smooth curve that touches no other node; edges out of one node share a
+//               trunk where they run side by side; the higher a line swings between two columns, the wider they stand
 // Pieces that do not hang together stand below each other, in the order of the file, and wrap into further columns
 // where that gives the better picture. A cycle, which only a broken file has, is drawn with an edge running back.
 // The same graph gives the same picture: ties go by the order in the file.

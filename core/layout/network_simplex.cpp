@@ -15,22 +15,22 @@ constexpr long kWork = 40'000'000; // nodes and links looked at before it is cal
 } // namespace
 
 NetworkSimplex::NetworkSimplex(int nodes, const std::vector<Link>& links)
-    : m_links(links), m_out(nodes), m_in(nodes), m_surplus(nodes, 0), m_ranks(nodes, 0)
+    : m_links(links),
+      m_out(grouped(nodes, static_cast<int>(links.size()), [&](int link) { return links[link].from; })),
+      m_in(grouped(nodes, static_cast<int>(links.size()), [&](int link) { return links[link].to; })),
+      m_surplus(nodes, 0),
+      m_ranks(nodes, 0)
 {
-    for (int i = 0; i < static_cast<int>(links.size()); ++i) {
-        m_out[links[i].from].push_back(i);
-        m_in[links[i].to].push_back(i);
-        ++m_surplus[links[i].from];
-        --m_surplus[links[i].to];
-    }
     std::vector<int> waiting(nodes);
+    m_topological.reserve(nodes);
     for (int node = 0; node < nodes; ++node) {
-        waiting[node] = static_cast<int>(m_in[node].size());
+        waiting[node] = static_cast<int>(m_in.of(node).size());
+        m_surplus[node] = static_cast<int>(m_out.of(node).size()) - waiting[node];
         if (waiting[node] == 0)
             m_topological.push_back(node);
     }
     for (std::size_t i = 0; i < m_topological.size(); ++i) {
-        for (const int link : m_out[m_topological[i]]) {
+        for (const int link : m_out.of(m_topological[i])) {
             if (--waiting[links[link].to] == 0)
                 m_topological.push_back(links[link].to);
         }
@@ -60,7 +60,7 @@ std::vector<int> NetworkSimplex::pulledTogether()
         if (m_surplus[node] <= 0)
             continue;
         int right = std::numeric_limits<int>::max();
-        for (const int link : m_out[node])
+        for (const int link : m_out.of(node))
             right = std::min(right, m_ranks[m_links[link].to]);
         m_ranks[node] = right - 1;
     }
@@ -77,14 +77,14 @@ void NetworkSimplex::rankByLongestPath()
 {
     for (const int node : m_topological) {
         m_ranks[node] = 0;
-        for (const int link : m_in[node])
+        for (const int link : m_in.of(node))
             m_ranks[node] = std::max(m_ranks[node], m_ranks[m_links[link].from] + 1);
     }
 }
 
 void NetworkSimplex::growTightTree()
 {
-    m_tree.assign(m_ranks.size(), {});
+    m_isInTree.assign(m_links.size(), 0);
     std::vector<char> inTree(m_ranks.size(), 0);
     std::vector<int> members{0};
     inTree[0] = 1;
@@ -92,15 +92,14 @@ void NetworkSimplex::growTightTree()
     while (true) {
         for (; open < members.size(); ++open) {
             const int node = members[open];
-            for (const auto* lists : {&m_out[node], &m_in[node]}) {
-                for (const int link : *lists) {
+            for (const Groups* links : {&m_out, &m_in}) {
+                for (const int link : links->of(node)) {
                     const int other = m_links[link].from == node ? m_links[link].to : m_links[link].from;
                     if (inTree[other] != 0 || slack(link) != 0)
                         continue;
                     inTree[other] = 1;
                     members.push_back(other);
-                    m_tree[node].push_back(link);
-                    m_tree[other].push_back(link);
+                    m_isInTree[link] = 1;
                 }
             }
         }
@@ -131,24 +130,26 @@ void NetworkSimplex::rootTree()
     m_first.assign(nodes, 0);
     m_last.assign(nodes, 0);
     m_cut = m_surplus;
-    std::vector<int> order;
-    std::vector<int> open{0};
-    while (!open.empty()) {
-        const int node = open.back();
-        open.pop_back();
-        m_first[node] = static_cast<int>(order.size());
-        order.push_back(node);
-        for (const int link : m_tree[node]) {
-            if (link == m_parentLink[node])
-                continue;
-            const int child = m_links[link].from == node ? m_links[link].to : m_links[link].from;
-            m_parentLink[child] = link;
-            open.push_back(child);
+    m_order.clear();
+    m_open.assign(1, 0);
+    while (!m_open.empty()) {
+        const int node = m_open.back();
+        m_open.pop_back();
+        m_first[node] = static_cast<int>(m_order.size());
+        m_order.push_back(node);
+        for (const Groups* links : {&m_out, &m_in}) {
+            for (const int link : links->of(node)) {
+                if (m_isInTree[link] == 0 || link == m_parentLink[node])
+                    continue;
+                const int child = m_links[link].from == node ? m_links[link].to : m_links[link].from;
+                m_parentLink[child] = link;
+                m_open.push_back(child);
+            }
         }
     }
     for (int i = 0; i < nodes; ++i)
-        m_last[order[i]] = i;
-    for (const int node : order | std::views::reverse) {
+        m_last[m_order[i]] = i;
+    for (const int node : m_order | std::views::reverse) {
         const int link = m_parentLink[node];
         if (link < 0)
             continue;
@@ -198,10 +199,8 @@ void NetworkSimplex::exchange(int child, int link)
         if (isBelow(node, child))
             m_ranks[node] += shift;
     }
-    for (const int end : {m_links[old].from, m_links[old].to})
-        std::erase(m_tree[end], old);
-    for (const int end : {m_links[link].from, m_links[link].to})
-        m_tree[end].push_back(link);
+    m_isInTree[old] = 0;
+    m_isInTree[link] = 1;
     rootTree();
 }
 

@@ -9,6 +9,8 @@
 
 #pragma once
 
+#include "core/layout/groups.h"
+
 #include <vector>
 
 namespace stagelift::layered {
@@ -38,16 +40,18 @@ private:
     void normalize();
 
     const std::vector<Link>& m_links;
-    std::vector<std::vector<int>> m_out; // links by their left end
-    std::vector<std::vector<int>> m_in;
+    Groups m_out; // links by their left end
+    Groups m_in;
     std::vector<int> m_surplus; // links out minus links in
     std::vector<int> m_topological;
     std::vector<int> m_ranks;
-    std::vector<std::vector<int>> m_tree; // tree links of a node
-    std::vector<int> m_parentLink;        // -1 at the root
-    std::vector<int> m_cut;               // of the link to the parent
-    std::vector<int> m_first;             // a subtree is a range of the depth-first order
+    std::vector<char> m_isInTree;  // of the links
+    std::vector<int> m_parentLink; // -1 at the root
+    std::vector<int> m_cut;        // of the link to the parent
+    std::vector<int> m_first;      // a subtree is a range of the depth-first order
     std::vector<int> m_last;
+    std::vector<int> m_order; // depth first
+    std::vector<int> m_open;
     int m_search = 0; // where the search for a leaving link goes on
 };
 

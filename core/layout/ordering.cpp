@@ -16,60 +16,75 @@ namespace {
 
 using Columns = std::vector<std::vector<int>>;
 
-constexpr long kWork = 10'000'000; // steps of sifting and counting, all together
-constexpr int kFirstOrders = 8;
+constexpr long kWorkPerSegment = 350; // steps of sifting and counting, all together
+constexpr long kMostWork = 300'000;
+constexpr int kFirstOrders = 2;    // along the lines, and as in the file
 constexpr double kAgainstFile = 2; // of unrest, for two neighbours in a column that the file has the other way round
-constexpr int kKicks = 400;
-constexpr std::size_t kKickedColumns = 3;
+constexpr int kKickedColumns = 3;
 constexpr std::size_t kKickedVertices = 5;
+constexpr int kIdleKicks = 6;      // for each column, without gain, before that is the end of it
 constexpr int kIdleSweeps = 2;     // without gain, before the next first order has its turn
 constexpr int kSweeps = 8;         // there and back, from each first order
 constexpr double kDearer = 1.25;   // times the crossings that keeping the order may cost
 constexpr long kFewCrossings = 3;  // and that many on top
-constexpr unsigned kSeed = 0x5713; // of the shuffled first orders: the same for everyone
+constexpr unsigned kSeed = 0x5713; // of what is stirred up: the same for everyone
 
-/// Sorts one column by the median places of the neighbours on one side; vertices without any stay where they are.
-void sortByMedian(Crossings& at, int column, Side side, bool lastOfTies)
-{
-    auto& vertices = at.layers().columns[column];
-    std::vector<std::pair<double, int>> sorted;
-    for (const int vertex : vertices) {
-        if (const auto median = at.median(vertex, side); median >= 0)
-            sorted.emplace_back(median, vertex);
-    }
-    if (lastOfTies)
-        std::ranges::reverse(sorted);
-    std::ranges::stable_sort(sorted, {}, &std::pair<double, int>::first);
-    std::size_t next = 0;
-    for (int& vertex : vertices) {
-        if (at.median(vertex, side) >= 0)
-            vertex = sorted[next++].second;
-    }
-    at.placeColumn(column);
-}
+/// Sorts columns by the median places of their vertices' neighbours on one side.
+class Sweeps {
+public:
+    explicit Sweeps(Crossings& at) : m_at(at) {}
 
-void sweep(Crossings& at, int round)
-{
-    const int columns = static_cast<int>(at.layers().columns.size());
-    const bool lastOfTies = round % 4 >= 2;
-    if (round % 2 == 0) {
-        for (int column = 1; column < columns; ++column)
-            sortByMedian(at, column, Side::Left, lastOfTies);
-    } else {
-        for (int column = columns - 2; column >= 0; --column)
-            sortByMedian(at, column, Side::Right, lastOfTies);
+    void sweep(int round)
+    {
+        const int columns = static_cast<int>(m_at.layers().columns.size());
+        const bool lastOfTies = round % 4 >= 2;
+        if (round % 2 == 0) {
+            for (int column = 1; column < columns; ++column)
+                sortColumn(column, Side::Left, lastOfTies);
+        } else {
+            for (int column = columns - 2; column >= 0; --column)
+                sortColumn(column, Side::Right, lastOfTies);
+        }
     }
-}
+
+private:
+    /// Vertices without neighbours there stay where they are.
+    void sortColumn(int column, Side side, bool lastOfTies)
+    {
+        auto& vertices = m_at.layers().columns[column];
+        if (vertices.size() < 2)
+            return;
+        m_medians.clear();
+        m_sorted.clear();
+        for (const int vertex : vertices) {
+            m_medians.push_back(m_at.median(vertex, side));
+            if (m_medians.back() >= 0)
+                m_sorted.emplace_back(m_medians.back(), vertex);
+        }
+        if (lastOfTies)
+            std::ranges::reverse(m_sorted);
+        std::ranges::stable_sort(m_sorted, {}, &std::pair<double, int>::first);
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < vertices.size(); ++i) {
+            if (m_medians[i] >= 0)
+                vertices[i] = m_sorted[next++].second;
+        }
+        m_at.placeColumn(column);
+    }
+
+    Crossings& m_at;
+    std::vector<double> m_medians;
+    std::vector<std::pair<double, int>> m_sorted;
+};
 
 /// Depth first along the lines: what hangs together comes to stand together.
-void orderAlongLines(Crossings& at, bool fromRight)
+void orderAlongLines(Crossings& at)
 {
     Layers& layers = at.layers();
     std::vector<int> starts;
+    starts.reserve(layers.vertices.size());
     for (const auto& column : layers.columns)
         starts.insert(starts.end(), column.begin(), column.end());
-    if (fromRight)
-        std::ranges::reverse(starts);
     for (auto& column : layers.columns)
         column.clear();
     std::vector<char> seen(layers.vertices.size(), 0);
@@ -91,19 +106,13 @@ void orderAlongLines(Crossings& at, bool fromRight)
     at.placeAll();
 }
 
-void firstOrder(Crossings& at, int start, const Columns& fileOrder, std::minstd_rand& random)
+void firstOrder(Crossings& at, int start, const Columns& fileOrder)
 {
     at.layers().columns = fileOrder;
-    at.placeAll();
-    if (start == 0 || start == 2)
-        orderAlongLines(at, start == 2);
-    if (start < 3)
-        return;
-    for (auto& column : at.layers().columns) {
-        for (std::size_t i = column.size(); i > 1; --i)
-            std::swap(column[i - 1], column[random() % i]);
-    }
-    at.placeAll();
+    if (start == 0)
+        orderAlongLines(at);
+    else
+        at.placeAll();
 }
 
 /// How far lines rise and fall, columns taken as middled: of orders with the same crossings the calmer is the better.
@@ -129,18 +138,23 @@ double unrestOf(const Layers& layers)
 
 struct Best {
     Columns columns;
+    std::vector<long> between; // crossings, of a column and the next
     long crossings = std::numeric_limits<long>::max();
     double unrest = 0;
 
+    /// Of orders with as many crossings, the calmer.
+    [[nodiscard]] bool isBeatenBy(long others, const Layers& layers) const
+    {
+        return others < crossings || (others == crossings && unrestOf(layers) < unrest);
+    }
+
+    /// @returns its crossings.
     long take(const Crossings& at)
     {
         const long now = at.count();
-        if (now > crossings)
-            return now;
-        const double nowUnrest = unrestOf(at.layers());
-        if (now < crossings || nowUnrest < unrest) {
+        if (isBeatenBy(now, at.layers())) {
             crossings = now;
-            unrest = nowUnrest;
+            unrest = unrestOf(at.layers());
             columns = at.layers().columns;
         }
         return now;
@@ -150,58 +164,134 @@ struct Best {
 /// Sweeps there and back until that gains no more.
 void descend(Crossings& at, Best& best)
 {
+    Sweeps sweeps(at);
     long before = std::numeric_limits<long>::max();
     for (int round = 0, idle = 0; round < kSweeps && idle < kIdleSweeps; ++round) {
-        sweep(at, round);
+        sweeps.sweep(round);
         at.sift();
         const long now = best.take(at);
         idle = now < before ? 0 : idle + 1;
         before = std::min(before, now);
-        if (at.isSpent())
+        if (at.isSpent() || now == 0)
             return;
     }
 }
 
 /// Stirs up a part of the best order and lets it settle again: a way out of an order that no single move betters.
-void kick(Crossings& at, Best& best, std::minstd_rand& random)
-{
-    auto& columns = at.layers().columns;
-    columns = best.columns;
-    const std::size_t first = random() % columns.size();
-    for (std::size_t c = first; c < std::min(columns.size(), first + kKickedColumns); ++c) {
-        auto& column = columns[c];
-        const std::size_t from = random() % column.size();
-        const std::size_t count = std::min(column.size() - from, kKickedVertices);
-        for (std::size_t i = count; i > 1; --i)
-            std::swap(column[from + i - 1], column[from + random() % i]);
+class Kicks {
+public:
+    Kicks(Crossings& at, Best& best) : m_at(at), m_best(best), m_random(kSeed)
+    {
+        m_at.layers().columns = best.columns;
+        m_at.placeAll();
+        static_cast<void>(m_at.takeChanged());
+        const int columns = static_cast<int>(best.columns.size());
+        for (int column = 0; column < columns; ++column)
+            m_best.between.push_back(m_at.countBetween(column));
     }
-    at.placeAll();
-    at.sift();
-    best.take(at);
-}
+
+    /// @returns true where that is a gain.
+    bool kick()
+    {
+        const int columns = static_cast<int>(m_best.columns.size());
+        const int first = firstToKick();
+        const int end = std::min(columns, first + kKickedColumns);
+        for (int column = first; column < end; ++column)
+            stir(column);
+        m_at.siftFrom(first, end);
+        std::vector<int> changed = m_at.takeChanged();
+        for (int column = first; column < end; ++column) {
+            if (!std::ranges::contains(changed, column))
+                changed.push_back(column);
+        }
+        return settle(changed);
+    }
+
+private:
+    /// Some column with crossings about it.
+    int firstToKick()
+    {
+        const int columns = static_cast<int>(m_best.columns.size());
+        int first = static_cast<int>(m_random() % columns);
+        for (int tries = 0; tries < columns; ++tries, first = (first + 1) % columns) {
+            for (int gap = first - 1; gap < std::min(columns, first + kKickedColumns); ++gap) {
+                if (gap >= 0 && m_best.between[gap] > 0)
+                    return first;
+            }
+        }
+        return first;
+    }
+
+    void stir(int column)
+    {
+        auto& vertices = m_at.layers().columns[column];
+        const std::size_t from = m_random() % vertices.size();
+        const std::size_t count = std::min(vertices.size() - from, kKickedVertices);
+        for (std::size_t i = count; i > 1; --i)
+            std::swap(vertices[from + i - 1], vertices[from + m_random() % i]);
+        m_at.placeColumn(column);
+    }
+
+    /// Takes the order as it is where it is no worse, else goes back to the best one.
+    bool settle(const std::vector<int>& changed)
+    {
+        std::vector<int> gaps;
+        for (const int column : changed) {
+            for (const int gap : {column - 1, column}) {
+                if (gap >= 0 && !std::ranges::contains(gaps, gap))
+                    gaps.push_back(gap);
+            }
+        }
+        std::vector<long> between;
+        long now = m_best.crossings;
+        for (const int gap : gaps) {
+            between.push_back(m_at.countBetween(gap));
+            now += between.back() - m_best.between[gap];
+        }
+        const bool isLess = now < m_best.crossings;
+        const bool isKept = m_best.isBeatenBy(now, m_at.layers());
+        for (const int column : changed) {
+            auto& vertices = m_at.layers().columns[column];
+            if (isKept) {
+                m_best.columns[column] = vertices;
+            } else {
+                vertices = m_best.columns[column];
+                m_at.placeColumn(column);
+            }
+        }
+        if (!isKept)
+            return false;
+        m_best.crossings = now;
+        m_best.unrest = unrestOf(m_at.layers());
+        for (std::size_t i = 0; i < gaps.size(); ++i)
+            m_best.between[gaps[i]] = between[i];
+        return isLess;
+    }
+
+    Crossings& m_at;
+    Best& m_best;
+    std::minstd_rand m_random;
+};
 
 } // namespace
 
-long crossings(const Layers& layers)
-{
-    Layers copy = layers;
-    return Crossings(copy).count();
-}
-
 void order(Layers& layers)
 {
+    if (std::ranges::all_of(layers.columns, [](const auto& column) { return column.size() < 2; }))
+        return;
     const Columns fileOrder = layers.columns;
     Crossings at(layers);
-    at.allow(kWork);
-    std::minstd_rand random(kSeed);
+    at.allow(std::min(kMostWork, kWorkPerSegment * static_cast<long>(layers.segments.size())));
     Best best;
-    for (int start = 0; start < kFirstOrders + kKicks && (start == 0 || !at.isSpent()); ++start) {
-        if (start < kFirstOrders) {
-            firstOrder(at, start, fileOrder, random);
-            descend(at, best);
-        } else {
-            kick(at, best, random);
-        }
+    for (int start = 0; start < kFirstOrders && best.crossings > 0 && (start == 0 || !at.isSpent()); ++start) {
+        firstOrder(at, start, fileOrder);
+        descend(at, best);
+    }
+    if (best.crossings > 0 && !at.isSpent()) {
+        Kicks kicks(at, best);
+        const int patience = kIdleKicks * static_cast<int>(layers.columns.size());
+        for (int idle = 0; idle < patience && best.crossings > 0 && !at.isSpent(); ++idle)
+            idle = kicks.kick() ? -1 : idle;
     }
     layers.columns = best.columns;
 }
@@ -228,11 +318,6 @@ void keepOrder(Layers& layers, const std::vector<double>& places)
     at.sift();
     if (static_cast<double>(at.count()) > static_cast<double>(before) * kDearer + kFewCrossings)
         layers.columns = fresh;
-}
-
-void settle(Layers& layers)
-{
-    Crossings(layers).sift();
 }
 
 } // namespace stagelift::layered

@@ -15,17 +15,11 @@
 
 namespace stagelift::layered {
 
-/// Crossings between segments; a segment that several links share counts as often as they are.
-[[nodiscard]] long crossings(const Layers& layers);
-
 /// Sorts the columns.
 void order(Layers& layers);
 
 /// Few more crossings than that may be paid so that nodes keep the order they had. `places` is where a node stood, NaN
 /// for one that was not there. Expects ordered layers.
 void keepOrder(Layers& layers, const std::vector<double>& places);
-
-/// Lets every vertex sink to its best place, until none gains by it.
-void settle(Layers& layers);
 
 } // namespace stagelift::layered

@@ -41,6 +41,8 @@ double heightNeeded(const Sheet& sheet)
 
 Sheet packed(const std::vector<Size>& pictures)
 {
+    if (pictures.size() == 1)
+        return {{{0, 0}}, pictures.front()};
     double whole = 0;
     double tallest = 0;
     for (const Size& picture : pictures) {

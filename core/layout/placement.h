@@ -28,4 +28,10 @@ struct Ports {
 /// The centre of every vertex, from 0 for the topmost edge.
 [[nodiscard]] std::vector<double> placed(const Layers& layers, const std::vector<Ports>& ports);
 
+/// How far the ends at one side of a node may move along it, all together; 0 for a dummy.
+[[nodiscard]] double portSlack(const Vertex& vertex, std::size_t ends);
+
+/// Moves the ends along the sides of their nodes, towards each other: in their order, so that none come to cross.
+void alignPorts(const Layers& layers, const std::vector<double>& at, std::vector<Ports>& ports);
+
 } // namespace stagelift::layered

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/layout/ranking.h"
 
+#include "core/layout/groups.h"
 #include "core/layout/network_simplex.h"
 
 #include <algorithm>
@@ -39,30 +40,21 @@ bool reaches(const Lists& successors, int start, int goal)
 void balance(std::vector<int>& ranks, const std::vector<Link>& links)
 {
     const int nodes = static_cast<int>(ranks.size());
-    std::vector<int> lefts(nodes, 0);
-    std::vector<int> rights(nodes, 0);
-    std::vector<int> lowest(nodes, -1);
-    Lists around(nodes);
-    for (int i = 0; i < static_cast<int>(links.size()); ++i) {
-        ++rights[links[i].from];
-        ++lefts[links[i].to];
-        around[links[i].from].push_back(i);
-        around[links[i].to].push_back(i);
-    }
+    const int count = static_cast<int>(links.size());
+    const Groups right = grouped(nodes, count, [&](int link) { return links[link].from; });
+    const Groups left = grouped(nodes, count, [&](int link) { return links[link].to; });
     std::vector<int> population(*std::ranges::max_element(ranks) + 1, 0);
     for (const int rank : ranks)
         ++population[rank];
     for (int node = 0; node < nodes; ++node) {
-        if (lefts[node] == 0 || lefts[node] != rights[node])
+        if (left.of(node).empty() || left.of(node).size() != right.of(node).size())
             continue;
         int low = 0;
         int high = std::numeric_limits<int>::max();
-        for (const int i : around[node]) {
-            if (links[i].to == node)
-                low = std::max(low, ranks[links[i].from] + 1);
-            else
-                high = std::min(high, ranks[links[i].to] - 1);
-        }
+        for (const int link : left.of(node))
+            low = std::max(low, ranks[links[link].from] + 1);
+        for (const int link : right.of(node))
+            high = std::min(high, ranks[links[link].to] - 1);
         int best = ranks[node];
         for (int rank = low; rank <= high; ++rank) {
             if (population[rank] + 1 < population[best])
@@ -79,16 +71,20 @@ void balance(std::vector<int>& ranks, const std::vector<Link>& links)
 std::vector<bool> turnedLinks(int nodes, const std::vector<Link>& links)
 {
     std::vector<bool> turned(links.size(), false);
-    Lists successors(nodes);
     std::vector<char> isSource(nodes, 1);
-    for (const Link& link : links) {
+    for (const Link& link : links)
         isSource[link.to] = 0;
+    const auto runsForth = [&](const Link& link) { return link.from < link.to || isSource[link.from] != 0; };
+    if (std::ranges::all_of(links, runsForth))
+        return turned;
+    Lists successors(nodes);
+    for (const Link& link : links) {
         if (link.from < link.to)
             successors[link.from].push_back(link.to);
     }
     int checks = 0;
     for (std::size_t i = 0; i < links.size(); ++i) {
-        if (links[i].from < links[i].to || isSource[links[i].from] != 0)
+        if (runsForth(links[i]))
             continue;
         turned[i] = ++checks > kMostCycleChecks || reaches(successors, links[i].to, links[i].from);
         if (!turned[i])

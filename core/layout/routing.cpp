@@ -7,16 +7,19 @@
 namespace stagelift::layered {
 namespace {
 
-constexpr double kColumnGap = 40;    // between columns
-constexpr double kLabelMargin = 16;  // on either side of a label in the gap
-constexpr double kSteepness = 0.06;  // of the steepest swing's height that a gap is wider for
-constexpr double kMostForSteep = 44; // at most that much wider
-constexpr double kSwing = 0.5;       // how far the control points reach into the gap
+constexpr double kColumnGap = 32;   // between columns, at least
+constexpr double kLabelMargin = 16; // on either side of a label in the gap
+// A line that rises h and starts out level for r is 5.3 h x² / r² off its lane at a distance of x: with r the root of
+// h, it is clear of what stands beside the lane's end.
+constexpr double kRootReach = 1.05;
+constexpr double kSwing = 0.5; // how far the control points reach into the gap, at least
 
 struct Column {
     double left = 0;
     double width = 0;
-    double gap = 0; // behind it
+    double gap = 0;      // behind it
+    double steepest = 0; // how far a line rises or falls in the gap
+    double reach = 0;    // of the control points into the gap
 };
 
 class Router {
@@ -87,14 +90,17 @@ void Router::placeColumns(const std::vector<bool>& labelled, double labelWidth)
         if (vertex.node >= 0)
             m_columns[vertex.column].width = std::max(m_columns[vertex.column].width, m_boxes[vertex.node].width);
     }
-    for (std::size_t i = 0; i < m_layers.segments.size(); ++i) {
-        const double steep = std::abs(rightEnd(static_cast<int>(i)) - leftEnd(static_cast<int>(i))) * kSteepness;
-        double& gap = m_columns[leftOf(static_cast<int>(i)).column].gap;
-        gap = std::max(gap, kColumnGap + std::min(steep, kMostForSteep));
+    for (int i = 0; i < static_cast<int>(m_layers.segments.size()); ++i) {
+        double& steepest = m_columns[leftOf(i).column].steepest;
+        steepest = std::max(steepest, std::abs(rightEnd(i) - leftEnd(i)));
     }
+    for (Column& column : m_columns)
+        column.gap = std::max(kColumnGap, kRootReach * std::sqrt(column.steepest));
+    m_columns.back().gap = 0;
     widenForLabels(labelled, labelWidth);
     double at = 0;
     for (Column& column : m_columns) {
+        column.reach = std::max(column.gap * kSwing, kRootReach * std::sqrt(column.steepest));
         column.left = at;
         at += column.width + column.gap;
     }
@@ -126,6 +132,8 @@ Route Router::route(const std::vector<int>& path) const
     Route route;
     const int first = m_layers.segments[path.front()].left;
     const int last = m_layers.segments[path.back()].right;
+    route.curve.reserve(6 * path.size() + 4);
+    route.shared.reserve(2 * path.size() + 1);
     route.curve.push_back({centre(first).x + m_boxes[m_layers.vertices[first].node].width / 2, leftEnd(path.front())});
     char shared = 0; // the lane it comes along is
     for (const int segment : path) {
@@ -140,7 +148,7 @@ Route Router::route(const std::vector<int>& path) const
             level(route, end, shared);
             continue;
         }
-        const double reach = column.gap * kSwing;
+        const double reach = column.reach;
         route.curve.insert(route.curve.end(), {{from.x + reach, from.y}, {end - reach, y}, {end, y}});
         route.shared.push_back(shared);
     }
@@ -157,6 +165,8 @@ Drawing drawn(const Layers& layers, const std::vector<Box>& boxes, const std::ve
     router.placeColumns(labelled, labelWidth);
     Drawing drawing;
     double bottom = 0;
+    drawing.centres.reserve(boxes.size());
+    drawing.routes.reserve(layers.paths.size());
     for (int node = 0; node < static_cast<int>(boxes.size()); ++node)
         drawing.centres.push_back(router.centre(node));
     for (std::size_t vertex = 0; vertex < heights.size(); ++vertex)

@@ -3,18 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace stagelift::layered {
 namespace {
 
-constexpr int kMostPasses = 12; // over all columns
-constexpr int kReach = 40;      // places a vertex looks up and down its column
+constexpr int kMostPasses = 12;         // over all columns
+constexpr int kMostTurns = 4;           // over one column, while those beside it stay
+constexpr int kReach = 40;              // places a vertex looks up and down its column
+constexpr std::size_t kMostGains = 200; // vertices of a column whose gains are worked out ahead
 
 /// Sums over a prefix, for counting inversions.
 class PrefixSums {
 public:
-    explicit PrefixSums(std::size_t size) : m_sums(size + 1, 0) {}
+    PrefixSums(std::vector<long>& sums, std::size_t size) : m_sums(sums) { m_sums.assign(size + 1, 0); }
 
     void add(std::size_t at, long value)
     {
@@ -31,14 +34,19 @@ public:
     }
 
 private:
-    std::vector<long> m_sums;
+    std::vector<long>& m_sums;
     long m_total = 0;
 };
 
 } // namespace
 
 Crossings::Crossings(Layers& layers)
-    : m_layers(layers), m_left(listsFor(Side::Left)), m_right(listsFor(Side::Right)), m_places(layers.vertices.size())
+    : m_layers(layers),
+      m_left(listsFor(Side::Left)),
+      m_right(listsFor(Side::Right)),
+      m_places(layers.vertices.size()),
+      m_stirred(layers.columns.size(), 0),
+      m_changed(layers.columns.size(), 0)
 {
     m_sorted[0].resize(layers.segments.size());
     m_sorted[1].resize(layers.segments.size());
@@ -92,10 +100,16 @@ long Crossings::count() const
 
 long Crossings::countBetween(int column) const
 {
-    PrefixSums above(m_layers.columns[column + 1].size());
-    m_work -= static_cast<long>(m_layers.columns[column].size() + m_layers.columns[column + 1].size());
+    if (column < 0 || column + 1 >= static_cast<int>(m_layers.columns.size()))
+        return 0;
+    const auto& left = m_layers.columns[column];
+    const std::size_t right = m_layers.columns[column + 1].size();
+    m_work -= static_cast<long>(left.size() + right);
+    if (left.size() < 2 || right < 2)
+        return 0;
+    PrefixSums above(m_sums, right);
     long sum = 0;
-    for (const int vertex : m_layers.columns[column]) {
+    for (const int vertex : left) {
         for (const Neighbour& neighbour : neighbours(vertex, Side::Right))
             sum += above.behind(m_places[neighbour.vertex]) * neighbour.weight;
         for (const Neighbour& neighbour : neighbours(vertex, Side::Right))
@@ -104,12 +118,15 @@ long Crossings::countBetween(int column) const
     return sum;
 }
 
-double Crossings::median(int vertex, Side side) const
+double Crossings::median(int vertex, Side side)
 {
     const auto around = neighbours(vertex, side);
     if (around.empty())
         return -1;
-    std::vector<int> places;
+    if (around.size() == 1)
+        return m_places[around.front().vertex];
+    std::vector<int>& places = m_median;
+    places.clear();
     for (const Neighbour& neighbour : around)
         places.push_back(m_places[neighbour.vertex]);
     std::ranges::sort(places);
@@ -128,21 +145,39 @@ double Crossings::median(int vertex, Side side) const
 
 void Crossings::sift()
 {
+    siftFrom(0, static_cast<int>(m_layers.columns.size()));
+}
+
+void Crossings::siftFrom(int first, int end)
+{
     const int columns = static_cast<int>(m_layers.columns.size());
-    std::vector<char> stirred(columns, 1); // since it was sifted, it or a column beside it
+    for (int column = std::max(0, first - 1); column < std::min(columns, end + 1); ++column)
+        m_stirred[column] = 1;
     bool moved = true;
     for (int pass = 0; moved && pass < kMostPasses && !isSpent(); ++pass) {
         moved = false;
         for (int column = 0; column < columns; ++column) {
-            if (std::exchange(stirred[column], 0) == 0 || !siftColumn(column))
+            if (std::exchange(m_stirred[column], 0) == 0 || !siftColumn(column))
                 continue;
             moved = true;
-            for (const int beside : {column - 1, column, column + 1}) {
+            m_changed[column] = 1;
+            for (const int beside : {column - 1, column + 1}) {
                 if (beside >= 0 && beside < columns)
-                    stirred[beside] = 1;
+                    m_stirred[beside] = 1;
             }
         }
     }
+    std::ranges::fill(m_stirred, 0);
+}
+
+std::vector<int> Crossings::takeChanged()
+{
+    std::vector<int> changed;
+    for (int column = 0; column < static_cast<int>(m_changed.size()); ++column) {
+        if (std::exchange(m_changed[column], 0) != 0)
+            changed.push_back(column);
+    }
+    return changed;
 }
 
 void Crossings::gatherPlaces(const std::vector<int>& column)
@@ -151,57 +186,105 @@ void Crossings::gatherPlaces(const std::vector<int>& column)
         for (const Side side : {Side::Left, Side::Right}) {
             const Lists& lists = side == Side::Left ? m_left : m_right;
             auto& sorted = m_sorted[side == Side::Left ? 0 : 1];
-            for (int i = lists.first[vertex]; i < lists.first[vertex + 1]; ++i)
-                sorted[i] = {m_places[lists.all[i].vertex], lists.all[i].weight};
-            std::sort(sorted.begin() + lists.first[vertex], sorted.begin() + lists.first[vertex + 1],
-                      [](const Place& a, const Place& b) { return a.at < b.at; });
+            const int first = lists.first[vertex];
+            for (int i = first; i < lists.first[vertex + 1]; ++i) {
+                const Place place{m_places[lists.all[i].vertex], lists.all[i].weight};
+                int to = i;
+                for (; to > first && sorted[to - 1].at > place.at; --to)
+                    sorted[to] = sorted[to - 1];
+                sorted[to] = place;
+            }
         }
     }
+}
+
+std::span<const Crossings::Place> Crossings::places(int vertex, Side side) const
+{
+    const Lists& lists = side == Side::Left ? m_left : m_right;
+    return std::span(m_sorted[side == Side::Left ? 0 : 1])
+        .subspan(lists.first[vertex], lists.first[vertex + 1] - lists.first[vertex]);
 }
 
 /// By how much the crossings grow when the two, one above the other, change places.
 long Crossings::gain(int upper, int lower) const
 {
     long sum = 0;
-    for (const int side : {0, 1}) {
-        const Lists& lists = side == 0 ? m_left : m_right;
-        const auto& sorted = m_sorted[side];
-        const int upperEnd = lists.first[upper + 1];
-        const int lowerEnd = lists.first[lower + 1];
-        m_work -= 2 + static_cast<long>(upperEnd - lists.first[upper]) * (lowerEnd - lists.first[lower]);
-        for (int i = lists.first[upper]; i < upperEnd; ++i) {
-            for (int j = lists.first[lower]; j < lowerEnd; ++j) {
-                const int order = (sorted[i].at < sorted[j].at) - (sorted[i].at > sorted[j].at);
-                sum += static_cast<long>(order) * sorted[i].weight * sorted[j].weight;
-            }
+    for (const Side side : {Side::Left, Side::Right}) {
+        const auto above = places(upper, side);
+        const auto below = places(lower, side);
+        m_work -= static_cast<long>(above.size() + below.size());
+        if (above.empty() || below.empty())
+            continue;
+        if (above.size() == 1 && below.size() == 1) {
+            const long order = (above[0].at < below[0].at ? 1 : 0) - (above[0].at > below[0].at ? 1 : 0);
+            sum += order * above[0].weight * below[0].weight;
+            continue;
+        }
+        long all = 0;
+        for (const Place& place : below)
+            all += place.weight;
+        std::size_t less = 0;
+        std::size_t notMore = 0;
+        long lessWeight = 0;
+        long notMoreWeight = 0;
+        for (const Place& place : above) {
+            for (; less < below.size() && below[less].at < place.at; ++less)
+                lessWeight += below[less].weight;
+            for (; notMore < below.size() && below[notMore].at <= place.at; ++notMore)
+                notMoreWeight += below[notMore].weight;
+            sum += place.weight * (all - notMoreWeight - lessWeight);
         }
     }
     return sum;
 }
 
-bool Crossings::mayPass(int upper, int lower) const
+void Crossings::fillGains()
 {
-    return m_held.empty() || std::isnan(m_held[upper]) || std::isnan(m_held[lower]);
+    const std::size_t count = m_column.size();
+    m_gains.clear();
+    if (count > kMostGains)
+        return;
+    m_gains.resize(count * count);
+    for (std::size_t upper = 0; upper < count; ++upper) {
+        for (std::size_t lower = upper + 1; lower < count; ++lower) {
+            const int grown = static_cast<int>(gain(m_column[upper], m_column[lower]));
+            m_gains[upper * count + lower] = grown;
+            m_gains[lower * count + upper] = -grown;
+        }
+    }
 }
 
-/// Where in its column the vertex at `from` would have the fewest crossings; where it is, unless it gains.
-int Crossings::bestPlace(const std::vector<int>& vertices, int from) const
+/// The same for two of the column that is sifted, by their indices in it.
+long Crossings::gainOf(int upper, int lower) const
 {
-    const int vertex = vertices[from];
+    return m_gains.empty() ? gain(m_column[upper], m_column[lower]) : m_gains[upper * m_column.size() + lower];
+}
+
+bool Crossings::mayPass(int upper, int lower) const
+{
+    return m_held.empty() || std::isnan(m_held[m_column[upper]]) || std::isnan(m_held[m_column[lower]]);
+}
+
+/// Where the one at `from` would have the fewest crossings; where it is, unless it gains.
+int Crossings::bestPlace(int from) const
+{
+    const int index = m_order[from];
     long best = 0;
     int to = from;
     long sum = 0;
-    for (int i = from - 1; i >= std::max(0, from - kReach) && mayPass(vertices[i], vertex); --i) {
-        sum += gain(vertices[i], vertex);
+    const int start = std::max(0, from - kReach);
+    for (int i = from - 1; i >= start && mayPass(m_order[i], index); --i) {
+        sum += gainOf(m_order[i], index);
         if (sum < best) {
             best = sum;
             to = i;
         }
     }
     sum = 0;
-    const int end = std::min(static_cast<int>(vertices.size()), from + kReach + 1);
-    for (int i = from + 1; i < end && mayPass(vertex, vertices[i]); ++i) {
-        sum += gain(vertex, vertices[i]);
+    const int end = std::min(static_cast<int>(m_order.size()), from + kReach + 1);
+    m_work -= (end - start) / 3;
+    for (int i = from + 1; i < end && mayPass(index, m_order[i]); ++i) {
+        sum += gainOf(index, m_order[i]);
         if (sum < best) {
             best = sum;
             to = i;
@@ -210,23 +293,40 @@ int Crossings::bestPlace(const std::vector<int>& vertices, int from) const
     return to;
 }
 
+/// Moves one to its best place. @returns true where that is another.
+bool Crossings::siftVertex(int index)
+{
+    const int from = static_cast<int>(std::ranges::find(m_order, index) - m_order.begin());
+    const int to = bestPlace(from);
+    if (to < from)
+        std::rotate(m_order.begin() + to, m_order.begin() + from, m_order.begin() + from + 1);
+    else if (to > from)
+        std::rotate(m_order.begin() + from, m_order.begin() + from + 1, m_order.begin() + to + 1);
+    return to != from;
+}
+
 bool Crossings::siftColumn(int column)
 {
     auto& vertices = m_layers.columns[column];
     if (vertices.size() < 2)
         return false;
     gatherPlaces(vertices);
-    const std::vector<int> before = vertices;
+    m_column = vertices;
+    fillGains();
+    const int count = static_cast<int>(vertices.size());
+    m_order.resize(vertices.size());
+    std::iota(m_order.begin(), m_order.end(), 0);
     bool moved = false;
-    for (const int vertex : before) {
-        const int from = static_cast<int>(std::ranges::find(vertices, vertex) - vertices.begin());
-        const int to = bestPlace(vertices, from);
-        if (to < from)
-            std::rotate(vertices.begin() + to, vertices.begin() + from, vertices.begin() + from + 1);
-        else if (to > from)
-            std::rotate(vertices.begin() + from, vertices.begin() + from + 1, vertices.begin() + to + 1);
-        moved = moved || to != from;
+    for (int turn = 0; turn < kMostTurns; ++turn) {
+        bool turned = false;
+        for (int index = 0; index < count; ++index)
+            turned = siftVertex(index) || turned;
+        moved = moved || turned;
+        if (!turned)
+            break;
     }
+    for (int i = 0; moved && i < count; ++i)
+        vertices[i] = m_column[m_order[i]];
     if (moved)
         placeColumn(column);
     return moved;

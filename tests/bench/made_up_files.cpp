@@ -40,7 +40,88 @@ void addStage(std::string& text, int stage)
     text += "CMD [\"/usr/bin/service\", \"--serve\"]\n";
 }
 
+constexpr std::string_view kServiceBases = R"(# syntax=docker/dockerfile:1
+ARG GO_VERSION=1.25
+FROM tonistiigi/xx:1.9.0 AS xx
+FROM --platform=$BUILDPLATFORM golang:${GO_VERSION}-bookworm AS base
+COPY --from=xx / /
+RUN apt-get update && apt-get install -y --no-install-recommends file git
+ENV CGO_ENABLED=0
+FROM node:22-alpine AS web-base
+RUN corepack enable
+FROM debian:bookworm-slim AS runtime
+LABEL org.opencontainers.image.vendor="Example"
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+)";
+
+constexpr std::array<std::string_view, 5> kServiceStages{
+    R"(
+# service {0}
+FROM base AS service-{0}-src
+WORKDIR /usr/src/service-{0}
+ADD https://github.com/example/service-{0}.git#v1.{0} .
+)",
+    R"(
+FROM {1} AS service-{0}-web
+WORKDIR /web
+COPY services/{0}/web/package.json services/{0}/web/package-lock.json ./
+RUN npm ci
+COPY services/{0}/web .
+RUN npm run build
+)",
+    R"(
+FROM base AS service-{0}-build
+WORKDIR /src
+RUN --mount=from=service-{0}-src,source=/usr/src/service-{0},target=.,rw \
+    --mount=type=cache,target=/root/.cache/go-build \
+    go build -o /out/service-{0} ./cmd/service && go build -o /out/service-{0}-admin ./cmd/admin
+)",
+    R"(
+FROM service-{0}-build AS service-{0}-test
+RUN go test ./... && gotestsum --junitfile /out/report.xml
+)",
+    R"(
+FROM runtime AS service-{0}
+LABEL org.opencontainers.image.title="service-{0}"
+COPY --from=service-{0}-build /out/service-{0} /usr/local/bin/
+COPY --from=service-{0}-web /web/dist /usr/share/service-{0}/
+USER 1000
+ENTRYPOINT ["/usr/local/bin/service-{0}"]
+)"};
+
+constexpr int kServicesInBundle = 10;
+
+/// The bundle of the services before `end`.
+std::string bundle(int end)
+{
+    std::string text = std::format("\nFROM debian:bookworm-slim AS bundle-{}\n", end / kServicesInBundle);
+    for (int service = std::max(0, end - kServicesInBundle); service < end; ++service)
+        text += std::format("COPY --from=service-{0}-build /out/service-{0} /opt/bin/\n", service);
+    return text;
+}
+
 } // namespace
+
+std::string serviceStages(int count)
+{
+    constexpr int kBases = 4;
+    const int perService = static_cast<int>(kServiceStages.size());
+    std::string text(kServiceBases);
+    int service = 0;
+    for (int stage = kBases, part = 0; stage < count; ++stage) {
+        if (part == 0 && service > 0 && service % kServicesInBundle == 0 && stage + 1 < count &&
+            !text.contains(std::format("AS bundle-{}\n", service / kServicesInBundle))) {
+            text += bundle(service);
+            continue;
+        }
+        // Every third service's web pages stand on those of the service before.
+        const std::string web = service % 3 == 2 ? std::format("service-{}-web", service - 1) : "web-base";
+        text += std::vformat(kServiceStages[static_cast<std::size_t>(part)], std::make_format_args(service, web));
+        part = (part + 1) % perService;
+        service += part == 0 ? 1 : 0;
+    }
+    return text;
+}
 
 std::string mixedStages(int count)
 {

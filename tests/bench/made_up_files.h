@@ -15,4 +15,8 @@ namespace stagelift::bench {
 /// Every stage on the one above it, and each sets a variable: what is handed down gets longer and longer.
 [[nodiscard]] std::string chainedStages(int count);
 
+/// As the file of a company with many services is written: a few bases that all stand on, for each service its sources,
+/// its dependencies, its build, its tests and what runs, and bundles of ten services.
+[[nodiscard]] std::string serviceStages(int count);
+
 } // namespace stagelift::bench

@@ -15,6 +15,8 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace stagelift::test {
 
@@ -216,6 +218,18 @@ inline int crossings(const Layout& layout)
     return count;
 }
 
+/// Of all curves as drawn, in the units of the layout.
+inline double edgeLength(const Layout& layout)
+{
+    double sum = 0;
+    for (const RoutedEdge& edge : layout.edges) {
+        const std::vector<Point> line = flattened(edge.curve);
+        for (std::size_t i = 1; i < line.size(); ++i)
+            sum += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    }
+    return sum;
+}
+
 struct RealGraph {
     std::string file;
     StageGraph graph;
@@ -261,6 +275,31 @@ inline std::vector<RealGraph> realGraphs()
         const auto json = nlohmann::json::parse(line);
         if (json.contains("stages") && json.contains("edges"))
             graphs.push_back({json["file"], graphFromJson(json)});
+    }
+    return graphs;
+}
+
+/// What Graphviz's dot made of a real file's graph, in boxes of the same size.
+struct GraphvizAnswer {
+    int crossings = 0;
+    double length = 0; // of the edges, in points
+    double area = 0;   // in square points
+    double microseconds = 0;
+};
+
+/// The graphs that there is an answer of dot for, with it; none where the corpus does not lie beside the sources.
+inline std::vector<std::pair<RealGraph, GraphvizAnswer>> graphsWithAnswers()
+{
+    std::map<std::string, GraphvizAnswer> answers;
+    std::ifstream file(STAGELIFT_SOURCE_DIR "/../shared/corpus/expected/dot.jsonl");
+    for (std::string line; std::getline(file, line);) {
+        const auto json = nlohmann::json::parse(line);
+        answers[json["file"]] = {json["crossings"], json["length"], json["area"], json["layout_us"]};
+    }
+    std::vector<std::pair<RealGraph, GraphvizAnswer>> graphs;
+    for (RealGraph& real : realGraphs()) {
+        if (const auto answer = answers.find(real.file); answer != answers.end())
+            graphs.emplace_back(std::move(real), answer->second);
     }
     return graphs;
 }

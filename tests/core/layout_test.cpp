@@ -62,6 +62,7 @@ private slots:
     void manyLonelyStagesWrap();
     void aPopularImageHasOneTrunk();
     void edgesOfOneNodeEndApart();
+    void linesEndLevelWithTheirOtherEnd();
     void labelsKeepClear();
     void labelsStandOnTheirCurves();
     void orderIsKeptFromBefore();
@@ -136,6 +137,7 @@ void LayoutTest::edgesKeepClearOfNodes_data()
     QTest::newRow("large files") << 25 << 12 << false;
     QTest::newRow("moby's size") << 60 << 3 << false;
     QTest::newRow("many stages") << 150 << 1 << false;
+    QTest::newRow("very many stages, lines that rise far") << 263 << 1 << false;
     QTest::newRow("half-written, with cycles") << 12 << 30 << true;
     QTest::newRow("large, with cycles") << 60 << 2 << true;
     if (!realGraphs().empty())
@@ -275,6 +277,17 @@ void LayoutTest::edgesOfOneNodeEndApart()
     QVERIFY(ends[2] - ends[1] >= 8);
 }
 
+void LayoutTest::linesEndLevelWithTheirOtherEnd()
+{
+    // The two images stand above and below the middle of their stage, but not above and below the stage.
+    const Layout layout = laidOut(GraphMaker().stage("a", "golang", {"alpine"}).graph());
+    QCOMPARE(layout.edges.size(), std::size_t{2});
+    for (const RoutedEdge& edge : layout.edges) {
+        QVERIFY(std::abs(layout.nodes[edge.from].centre.y - layout.nodes[edge.to].centre.y) > kStageBox.height / 2);
+        QVERIFY(std::abs(edge.curve.front().y - edge.curve.back().y) < 0.01);
+    }
+}
+
 void LayoutTest::labelsKeepClear()
 {
     // Everyday files have room for all labels; dense ones for nearly all.
@@ -388,26 +401,32 @@ void LayoutTest::nodesAreKnownAgain()
 
 void LayoutTest::realFilesAreNoWorseThanGraphviz()
 {
-    std::map<std::string, nlohmann::json> graphviz;
-    std::ifstream file(STAGELIFT_SOURCE_DIR "/../shared/corpus/expected/dot.jsonl");
-    for (std::string line; std::getline(file, line);) {
-        const auto json = nlohmann::json::parse(line);
-        graphviz[json["file"]] = json;
-    }
+    constexpr double kShareAsGood = 0.95; // of the graphs, with as few crossings or fewer
+    const auto graphs = graphsWithAnswers();
+    if (graphs.empty())
+        QSKIP("The real files do not lie beside the sources.");
+    int asGood = 0;
     int ours = 0;
     int theirs = 0;
-    for (const auto& [name, graph] : realGraphs()) {
-        const auto answer = graphviz.find(name);
-        if (answer == graphviz.end())
-            continue;
-        const Layout layout = plainLayout(graph);
+    double ourLength = 0;
+    double theirLength = 0;
+    for (const auto& [real, answer] : graphs) {
+        const Layout layout = plainLayout(real.graph);
         QCOMPARE(flaw(layout), std::string());
-        ours += crossings(layout);
-        theirs += answer->second["crossings"].get<int>();
-        if (name == kMoby)
-            QVERIFY2(crossings(layout) <= 30, qPrintable(QString::number(crossings(layout))));
+        const int crossed = crossings(layout);
+        asGood += crossed <= answer.crossings ? 1 : 0;
+        ours += crossed;
+        theirs += answer.crossings;
+        ourLength += edgeLength(layout);
+        theirLength += answer.length;
+        if (real.file == kMoby) // dot has 40
+            QVERIFY2(crossed <= 34, qPrintable(QString::number(crossed)));
     }
+    QVERIFY2(asGood >= kShareAsGood * static_cast<double>(graphs.size()),
+             qPrintable(QStringLiteral("%1 of %2 graphs").arg(asGood).arg(graphs.size())));
     QVERIFY2(ours <= theirs, qPrintable(QStringLiteral("%1 crossings, Graphviz %2").arg(ours).arg(theirs)));
+    QVERIFY2(ourLength <= theirLength,
+             qPrintable(QStringLiteral("edges of %1, Graphviz %2").arg(ourLength).arg(theirLength)));
 }
 
 void LayoutTest::isFast_data()
