@@ -113,13 +113,8 @@ void addWhatIsCopied(Artifacts& artifacts, const Instruction& copy, const StageS
     }
 }
 
-} // namespace
-
-std::vector<Artifact> artifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage)
+void addWhatIsMade(Artifacts& found, const Dockerfile& dockerfile, const StageGraph& graph, int stage)
 {
-    Artifacts found;
-    if (stage < 0 || std::cmp_greater_equal(stage, graph.stages.size()))
-        return {};
     std::vector<Made> made;
     Artifacts copied;
     walkStage(dockerfile, graph, stage, [&](const Instruction& instruction, const StageScope& scope) {
@@ -130,11 +125,39 @@ std::vector<Artifact> artifacts(const Dockerfile& dockerfile, const StageGraph& 
     });
     // What came from elsewhere is less likely wanted than what was made here.
     std::ranges::stable_sort(made, {}, &Made::origin);
-    addWhatIsTaken(found, graph, stage);
     for (Made& one : made)
         add(found, std::move(one.artifact));
     for (Artifact& artifact : copied.list)
         add(found, std::move(artifact));
+}
+
+bool isThere(const StageGraph& graph, int stage)
+{
+    return stage >= 0 && std::cmp_less(stage, graph.stages.size());
+}
+
+} // namespace
+
+std::vector<Artifact> artifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage)
+{
+    Artifacts found;
+    if (!isThere(graph, stage))
+        return {};
+    addWhatIsTaken(found, graph, stage);
+    for (Artifact& artifact : foreseenArtifacts(dockerfile, graph, stage))
+        add(found, std::move(artifact));
+    return std::move(found.list);
+}
+
+std::vector<Artifact> foreseenArtifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage)
+{
+    Artifacts found;
+    // A stage that makes nothing of its own has what its base made: `FROM tool-linux AS tool`.
+    while (isThere(graph, stage) && found.list.empty()) {
+        addWhatIsMade(found, dockerfile, graph, stage);
+        const NodeRef base = graph.stages[stage].base;
+        stage = base.kind == NodeKind::Stage && base.index < stage ? base.index : -1;
+    }
     return std::move(found.list);
 }
 

@@ -2,7 +2,8 @@
 //
 // What a stage leaves behind that another stage might want, as far as the text tells: the destinations of its COPY and
 // ADD lines, `go build -o`, `cargo build --release`, `npm run build`, `pip install --prefix`, and whatever another
-// stage already copies from it. A table of recognisers, a row and a small function each.
+// stage already copies from it. Tables of tools, a row and now and then a small function each; a stage that makes
+// nothing of its own has what its base made.
 
 #pragma once
 
@@ -22,5 +23,9 @@ struct Artifact {
 
 /// Most likely first; no path twice.
 [[nodiscard]] std::vector<Artifact> artifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage);
+
+/// Those that the instructions make or put there, whether or not another stage takes them: what is offered ahead of the
+/// first COPY --from.
+[[nodiscard]] std::vector<Artifact> foreseenArtifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage);
 
 } // namespace stagelift

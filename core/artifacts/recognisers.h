@@ -14,8 +14,9 @@
 
 namespace stagelift {
 
-/// How it came about; what was made is more likely wanted elsewhere than what was merely fetched.
-enum class Origin : std::uint8_t { Made, Put, Fetched };
+/// How it came about, the likeliest to be wanted elsewhere first: what was made ahead of what was put somewhere,
+/// fetched, brought by a package of the distribution, or is only a folder that was made.
+enum class Origin : std::uint8_t { Made, Put, Fetched, Installed, Folder };
 
 struct Output {
     std::string path; // absolute, or a pattern of such

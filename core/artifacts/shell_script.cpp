@@ -36,6 +36,18 @@ public:
     }
 
 private:
+    static bool isRedirection(std::string_view raw) { return raw.contains('>') || raw.contains('<'); }
+    /// `>`, `>>`, `1>` and `&>`; what goes to another stream is a log.
+    static bool isOutput(std::string_view raw)
+    {
+        return raw.starts_with('>') || raw.starts_with("1>") || raw.starts_with("&>");
+    }
+    static std::string_view fileOf(std::string_view raw) { return raw.substr(raw.find_last_of('>') + 1); }
+    std::string_view wordAt(std::size_t index) const
+    {
+        return index < m_raw.size() ? m_raw[index] : std::string_view();
+    }
+
     std::string value(std::string_view raw, const Environment& values) const
     {
         const ShellText text = readShell(raw, {.keepsUnset = true}, values);
@@ -44,12 +56,15 @@ private:
 
     void endCommand()
     {
-        ShellCommand command{.programme = {}, .words = {}, .folder = m_folder, .values = m_values};
+        ShellCommand command{.programme = {}, .words = {}, .folder = m_folder, .values = m_values, .writes = {}};
         bool exported = false;
         for (std::size_t index = 0; index < m_raw.size(); ++index) {
             const std::string_view raw = m_raw[index];
-            if (raw.contains('>') || raw.contains('<')) { // a redirection, with its file behind it or in the next word
-                index += raw.ends_with('>') || raw.ends_with('<') ? 1 : 0;
+            if (isRedirection(raw)) { // with its file behind it or in the next word
+                const bool isBehind = raw.ends_with('>') || raw.ends_with('<');
+                index += isBehind ? 1 : 0;
+                if (isOutput(raw))
+                    command.writes.push_back(value(isBehind ? wordAt(index) : fileOf(raw), m_values));
                 continue;
             }
             if (command.programme.empty() && standsAhead(raw)) {
@@ -65,6 +80,7 @@ private:
                 command.words.push_back(value(raw, m_values));
         }
         m_raw.clear();
+        std::erase(command.writes, "");
         if (command.programme.empty() || exported)
             m_values = command.values;
         else if (command.programme == "cd" && !command.words.empty())

@@ -16,10 +16,11 @@
 namespace stagelift {
 
 struct ShellCommand {
-    std::string programme;          // without its folder: "mvnw" of "./mvnw"
-    std::vector<std::string> words; // behind the programme, quotes taken out; unknown variables stay as written
-    std::string folder;             // that it runs in
-    Environment values;             // variables, those set ahead of the command included
+    std::string programme;           // without its folder: "mvnw" of "./mvnw"
+    std::vector<std::string> words;  // behind the programme, quotes taken out; unknown variables stay as written
+    std::string folder;              // that it runs in
+    Environment values;              // variables, those set ahead of the command included
+    std::vector<std::string> writes; // files that its output goes to
 
     [[nodiscard]] bool has(std::string_view word) const;
     /// The value of an option: `-o x`, `-ox` for a single letter, `--output x`, `--output=x`.

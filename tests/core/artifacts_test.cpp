@@ -69,7 +69,8 @@ void ArtifactsTest::knowsWhatACommandLeaves_data()
     QTest::newRow("make install DESTDIR") << "make -j4 && make install DESTDIR=/rootfs" << "/rootfs";
     QTest::newRow("make install DESTDIR with a prefix") << "make DESTDIR=/rootfs PREFIX=/usr install" << "/rootfs/usr";
     QTest::newRow("make install") << "./configure && make && make install" << "/usr/local";
-    QTest::newRow("cmake --install") << "cmake --build build && cmake --install build --prefix /opt/app" << "/opt/app";
+    QTest::newRow("cmake --install") << "cmake --build build && cmake --install build --prefix /opt/app"
+                                     << "/src/build /opt/app";
     QTest::newRow("mvn package") << "./mvnw -B -DskipTests package" << "/src/target/*.jar";
     QTest::newRow("gradle bootJar") << "./gradlew --no-daemon bootJar" << "/src/build/libs/*.jar";
     QTest::newRow("dotnet publish") << "dotnet publish -c Release -o /app/publish" << "/app/publish";
@@ -83,7 +84,7 @@ void ArtifactsTest::knowsWhatACommandLeaves_data()
     QTest::newRow("wget to the next command") << "wget -qO- https://example.com/tool | sh" << "";
     QTest::newRow("wget") << "wget https://example.com/tool" << "/src/tool";
     QTest::newRow("a compiler") << "gcc -static -o /hello hello.c" << "/hello";
-    QTest::newRow("a copy") << "make && mkdir -p /out && cp bin/app /out/" << "/out/app";
+    QTest::newRow("a copy") << "make && mkdir -p /out && cp bin/app /out/" << "/out/app /out";
     QTest::newRow("what is removed again is not left")
         << "curl -o a.tgz https://example.com/a && wget https://example.com/b && tar xf a.tgz && rm -f *.tgz b" << "";
     QTest::newRow("what is removed with its folder")
@@ -104,6 +105,121 @@ void ArtifactsTest::knowsWhatACommandLeaves_data()
     QTest::newRow("quoted words are not commands") << "echo \"go build -o /x\" # go build -o /y" << "";
     QTest::newRow("exported variables") << "export GOBIN=/b; go install ./..." << "/b";
     QTest::newRow("redirected") << "go build -o /out/app . > /dev/null 2>&1" << "/out/app";
+
+    // Go, Rust, C and C++.
+    QTest::newRow("go install of one package") << "go install ./cmd/tool" << "/go/bin/tool";
+    QTest::newRow("go install with GOPATH") << "GOPATH=/gp go install ./..." << "/gp/bin";
+    QTest::newRow("go build in another folder") << "go -C cmd build -o app ." << "/src/cmd/app";
+    QTest::newRow("go mod vendor") << "go mod vendor" << "/src/vendor";
+    QTest::newRow("go mod download") << "go mod download" << "/go/pkg/mod";
+    QTest::newRow("cargo install") << "cargo install ripgrep" << "/usr/local/cargo/bin";
+    QTest::newRow("cargo install with CARGO_HOME") << "CARGO_HOME=/c cargo install --git https://x.com/y" << "/c/bin";
+    QTest::newRow("cargo chef prepare") << "cargo chef prepare --recipe-path recipe.json" << "/src/recipe.json";
+    QTest::newRow("cargo chef cook") << "cargo chef cook --release" << "/src/target/release";
+    QTest::newRow("cargo build by profile") << "cargo build --profile dist" << "/src/target/dist";
+    QTest::newRow("DESTDIR as a variable") << "DESTDIR=/out ninja -C build install" << "/out";
+    QTest::newRow("make install with a prefix") << "make prefix=/opt/x install" << "/opt/x";
+    QTest::newRow("make install of a library alone") << "make install_sw" << "/usr/local";
+    QTest::newRow("make INSTALL_ROOT") << "make INSTALL_ROOT=/out install" << "/out";
+    QTest::newRow("configure --prefix") << "./configure --prefix=/opt/nginx && make" << "/opt/nginx";
+    QTest::newRow("cmake -DCMAKE_INSTALL_PREFIX")
+        << "cmake -B build -DCMAKE_INSTALL_PREFIX=/opt/app && cmake --build build" << "/opt/app /src/build";
+    QTest::newRow("cmake --install with DESTDIR") << "DESTDIR=/out cmake --install build --prefix /usr" << "/out/usr";
+    QTest::newRow("cmake --build --target install") << "cmake --build build --target install" << "/usr/local";
+    QTest::newRow("meson") << "meson setup build --prefix=/usr/local/x && meson install -C build --destdir /out"
+                           << "/usr/local/x /out";
+    QTest::newRow("a cross compiler") << "aarch64-linux-gnu-gcc -o app main.c" << "/src/app";
+    QTest::newRow("a compiler without -o") << "gcc main.c" << "/src/a.out";
+    QTest::newRow("a compiler that does not link") << "gcc -c main.c" << "";
+    QTest::newRow("zig build") << "zig build -Doptimize=ReleaseSafe" << "/src/zig-out";
+    QTest::newRow("zig build-exe") << "zig build-exe main.zig -femit-bin=/out/app" << "/out/app";
+    QTest::newRow("swift build") << "swift build -c release" << "/src/.build/release";
+    QTest::newRow("strip") << "make && strip /out/app" << "/out/app";
+    QTest::newRow("upx") << "make && upx --best bin/app" << "/src/bin/app";
+
+    // Node and pages.
+    QTest::newRow("yarn alone") << "yarn --frozen-lockfile" << "/src/node_modules";
+    QTest::newRow("yarn asked for its version") << "yarn --version" << "";
+    QTest::newRow("yarn workspaces focus") << "yarn workspaces focus --production" << "/src/node_modules";
+    QTest::newRow("npm in another folder") << "npm --prefix web ci" << "/src/web/node_modules";
+    QTest::newRow("npm install --global") << "npm install -g typescript" << "/usr/local/lib/node_modules";
+    QTest::newRow("pnpm deploy") << "pnpm --filter=app --prod deploy /prod/app" << "/prod/app";
+    QTest::newRow("a build script of its own name") << "npm run build:client" << "/src/dist /src/build";
+    QTest::newRow("vite by npx") << "npx vite build --outDir public" << "/src/public";
+    QTest::newRow("next build") << "npx next build" << "/src/.next /src/.next/standalone /src/.next/static";
+    QTest::newRow("webpack by yarn") << "yarn webpack --mode production" << "/src/dist";
+    QTest::newRow("hugo") << "hugo --minify" << "/src/public";
+    QTest::newRow("hugo of another folder") << "hugo -s docs -d /out" << "/out";
+
+    // Python, Ruby, PHP.
+    QTest::newRow("uv venv") << "uv venv" << "/src/.venv";
+    QTest::newRow("uv venv of another place") << "uv venv /opt/venv" << "/opt/venv";
+    QTest::newRow("uv sync elsewhere") << "UV_PROJECT_ENVIRONMENT=/app/.venv uv sync --locked" << "/app/.venv";
+    QTest::newRow("uv pip install --target") << "uv pip install --target /libs -r requirements.txt" << "/libs";
+    QTest::newRow("poetry install in the project") << "POETRY_VIRTUALENVS_IN_PROJECT=1 poetry install --no-root"
+                                                   << "/src/.venv";
+    QTest::newRow("poetry config") << "poetry config virtualenvs.in-project true && poetry install" << "/src/.venv";
+    QTest::newRow("poetry install elsewhere is not known") << "poetry install" << "";
+    QTest::newRow("poetry export") << "poetry export -f requirements.txt --output requirements.txt"
+                                   << "/src/requirements.txt";
+    QTest::newRow("poetry export into its output") << "poetry export > requirements.txt" << "/src/requirements.txt";
+    QTest::newRow("poetry run") << "poetry run pyinstaller app.py" << "/src/dist";
+    QTest::newRow("python -m build") << "python -m build --wheel" << "/src/dist";
+    QTest::newRow("setup.py bdist_wheel") << "python setup.py bdist_wheel" << "/src/dist";
+    QTest::newRow("setup.py build is not told") << "python setup.py build" << "";
+    QTest::newRow("conda create -p") << "conda create -p /env python=3.12" << "/env";
+    QTest::newRow("mkdocs build") << "python -m mkdocs build --site-dir /site" << "/site";
+    QTest::newRow("bundle config path") << "bundle config set --local path vendor/bundle && bundle install"
+                                        << "/src/vendor/bundle /usr/local/bundle";
+    QTest::newRow("bundle install --deployment") << "bundle install --deployment" << "/src/vendor/bundle";
+    QTest::newRow("BUNDLE_PATH") << "BUNDLE_PATH=/gems bundle install" << "/gems";
+    QTest::newRow("gem install") << "gem install rails" << "/usr/local/bundle";
+    QTest::newRow("jekyll") << "bundle exec jekyll build" << "/src/_site";
+    QTest::newRow("assets") << "bin/rails assets:precompile" << "/src/public/assets";
+    QTest::newRow("composer in another folder") << "composer install -d api" << "/src/api/vendor";
+    QTest::newRow("composer create-project") << "composer create-project laravel/laravel app" << "/src/app";
+
+    // Java, .NET, Erlang.
+    QTest::newRow("mvn of a module") << "mvn -pl web -am package" << "/src/web/target/*.jar";
+    QTest::newRow("mvn -fae is no folder") << "mvn -fae package" << "/src/target/*.jar";
+    QTest::newRow("mvn of another file") << "mvn -f app/pom.xml package" << "/src/app/target/*.jar";
+    QTest::newRow("gradle shadowJar") << "gradle shadowJar" << "/src/build/libs/*.jar";
+    QTest::newRow("gradle of a project") << "./gradlew :server:bootJar" << "/src/server/build/libs/*.jar";
+    QTest::newRow("gradle installDist") << "gradle installDist" << "/src/build/install";
+    QTest::newRow("Spring's layers")
+        << "java -Djarmode=layertools -jar app.jar extract"
+        << "/src/dependencies /src/spring-boot-loader /src/snapshot-dependencies /src/application";
+    QTest::newRow("jlink") << "jlink --add-modules java.base --output /jre" << "/jre";
+    QTest::newRow("dotnet publish of a project") << "dotnet publish web/web.csproj"
+                                                 << "/src/web/bin/Release/*/publish";
+    QTest::newRow("dotnet publish by a property") << "dotnet publish -p:PublishDir=/out" << "/out";
+    QTest::newRow("mix release") << "MIX_ENV=prod mix release" << "/src/_build/prod/rel";
+
+    // Files.
+    QTest::newRow("several copies into a folder") << "mv bin/a bin/b /build" << "/build/a /build/b";
+    QTest::newRow("many copies into a folder") << "cp a b c d e /build" << "/build";
+    QTest::newRow("copies by a pattern") << "cp bin/* /build/" << "/build";
+    QTest::newRow("a copy into a folder of the system") << "mv tool /usr/local/bin" << "/usr/local/bin/tool";
+    QTest::newRow("install with a mode") << "install -D -m 755 app /out/bin/app" << "/out/bin/app";
+    QTest::newRow("install -t") << "install -t /out a b" << "/out/a /out/b";
+    QTest::newRow("a file that is written") << "echo x > /etc/app.conf" << "/etc/app.conf";
+    QTest::newRow("a file that is appended to") << "echo x >>notes" << "/src/notes";
+    QTest::newRow("a log is nothing of its own") << "make 2> errors" << "";
+    QTest::newRow("tee") << "echo x | tee /etc/app.conf" << "/etc/app.conf";
+    QTest::newRow("tar -C") << "curl -L https://example.com/x | tar -xz -C /opt/x" << "/opt/x";
+    QTest::newRow("tar that packs") << "tar czf /out/app.tgz app" << "/out/app.tgz";
+    QTest::newRow("unzip -d") << "unzip x.zip -d /opt/x" << "/opt/x";
+    QTest::newRow("chmod") << "curl -L https://example.com/x > /usr/local/bin/x && chmod +x /usr/local/bin/x"
+                           << "/usr/local/bin/x";
+    QTest::newRow("ln -s") << "ln -s /opt/x/bin/x /usr/local/bin/x" << "/usr/local/bin/x";
+    QTest::newRow("a makefile that is told where") << "PREFIX=/out/ make" << "/out";
+    QTest::newRow("a makefile's own target") << "make server" << "/src/bin";
+    QTest::newRow("a tool that nobody knows") << "./gen.sh --output /out/gen" << "/out/gen";
+    QTest::newRow("what only reads") << "grep -o /usr list" << "";
+    QTest::newRow("folders come last") << "mkdir -p /out && go build -o app ." << "/src/app /out";
+    QTest::newRow("certificates") << "apk add --no-cache ca-certificates tzdata"
+                                  << "/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo";
+    QTest::newRow("a user") << "adduser -D app" << "/etc/passwd /etc/group";
 }
 
 void ArtifactsTest::knowsWhatACommandLeaves()
@@ -173,6 +289,12 @@ void ArtifactsTest::listsAStage_data()
     QTest::newRow("over continuation lines and comments")
         << "FROM x\nRUN make \\\n  # all of it\n  && go build \\\n    -o /a .\n"
         << 0 << "/a (go build)";
+    QTest::newRow("a stage that makes nothing has what its base made")
+        << "FROM go AS build\nRUN go build -o /out/app .\nFROM build AS linux\nFROM linux AS tool\nLABEL a=b\n"
+        << 2 << "/out/app (go build)";
+    QTest::newRow("a stage that makes something has that alone")
+        << "FROM go AS build\nRUN go build -o /out/app .\nFROM build AS test\nRUN go test -c -o /out/test .\n"
+        << 1 << "/out/test (go test -c)";
     QTest::newRow("nothing") << "FROM x\nRUN apt-get update\nCMD x\n" << 0 << "";
     QTest::newRow("a stage that is not there") << "FROM x\n" << 4 << "";
 }
