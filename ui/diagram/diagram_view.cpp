@@ -10,6 +10,7 @@
 
 #include <QGuiApplication>
 #include <QMenu>
+#include <QPixmapCache>
 #include <QStyle>
 
 #include <algorithm>
@@ -24,6 +25,7 @@ namespace {
 constexpr auto kStepsTogether = 60ms; // a build's steps come in crowds
 constexpr auto kBubbleStays = 8s;
 constexpr std::size_t kMostGliding = 150; // nodes
+constexpr int kNodeCache = 96 * 1024;     // kilobytes
 
 bool isInAMount(const Analysis& analysis, const Edge& edge, std::uint32_t offset)
 {
@@ -249,6 +251,8 @@ DiagramView::DiagramView(QWidget* parent) : QGraphicsView(parent), d(std::make_u
 {
     installDiagramAccessibility();
     setScene(&d->scene);
+    // Room for what the scene keeps of its nodes: a screen full of them at two device pixels each, and some more.
+    QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), kNodeCache));
     setFrameShape(QFrame::NoFrame);
     setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     setTransformationAnchor(QGraphicsView::NoAnchor);

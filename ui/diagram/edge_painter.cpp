@@ -2,6 +2,7 @@
 
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/painter.h"
+#include "ui/diagram/text_line.h"
 
 #include <QLineF>
 
@@ -80,31 +81,100 @@ QPointF halfway(QPointF a, QPointF b, double t)
     return a * (1 - t) + b * t;
 }
 
-/// The curve without its last `length`, so that a thick line does not reach through the point of its arrowhead.
-QPainterPath withoutEnd(const std::vector<QPointF>& curve, double length)
+QPointF onCurve(const QPointF* p, double t)
 {
-    const std::size_t last = curve.size() - 4;
-    QPainterPath path(curve.front());
-    for (std::size_t i = 1; i < last; i += 3)
-        path.cubicTo(curve[i], curve[i + 1], curve[i + 2]);
-    QPainterPath end(curve[last]);
-    end.cubicTo(curve[last + 1], curve[last + 2], curve[last + 3]);
-    const double all = end.length();
-    if (all <= length)
-        return path;
-    const double t = end.percentAtLength(all - length);
-    const QPointF ab = halfway(curve[last], curve[last + 1], t);
-    const QPointF bc = halfway(curve[last + 1], curve[last + 2], t);
-    const QPointF cd = halfway(curve[last + 2], curve[last + 3], t);
-    const QPointF abc = halfway(ab, bc, t);
-    const QPointF bcd = halfway(bc, cd, t);
-    path.cubicTo(ab, abc, halfway(abc, bcd, t));
-    return path;
+    const double s = 1 - t;
+    return p[0] * (s * s * s) + p[1] * (3 * s * s * t) + p[2] * (3 * s * t * t) + p[3] * (t * t * t);
 }
 
-QPolygonF arrowhead(const QPainterPath& shaft, QPointF tip, double length)
+/// Where on a cubic it is `length` from its end; 0 where all of it is shorter.
+double atFromEnd(const QPointF* p, double length)
 {
-    QPointF back = shaft.currentPosition() - tip;
+    constexpr int kSteps = 64; // an arrowhead is short
+    QPointF end = p[3];
+    for (int step = kSteps - 1; step >= 0; --step) {
+        const QPointF start = onCurve(p, static_cast<double>(step) / kSteps);
+        const double chord = std::hypot(end.x() - start.x(), end.y() - start.y());
+        if (chord >= length)
+            return (step + 1 - length / chord) / kSteps;
+        length -= chord;
+        end = start;
+    }
+    return 0;
+}
+
+/// The cubic from its start to `t`.
+std::array<QPointF, 4> firstPart(const QPointF* p, double t)
+{
+    const QPointF ab = halfway(p[0], p[1], t);
+    const QPointF bc = halfway(p[1], p[2], t);
+    const QPointF cd = halfway(p[2], p[3], t);
+    const QPointF abc = halfway(ab, bc, t);
+    return {p[0], ab, abc, halfway(abc, halfway(bc, cd, t), t)};
+}
+
+bool isSeen(const QPointF* p, const QRectF& exposed, double reach)
+{
+    const auto [left, right] = std::minmax({p[0].x(), p[1].x(), p[2].x(), p[3].x()});
+    const auto [top, bottom] = std::minmax({p[0].y(), p[1].y(), p[2].y(), p[3].y()});
+    return left - reach <= exposed.right() && right + reach >= exposed.left() && top - reach <= exposed.bottom() &&
+           bottom + reach >= exposed.top();
+}
+
+/// Near enough for dashes.
+double lengthOf(const QPointF* p)
+{
+    constexpr int kSteps = 8;
+    double sum = 0;
+    QPointF start = p[0];
+    for (int step = 1; step <= kSteps; ++step) {
+        const QPointF end = onCurve(p, static_cast<double>(step) / kSteps);
+        sum += std::hypot(end.x() - start.x(), end.y() - start.y());
+        start = end;
+    }
+    return sum;
+}
+
+struct Shaft {
+    QPainterPath path;  // from the first piece that is seen to the last
+    double skipped = 0; // the length ahead of it
+    QPointF end;
+};
+
+/// The curve without its last `length`, so that a thick line does not reach through the point of its arrowhead. Where
+/// only a part is exposed, pieces ahead of it and behind are left out.
+Shaft shaftOf(const std::vector<QPointF>& curve, double length, const QRectF& exposed)
+{
+    constexpr double kReach = 6; // of a thick pen
+    const std::size_t last = curve.size() - 4;
+    const std::array<QPointF, 4> end = firstPart(&curve[last], atFromEnd(&curve[last], length));
+    const auto piece = [&](std::size_t i) { return i == last ? end.data() : &curve[i]; };
+    const auto isIn = [&](std::size_t i) { return exposed.isEmpty() || isSeen(piece(i), exposed, kReach); };
+    Shaft shaft;
+    shaft.end = end[3];
+    std::size_t first = 0;
+    for (; first <= last && !isIn(first); first += 3)
+        shaft.skipped += lengthOf(piece(first));
+    if (first > last)
+        return shaft;
+    std::size_t final = last;
+    while (final > first && !isIn(final))
+        final -= 3;
+    shaft.path.moveTo(piece(first)[0]);
+    for (std::size_t i = first; i <= final; i += 3) {
+        const QPointF* p = piece(i);
+        const bool isLevel = p[0].y() == p[3].y() && p[1].y() == p[0].y() && p[2].y() == p[0].y();
+        if (isLevel)
+            shaft.path.lineTo(p[3]);
+        else
+            shaft.path.cubicTo(p[1], p[2], p[3]);
+    }
+    return shaft;
+}
+
+QPolygonF arrowhead(QPointF shaft, QPointF tip, double length)
+{
+    QPointF back = shaft - tip;
     const double size = std::hypot(back.x(), back.y());
     back = size > 0 ? back / size : QPointF(-1, 0);
     const QPointF across(-back.y(), back.x());
@@ -140,13 +210,15 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     const bool stressed = isAsked(look.marks, edge, index) || look.marks.selectedEdge == index;
     const double weight = weightOf(look);
     const double head = style.head * weight;
-    const QPainterPath shaft = withoutEnd(edge.curve, head * 0.8);
+    const Shaft shaft = shaftOf(edge.curve, head * 0.8, look.exposed);
+    QPen pen = penFor(style, edge, colour, (style.width + (stressed ? 0.7 : 0)) * weight);
+    pen.setDashOffset(shaft.skipped / pen.widthF()); // dashes stay where they are while the view moves
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(penFor(style, edge, colour, (style.width + (stressed ? 0.7 : 0)) * weight));
-    painter.drawPath(shaft);
+    painter.setPen(pen);
+    painter.drawPath(shaft.path);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    painter.drawPolygon(arrowhead(shaft, edge.curve.back(), head));
+    painter.drawPolygon(arrowhead(shaft.end, edge.curve.back(), head));
 }
 
 void paintEdgeLabel(QPainter& painter, const Look& look, int index)
@@ -160,7 +232,8 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.setPen(QPen(look.theme.error, 2.2, Qt::SolidLine, Qt::RoundCap));
         painter.drawPath(glyphs::cross(square));
     }
-    if (!edge.labelRect.isEmpty() && look.far < 1) {
+    const bool isLabelSeen = look.exposed.isEmpty() || look.exposed.intersects(edge.labelRect.adjusted(-2, -2, 2, 2));
+    if (!edge.labelRect.isEmpty() && look.far < 1 && isLabelSeen) {
         painter.setOpacity(opacity * (1 - look.far));
         const QColor ring =
             isAsked(look.marks, edge, index) || selected ? colourOf(look, edge, index) : look.theme.canvas;
@@ -172,7 +245,7 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         const double strength = edge.broken ? 1 : kDimText + (1 - kDimText) * edge.need;
         painter.setPen(mixed(plain, look.theme.canvas, strength * foundPart(look, index)));
         painter.setFont(look.picture.fonts.small);
-        painter.drawText(edge.label.rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, edge.label.shown);
+        drawTextLine(painter, edge.label.rect, Qt::AlignHCenter, edge.label.shown);
     }
     painter.setOpacity(opacity);
     if (selected)

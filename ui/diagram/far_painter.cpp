@@ -7,6 +7,7 @@
 #include "ui/diagram/far_room.h"
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/ink.h"
+#include "ui/diagram/text_line.h"
 
 #include <algorithm>
 
@@ -67,7 +68,7 @@ void paintName(QPainter& painter, const Look& look, const PictureNode& node, con
     QRectF line(room.left(), room.center().y() - height * static_cast<double>(written.lines.size()) / 2, room.width(),
                 height);
     for (const QString& text : written.lines) {
-        painter.drawText(line, Qt::AlignHCenter | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, text);
+        drawTextLine(painter, line, Qt::AlignHCenter, text);
         line.translate(0, height);
     }
 }

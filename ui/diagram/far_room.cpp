@@ -3,6 +3,7 @@
 #include "ui/diagram/far_room.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace stagelift::ui {
 
@@ -47,10 +48,14 @@ void keepFrom(const QRectF& rect, const QRectF& other, QMarginsF& room)
 /// Gives up what the stretch of a foreign line from `a` to `b` runs through: on the side where that costs least.
 void keepFromLine(const QRectF& rect, QPointF a, QPointF b, QMarginsF& room)
 {
-    const QRectF stretch = QRectF(a, b).normalized().adjusted(-kToLine, -kToLine, kToLine, kToLine);
     const QRectF all = grown(rect, room);
-    if (!all.intersects(stretch))
+    // Most stretches are far off: no rectangles for them.
+    const bool isFarOff =
+        std::max(a.x(), b.x()) + kToLine <= all.left() || std::min(a.x(), b.x()) - kToLine >= all.right() ||
+        std::max(a.y(), b.y()) + kToLine <= all.top() || std::min(a.y(), b.y()) - kToLine >= all.bottom();
+    if (isFarOff)
         return;
+    const QRectF stretch = QRectF(a, b).normalized().adjusted(-kToLine, -kToLine, kToLine, kToLine);
     const double right = stretch.left() - rect.right();
     const double left = rect.left() - stretch.right();
     const double bottom = stretch.top() - rect.bottom();
@@ -66,14 +71,13 @@ void keepFromLine(const QRectF& rect, QPointF a, QPointF b, QMarginsF& room)
         room.setTop(std::max(0.0, top));
 }
 
-void keepFromEdges(const Picture& picture, int index, QMarginsF& room)
+/// `bounds` are those of the edges' lines.
+void keepFromEdges(const Picture& picture, const std::vector<QRectF>& bounds, int index, QMarginsF& room)
 {
     const QRectF rect = picture.nodes[static_cast<std::size_t>(index)].rect;
-    for (const PictureEdge& edge : picture.edges) {
-        if (edge.from == index || edge.to == index)
-            continue;
-        const QRectF bounds = edge.line.boundingRect().adjusted(-kToLine, -kToLine, kToLine, kToLine);
-        if (!bounds.intersects(grown(rect, room)))
+    for (std::size_t e = 0; e < picture.edges.size(); ++e) {
+        const PictureEdge& edge = picture.edges[e];
+        if (edge.from == index || edge.to == index || !bounds[e].intersects(grown(rect, room)))
             continue;
         for (qsizetype i = 1; i < edge.line.size(); ++i)
             keepFromLine(rect, edge.line[i - 1], edge.line[i], room);
@@ -86,6 +90,10 @@ void addFarRooms(Picture& picture)
 {
     if (picture.nodes.size() > kMost)
         return;
+    std::vector<QRectF> bounds;
+    bounds.reserve(picture.edges.size());
+    for (const PictureEdge& edge : picture.edges)
+        bounds.push_back(edge.line.boundingRect().adjusted(-kToLine, -kToLine, kToLine, kToLine));
     for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
         PictureNode& node = picture.nodes[i];
         const QRectF within = picture.bounds.adjusted(kBetween, kBetween, -kBetween, -kBetween);
@@ -96,7 +104,7 @@ void addFarRooms(Picture& picture)
         for (const PictureNode& other : picture.nodes)
             if (&other != &node)
                 keepFrom(node.rect, other.rect, node.farRoom);
-        keepFromEdges(picture, static_cast<int>(i), node.farRoom);
+        keepFromEdges(picture, bounds, static_cast<int>(i), node.farRoom);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "ui/diagram/far_room.h"
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/ink.h"
+#include "ui/diagram/text_line.h"
 
 #include <algorithm>
 
@@ -21,12 +22,9 @@ constexpr double kBadgeTint = 0.14;
 void drawText(QPainter& painter, const PictureText& text, const QFont& font, const QColor& colour,
               Qt::Alignment alignment = Qt::AlignLeft)
 {
-    if (text.shown.isEmpty())
-        return;
     painter.setFont(font);
     painter.setPen(colour);
-    painter.drawText(text.rect, static_cast<int>(alignment) | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip,
-                     text.shown);
+    drawTextLine(painter, text.rect, alignment, text.shown);
 }
 
 void outline(QPainter& painter, const QRectF& rect, double radius, const QColor& colour, double width, double distance)

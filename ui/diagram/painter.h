@@ -48,6 +48,7 @@ struct Look {
     const Marks& marks;
     double far = 0;   // 1 draws nodes as they are read from afar, 0 with all that is in them; between, one fades away
     double scale = 1; // pixels of the screen in a scene unit, for what is sized for the eye
+    QRectF exposed = {}; // what is seen of the picture; empty for all of it
 };
 
 /// Of the strength of what a search does not find.

@@ -61,7 +61,7 @@ DiagramScene::DiagramScene(QObject* parent) : QGraphicsScene(parent), m_theme(Th
             [this](const QVariant& value) { glideStep(value.toDouble()); });
     connect(&m_fade, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) {
         m_far = value.toDouble();
-        update();
+        repaint();
     });
 }
 
@@ -82,16 +82,30 @@ void DiagramScene::setScale(double scale, int duration)
         return;
     }
     m_far = far ? 1 : 0;
-    update();
+    repaint();
 }
 
 DiagramScene::~DiagramScene() = default;
+
+/// Comes ahead of all items.
+void DiagramScene::drawBackground(QPainter* painter, const QRectF& rect)
+{
+    m_exposed = rect;
+    QGraphicsScene::drawBackground(painter, rect);
+}
+
+void DiagramScene::repaint()
+{
+    for (const auto& node : m_nodes)
+        node->update();
+    update();
+}
 
 void DiagramScene::setTheme(const Theme& theme)
 {
     m_theme = theme;
     setBackgroundBrush(theme.canvas);
-    update();
+    repaint();
 }
 
 void DiagramScene::show(Picture picture, int duration)
@@ -104,7 +118,7 @@ void DiagramScene::show(Picture picture, int duration)
     m_marks = {};
     putItems();
     setSceneRect(m_picture.bounds);
-    update();
+    repaint();
     if (!glides)
         return;
     m_glide.setDuration(duration);
@@ -115,16 +129,19 @@ void DiagramScene::glideStep(double t)
 {
     m_shown = between(m_from, m_picture, t);
     putItems();
-    update();
+    repaint();
 }
 
 void DiagramScene::putItems()
 {
+    // Nodes are drawn once for each zoom, and moved as they are while someone pans; lines would take too much room.
     const auto fill = [this](auto& items, std::size_t count, Paint function, double z) {
         while (items.size() > count)
             items.pop_back();
         while (items.size() < count) {
             items.push_back(std::make_unique<PictureItem>(*this, function, static_cast<int>(items.size()), z));
+            if (function == paintNode)
+                items.back()->setCacheMode(QGraphicsItem::DeviceCoordinateCache);
             addItem(items.back().get());
         }
     };
@@ -156,9 +173,9 @@ void DiagramScene::setMarks(const Marks& marks)
     const Marks before = std::exchange(m_marks, marks);
     if (before.searching != marks.searching || before.foundNodes != marks.foundNodes ||
         before.foundEdges != marks.foundEdges)
-        update();
+        repaint();
     if (before.takers != marks.takers || before.chosenRows != marks.chosenRows) {
-        update();
+        repaint();
         return;
     }
     for (const Marks& each : {before, marks})

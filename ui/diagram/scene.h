@@ -29,7 +29,7 @@ public:
     [[nodiscard]] const Picture& picture() const { return m_picture; }
     /// The picture as it stands on the screen now.
     [[nodiscard]] const Picture& shown() const { return m_shown; }
-    [[nodiscard]] Look look() const { return {m_shown, m_theme, m_marks, m_far, m_scale}; }
+    [[nodiscard]] Look look() const { return {m_shown, m_theme, m_marks, m_far, m_scale, m_exposed}; }
 
     /// `duration` in milliseconds; 0 puts everything in its place at once.
     void show(Picture picture, int duration);
@@ -40,8 +40,12 @@ public:
     [[nodiscard]] const Marks& marks() const { return m_marks; }
     void setMarks(const Marks& marks);
 
+protected:
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+
 private:
     void putItems();
+    void repaint(); // all of it, what is kept of the nodes too
     void glideStep(double t);
     [[nodiscard]] bool isTouched(const Marks& marks, const PictureEdge& edge, int index) const;
 
@@ -55,6 +59,7 @@ private:
     bool m_isFar = false;
     double m_far = 0;
     double m_scale = 1;
+    QRectF m_exposed; // by the painting that is under way
     std::vector<std::unique_ptr<PictureItem>> m_edges;
     std::vector<std::unique_ptr<PictureItem>> m_nodes;
     std::vector<std::unique_ptr<PictureItem>> m_labels;
