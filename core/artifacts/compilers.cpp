@@ -129,13 +129,14 @@ Paths makeInto(const ShellCommand& command)
     return {};
 }
 
-/// What a target of its own builds is mostly found in "bin".
+/// What a target of its own builds is mostly found in "bin"; nobody builds in the root, so that is a folder not known.
 Paths makeTarget(const ShellCommand& command)
 {
     const auto isTarget = [](std::string_view word) {
         return !word.starts_with('-') && !word.contains('=') && word.find_first_of("0123456789/.") == word.npos;
     };
-    const bool builds = std::ranges::any_of(command.words, isTarget) && !command.has("-f") && !command.has("-C");
+    const bool builds = command.folder != "/" && std::ranges::any_of(command.words, isTarget) && !command.has("-f") &&
+                        !command.has("-C");
     const bool isOther = std::ranges::any_of(command.words, [](std::string_view word) {
         return isIn({"clean*", "test*", "check*", "lint*", "vendor", "deps", "download"}, word);
     });

@@ -205,11 +205,11 @@ Choices javaBases(const Reading& reading)
 Choices dotNetBases(const Reading& reading)
 {
     const ImageParts& base = reading.base;
-    if (base.repository != "dotnet/sdk")
-        return {};
+    const std::string_view folder = base.repository.starts_with("dotnet/core/") ? "dotnet/core" : "dotnet";
     const std::string tag = base.writtenTag.empty() ? std::string() : ":" + base.writtenTag;
-    return {{std::format("{}dotnet/aspnet{}", base.prefix, tag), "the same .NET with ASP.NET Core, without the SDK"},
-            {std::format("{}dotnet/runtime{}", base.prefix, tag), "the same .NET for a program that serves no web"}};
+    return {
+        {std::format("{}{}/aspnet{}", base.prefix, folder, tag), "the same .NET with ASP.NET Core, without the SDK"},
+        {std::format("{}{}/runtime{}", base.prefix, folder, tag), "the same .NET for a program that serves no web"}};
 }
 
 /// A language's own image, as lean as it comes.

@@ -42,7 +42,9 @@ bool preparesData(const Reading& reading, const Toolchain& toolchain)
         const bool changesOwner = std::ranges::any_of(
             step.commands, [](const ShellCommand& command) { return command.programme == "chown"; });
         const auto isData = [&](const std::string& path) { return !covers(work, path) && !covers(path, work); };
-        return changesOwner || std::ranges::any_of(pathsPreparedBy(step), isData);
+        const bool makesFolder = std::ranges::any_of(
+            step.commands, [](const ShellCommand& command) { return command.programme == "mkdir"; });
+        return changesOwner || (makesFolder && std::ranges::any_of(pathsPreparedBy(step), isData));
     });
 }
 
@@ -84,7 +86,11 @@ void addInterpreted(std::vector<std::string>& cautions, const Reading& reading, 
                                        plan.base, same));
     const auto& programme = reading.start.programme;
     const bool isTool = programme && (*programme == "poetry" || *programme == "uv" || *programme == "pipenv");
-    if (isTool)
+    const bool isThere = programme && std::ranges::any_of(plan.head, [&](const Line& line) {
+                             return line.text.ends_with(std::format(" {}", *programme)) || line.text.ends_with("/uv") ||
+                                    (line.text.contains("VIRTUAL_ENV") && *programme != "uv");
+                         });
+    if (isTool && !isThere)
         cautions.push_back(
             std::format("The image starts {0}: it has to be among what is copied, or CMD has to start the "
                         "program itself",
@@ -95,7 +101,7 @@ void addInterpreted(std::vector<std::string>& cautions, const Reading& reading, 
 void addFetchers(std::vector<std::string>& cautions, const Reading& reading)
 {
     const RuntimePackages kept = runtimePackages(reading);
-    for (const std::string_view tool : {"curl", "wget", "git"}) {
+    for (const std::string_view tool : {"curl", "wget"}) {
         const bool isInstalled = reading.anyCommand([&](const ShellCommand& command) {
             const auto packages = packagesOf(command);
             return packages && std::ranges::contains(packages->packages, tool);
@@ -163,6 +169,8 @@ std::string doubtOfUser(const Reading& reading, const Toolchain& toolchain, cons
     if (reading.last(Keyword::Volume) != nullptr || preparesData(reading, toolchain) ||
         startsInEmptyFolder(reading, products))
         return "It runs as root, as before: it writes into folders of its own, which another user would have to own";
+    if (reading.start.has("uv") || reading.start.has("pipenv"))
+        return "It runs as root, as before: uv and its like keep a cache in the user's home";
     if (reading.start.isScript() || reading.start.has("gosu") || reading.start.has("su-exec"))
         return "It runs as root, as before: the script that it starts may need that";
     return {};

@@ -136,4 +136,42 @@ void addPrograms(Contents& contents, const Reading& reading, std::size_t split)
     }
 }
 
+namespace {
+
+/// A RUN between the COPY and the split names the path.
+bool isTouched(const Reading& reading, std::size_t copy, std::size_t split, const std::string& path)
+{
+    for (std::size_t at = copy + 1; at < split; ++at) {
+        const Work work = workOf(reading, reading.steps[at]);
+        if (work != Work::Build && work != Work::Prepare)
+            continue;
+        for (const ShellCommand& command : reading.steps[at].commands) {
+            if (std::ranges::any_of(command.words,
+                                    [&](const std::string& word) { return pathFrom(command.folder, word) == path; }))
+                return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+void addTouchedFiles(Contents& contents, const Reading& reading, std::size_t split)
+{
+    for (std::size_t at = 0; at < split; ++at) {
+        const Step& step = reading.steps[at];
+        if (!isContextCopy(step) || bringsManifestsOnly(reading, step))
+            continue;
+        const std::string place = destinationOf(reading, step);
+        const bool isFolder = step.instruction->args.back().text.ends_with('/');
+        for (const std::string& source : sourcesOf(reading, step)) {
+            const std::string path = isFolder ? pathFrom(place, lastPart(source)) : place;
+            const auto holds = [&](const Product& product) { return covers(product.path, path); };
+            if (std::ranges::none_of(contents.products, holds) && !path.starts_with("/tmp") &&
+                isTouched(reading, at, split, path))
+                contents.products.push_back({path, path, "a file that the builder has changed", false});
+        }
+    }
+}
+
 } // namespace stagelift::multistage

@@ -56,6 +56,8 @@ struct Contents {
 [[nodiscard]] bool changesSources(const Reading& reading, std::size_t split, bool (*isKnown)(const ShellCommand&));
 /// Where the sources are, to be taken whole: "/app"; "" where that is the root or not known.
 [[nodiscard]] std::string sourceFolder(const Reading& reading, bool (*isKnown)(const ShellCommand&) = nullptr);
+/// Files of a COPY that a RUN of the builder has changed: by chmod, by dos2unix.
+void addTouchedFiles(Contents& contents, const Reading& reading, std::size_t split);
 /// Programs that were put into a folder on PATH beside: by curl, by cp.
 void addPrograms(Contents& contents, const Reading& reading, std::size_t split);
 

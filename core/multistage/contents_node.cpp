@@ -114,6 +114,7 @@ public:
         leaveOutDevelopment(builds);
         if (!takeParts(builds))
             takeFolder();
+        takeOtherBuilds();
         addPrograms(m_contents, m_reading, m_split);
         repeatGlobals();
         repeatCorepack();
@@ -232,6 +233,21 @@ private:
         m_contents.products.push_back({root, root, "the program, with node_modules and what was built", true});
     }
 
+    /// What was built in other folders beside: a client that the server hands out.
+    void takeOtherBuilds()
+    {
+        for (std::size_t at = 0; at < m_split; ++at) {
+            for (const ShellCommand& command : m_reading.steps[at].commands) {
+                const auto holds = [&](const Product& product) {
+                    return covers(product.path, command.folder) || covers(command.folder, product.path);
+                };
+                if (buildsNode(command) && command.folder != "/" && !command.folder.starts_with("/tmp") &&
+                    std::ranges::none_of(m_contents.products, holds))
+                    m_contents.products.push_back({command.folder, command.folder, "built beside the program", true});
+            }
+        }
+    }
+
     /// Programs that are installed for all and started: pm2, nodemon, serve.
     void repeatGlobals()
     {
@@ -274,8 +290,9 @@ private:
 };
 
 /// "3000" of `-l 3000`, `--listen 3000`, `-p 3000`, `-l tcp://0.0.0.0:3000`.
-std::string portOf(const Start& start)
+std::string portOf(const Reading& reading)
 {
+    const Start& start = reading.start;
     for (std::size_t at = 0; at + 1 < start.words.size(); ++at) {
         const std::string& word = start.words[at];
         if (word != "-l" && word != "--listen" && word != "-p" && word != "--port")
@@ -287,6 +304,10 @@ std::string portOf(const Start& start)
     }
     if (start.has("http-server"))
         return "8080";
+    const Step* expose = reading.last(Keyword::Expose);
+    if (expose != nullptr && expose->instruction->args.size() == 1 &&
+        std::ranges::all_of(expose->instruction->args.front().text, isDigit))
+        return std::string(expose->instruction->args.front().text);
     return "3000";
 }
 
@@ -306,7 +327,7 @@ bool Node::takeStaticSite()
     }
     if (site.empty())
         return false;
-    const std::string port = portOf(start);
+    const std::string port = portOf(m_reading);
     const std::string whole = start.has("-s") || start.has("--single") ? "/index.html" : "=404";
     m_contents.products.push_back(
         {site, "/usr/share/nginx/html", "what the build has made, and the image serves", true});

@@ -148,17 +148,44 @@ bool addSitePackages(Contents& contents, const Reading& reading)
     return true;
 }
 
+/// Packages that were installed by a link to their sources: those are needed where they are.
+void addLinkedSources(Contents& contents, const Reading& reading, std::size_t split)
+{
+    for (std::size_t at = 0; at < split; ++at) {
+        for (const ShellCommand& command : reading.steps[at].commands) {
+            const bool isLinked = command.has("-e") || command.has("--editable");
+            if (!installsPythonPackages(command) || !isLinked || command.folder == "/")
+                continue;
+            contents.products.push_back({command.folder, command.folder, "the sources of what pip has linked", true});
+        }
+    }
+}
+
+bool linksProject(const ShellCommand& command)
+{
+    return command.programme == "poetry" && command.has("install") && !command.has("--no-root");
+}
+
+/// Sources, not lists of packages alone, were copied into the folder ahead of the split.
+bool hasSources(const Reading& reading, std::size_t split, const std::string& folder)
+{
+    for (std::size_t at = 0; at < split; ++at) {
+        const Step& step = reading.steps[at];
+        const std::string place = isContextCopy(step) ? destinationOf(reading, step) : std::string();
+        if (!place.empty() && !bringsManifestsOnly(reading, step) && covers(folder, place))
+            return true;
+    }
+    return false;
+}
+
 void addSources(Contents& contents, const Reading& reading, std::size_t split)
 {
     const std::string folder = sourceFolder(reading, installsPythonPackages);
+    addLinkedSources(contents, reading, split);
     const auto isInFolder = [&](const Product& product) { return !folder.empty() && covers(folder, product.path); };
     const bool holdsPackages = std::ranges::any_of(contents.products, isInFolder);
-    const bool isEditable = reading.anyCommand([](const ShellCommand& command) {
-        const bool isPoetry = command.programme == "poetry" && command.has("install") && !command.has("--no-root");
-        return isPoetry || (installsPythonPackages(command) && (command.has("-e") || command.has("--editable")));
-    });
-    const bool isChanged = changesSources(reading, split, installsPythonPackages) || isEditable;
-    if (!folder.empty() && isChanged) {
+    const bool isChanged = changesSources(reading, split, installsPythonPackages) || reading.anyCommand(linksProject);
+    if (!folder.empty() && isChanged && hasSources(reading, split, folder)) {
         std::erase_if(contents.products, isInFolder);
         contents.products.push_back({folder, folder, "the sources, and what the builder has made of them", true});
         return;
@@ -167,6 +194,21 @@ void addSources(Contents& contents, const Reading& reading, std::size_t split)
     if (holdsPackages && !contextFolder(reading).empty())
         contents.cautions.emplace_back(
             "COPY brings the whole build context: keep .venv out of it by a line in .dockerignore");
+}
+
+/// uv, poetry or pipenv that the image starts, where it lies outside of what is copied: installed again.
+void addStarter(Contents& contents, const Reading& reading, bool isInEnvironment)
+{
+    for (const std::string_view tool : {"uv", "poetry", "pipenv"}) {
+        const auto installs = [&](const ShellCommand& command) {
+            return command.programme.starts_with("pip") && command.has("install") && command.has(tool);
+        };
+        const bool isStarted = reading.start.programme && *reading.start.programme == tool;
+        if (!isStarted || isInEnvironment || !reading.anyCommand(installs))
+            continue;
+        contents.lines.push_back({std::format("RUN pip install --no-cache-dir {}", tool),
+                                  std::format("The image starts {}, which was installed beside the packages", tool)});
+    }
 }
 
 } // namespace
@@ -184,8 +226,10 @@ Contents pythonContents(const Reading& reading, std::size_t split)
     const bool isDone = !found.places.empty() || (found.isSystemWide && addSitePackages(contents, reading));
     if (!isDone)
         addEnvironment(contents, reading, found.firstInstall);
+    addStarter(contents, reading, !isDone);
     addPrograms(contents, reading, split);
     addSources(contents, reading, split);
+    addTouchedFiles(contents, reading, split);
     return contents;
 }
 

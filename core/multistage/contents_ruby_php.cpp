@@ -62,8 +62,11 @@ Contents rubyContents(const Reading& reading, std::size_t split)
     contents.products.push_back({path, path, "bundle install", true});
     if (!path.starts_with("/usr/local/bundle") && reading.base.repository == "ruby")
         contents.products.push_back({"/usr/local/bundle", "/usr/local/bundle", "Bundler's configuration", true});
+    if (reading.base.repository != "ruby")
+        contents.products.push_back({"/usr/local/bin", "/usr/local/bin", "the programs of the gems", true});
     addPrograms(contents, reading, split);
     addSources(contents, reading, changesSources(reading, split, installsGems));
+    addTouchedFiles(contents, reading, split);
     return contents;
 }
 
@@ -101,6 +104,7 @@ Contents phpContents(const Reading& reading, std::size_t split)
         return false;
     }();
     addSources(contents, reading, isWhole || changesSources(reading, split, runsComposer));
+    addTouchedFiles(contents, reading, split);
     return contents;
 }
 

@@ -50,6 +50,24 @@ bool isHomeOfTool(const Step& step, std::string_view path)
     });
 }
 
+/// It changes files that others have put there: without them it would fail.
+bool changesFiles(const Step& step)
+{
+    std::vector<std::string> made;
+    for (const ShellCommand& command : step.commands) {
+        const Step alone{step.instruction, step.scope, {command}};
+        const bool makes = command.programme == "mkdir" || command.programme == "touch" || command.programme == "ln";
+        for (std::string& path : pathsPreparedBy(alone)) {
+            const auto holds = [&](const std::string& one) { return covers(one, path) || covers(path, one); };
+            if (makes)
+                made.push_back(std::move(path));
+            else if (std::ranges::none_of(made, holds))
+                return true;
+        }
+    }
+    return false;
+}
+
 /// Folders that come along have their owners and modes from the builder.
 Fate fateOfPreparation(const Reading& reading, const Toolchain& toolchain, const Step& step, const Contents& contents)
 {
@@ -70,7 +88,7 @@ Fate fateOfPreparation(const Reading& reading, const Toolchain& toolchain, const
                path.starts_with("/root") || path.starts_with("/go/") ||
                std::ranges::any_of(contents.products, coversIt);
     };
-    return std::ranges::all_of(paths, isTaken) ? Fate::Stays : Fate::Repeats;
+    return changesFiles(step) || std::ranges::all_of(paths, isTaken) ? Fate::Stays : Fate::Repeats;
 }
 
 bool isOnlyCertificates(const Step& step)
@@ -142,8 +160,8 @@ Fate fateOfCopy(const Reading& reading, const Toolchain& toolchain, const Step& 
         return Fate::Stays;
     const bool isTemporary = place.starts_with("/tmp");
     const bool isUseless = bringsManifestsOnly(reading, step) && toolchain.language == Language::Python;
-    const bool isInside = contents.copiesContext || place != reading.end.folder;
-    return isTemporary || isUseless || !isInside ? Fate::Stays : Fate::Repeats;
+    const bool isInside = reading.end.folder != "/" && covers(reading.end.folder, place);
+    return isTemporary || isUseless || (isInside && !contents.copiesContext) ? Fate::Stays : Fate::Repeats;
 }
 
 } // namespace

@@ -77,7 +77,7 @@ public:
             m_setup.insert(m_setup.begin() + static_cast<std::ptrdiff_t>(behindVariables()),
                            {std::format("{} {}", keyword("RUN"), installLine(packages)),
                             "Of the packages that the builder installs, those that the program needs when it runs"});
-        for (auto* lines : {&m_setup, &m_products, &m_copies, &m_user, &m_last})
+        for (auto* lines : {&m_labels, &m_setup, &m_products, &m_copies, &m_user, &m_last})
             std::ranges::move(*lines, std::back_inserter(m_plan.head));
     }
 
@@ -92,7 +92,11 @@ private:
             const Fate fate = m_plan.fates[at];
             if (fate != Fate::Moves && fate != Fate::Repeats)
                 continue;
-            auto& lines = describes(step.keyword()) ? m_last : isCopy(step.keyword()) ? m_copies : m_setup;
+            const bool isLabel = step.keyword() == Keyword::Label || step.keyword() == Keyword::Maintainer;
+            auto& lines = describes(step.keyword()) ? m_last
+                          : isCopy(step.keyword())  ? m_copies
+                          : isLabel                 ? m_labels
+                                                    : m_setup;
             std::string text =
                 fate == Fate::Moves ? withComments(m_reading, step) : std::string(m_reading.textOf(step));
             lines.push_back({std::move(text), std::string(reasonOf(step.keyword()))});
@@ -172,7 +176,7 @@ private:
     std::string textBelow() const
     {
         std::string text;
-        for (const auto* lines : {&m_setup, &m_products, &m_copies, &m_user, &m_last}) {
+        for (const auto* lines : {&m_labels, &m_setup, &m_products, &m_copies, &m_user, &m_last}) {
             for (const Line& line : *lines)
                 text.append(line.text).append("\n");
         }
@@ -316,6 +320,7 @@ private:
     const Reading& m_reading;
     const Toolchain& m_toolchain;
     const Contents& m_contents;
+    std::vector<Line> m_labels;
     std::vector<Line> m_setup;
     std::vector<Line> m_products;
     std::vector<Line> m_copies;

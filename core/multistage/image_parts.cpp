@@ -62,8 +62,8 @@ Split split(std::string_view image)
     const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
     std::size_t head = begin + variablesAhead(image.substr(begin));
     // These repositories have two parts.
-    for (const std::string_view folder : {"dotnet/", "astral-sh/", "nvidia/"}) {
-        if (image.substr(0, begin).ends_with(folder))
+    for (const std::string_view folder : {"dotnet/core/", "dotnet/", "astral-sh/", "nvidia/"}) {
+        if (head >= begin && image.substr(0, begin).ends_with(folder))
             head = begin - folder.size();
     }
     parts.prefix = image.substr(0, head);

@@ -151,6 +151,8 @@ public:
         if (auto refusal =
                 m_contents.isWebServer ? std::nullopt : refusalOfSources(m_reading, m_plan.split, m_packages))
             return std::unexpected(std::move(*refusal));
+        if (auto refusal = refusalOfBase())
+            return std::unexpected(std::move(*refusal));
         choosePackages();
         chooseUser();
         m_plan.userStep = behindRootsWork();
@@ -220,6 +222,18 @@ private:
                         healthNeedsShell(m_reading) || runsBelow();
         m_plan.bases = basesFor(m_reading, m_toolchain, m_needs);
         m_plan.base = m_options.runtimeBase.empty() ? m_plan.bases.front().image : m_options.runtimeBase;
+    }
+
+    /// An image that nobody here knows, with the toolchain in it: the same again would leave nothing behind.
+    std::optional<Refusal> refusalOfBase() const
+    {
+        const ImageTraits traits = traitsOf(m_reading.stage.baseName);
+        const bool isKnown = traits.libc != Libc::Unknown && traits.compiler.empty();
+        if (m_toolchain.isInterpreted() || isKnown || !m_options.runtimeBase.empty() ||
+            m_plan.base != m_reading.stage.baseWord.text)
+            return std::nullopt;
+        return Refusal{std::format("No lean image is known that fits {}", m_reading.stage.baseName),
+                       "Choose the image of the final stage."};
     }
 
     /// A RUN of the final stage, others than for certificates alone.

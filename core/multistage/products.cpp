@@ -30,7 +30,8 @@ std::vector<Made> madeIn(const Reading& reading, const Toolchain* toolchain)
             const bool isOwn = toolchain != nullptr && toolchain->works(command);
             for (Output& output : outputsOf(command)) {
                 const bool isKnown = std::ranges::contains(made, output.path, &Made::path);
-                if (output.origin != Origin::Fetched && !isKnown)
+                const bool isContent = output.origin != Origin::Fetched && output.origin != Origin::Folder;
+                if (isContent && !isKnown)
                     made.push_back({std::move(output.path), std::string(output.reason), isOwn});
             }
         }
@@ -262,7 +263,8 @@ bool Programs::isForRunning(const std::string& path, const std::vector<std::stri
 {
     if (std::ranges::any_of(named, [&](const std::string& one) { return covers(path, one); }))
         return true;
-    if (std::ranges::contains(kBuildFiles, lastPart(path)))
+    if (std::ranges::contains(kBuildFiles, lastPart(path)) ||
+        (path.ends_with(".sh") && m_reading.start.isThere && !m_reading.start.needsShell))
         return false;
     const std::string work = workFolder(m_reading, m_toolchain);
     const bool isOutside = !covers(work, path) && !covers(path, work) && !path.starts_with("/tmp");

@@ -50,9 +50,11 @@ std::string leftBy(const ShellCommand& command, const std::vector<Product>& prod
     if (std::ranges::contains(kUnpackers, command.programme)) {
         const auto folder = command.option(command.programme == "unzip" ? "-d" : "-C");
         const auto outputs = outputsOf(command);
-        const std::string place = command.programme == "git" && !outputs.empty() ? outputs.front().path
-                                  : folder                                       ? pathFrom(command.folder, *folder)
-                                                                                 : command.folder;
+        if (command.programme == "git" && outputs.empty())
+            return {}; // into a place for what passes
+        const std::string place = command.programme == "git" ? outputs.front().path
+                                  : folder                   ? pathFrom(command.folder, *folder)
+                                                             : command.folder;
         return isTaken(products, place) ? std::string() : place;
     }
     if (!std::ranges::contains(kFetchers, command.programme))

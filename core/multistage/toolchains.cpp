@@ -88,7 +88,7 @@ constexpr Toolchain kToolchains[]{
      {"maven", "gradle", "openjdk", "eclipse-temurin", "amazoncorretto", "ibmjava"},
      {"java"},
      worksJava},
-    {Language::DotNet, "A .NET program", {"dotnet/sdk"}, {"dotnet"}, worksDotNet},
+    {Language::DotNet, "A .NET program", {"dotnet/sdk", "dotnet/core/sdk"}, {"dotnet"}, worksDotNet},
     {Language::Node,
      "A Node program",
      {"node"},

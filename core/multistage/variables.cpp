@@ -23,7 +23,8 @@ constexpr std::array kOfBuilders = std::to_array<std::string_view>(
      "MAVEN_*",      "M2_HOME",    "GRADLE_*", "PIP_*",           "POETRY_*",    "UV_*",         "PIPENV_*",
      "PYTHON_PIP_*", "COMPOSER_*", "NUGET_*",  "DOTNET_CLI_*",    "MAKEFLAGS",   "CC",           "CXX",
      "CFLAGS",       "CXXFLAGS",   "LDFLAGS",  "CMAKE_*",         "PKG_CONFIG*", "npm_config_*", "NPM_CONFIG_*",
-     "YARN_*",       "PNPM_*",     "BUILD_*",  "TRIGGER_REBUILD", "JOBS",        "NODE_GYP*",    "VIRTUAL_ENV"});
+     "YARN_*",       "PNPM_*",     "BUILD_*",  "TRIGGER_REBUILD", "JOBS",        "NODE_GYP*",    "VIRTUAL_ENV",
+     "NVM_*"});
 
 /// Read when a program runs, by no tool that builds.
 constexpr std::array kOfRunning = std::to_array<std::string_view>(

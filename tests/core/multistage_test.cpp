@@ -292,6 +292,26 @@ void MultistageTest::keepsStyle_data()
         << "FROM golang AS build\nARG OUT=/a\nRUN CGO_ENABLED=0 go build -o /a\n\nFROM "
            "gcr.io/distroless/static-debian12:nonroot\nARG OUT=/a\nCOPY --from=build /a /a\nLABEL out=$OUT\nCMD "
            "[\"/a\"]\n";
+    QTest::newRow("a mode that the builder has set comes along")
+        << "FROM python:3.12-slim\nCOPY start.sh /start.sh\nRUN chmod +x /start.sh\nRUN pip install flask\nENTRYPOINT "
+           "[\"/start.sh\"]\n"
+        << "FROM python:3.12-slim AS build\nCOPY start.sh /start.sh\nRUN chmod +x /start.sh\nRUN python -m venv "
+           "/opt/venv\nENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH\nRUN pip install flask\n\nFROM "
+           "python:3.12-slim\nCOPY --from=build /opt/venv /opt/venv\nCOPY --from=build /start.sh /start.sh\nENV "
+           "VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH\nENTRYPOINT [\"/start.sh\"]\n";
+    QTest::newRow("nothing is changed that is not there")
+        << "FROM golang\nADD wait.sh /wait.sh\nRUN chmod +x /wait.sh\nRUN CGO_ENABLED=0 go build -o /a\nCMD [\"/a\"]\n"
+        << "FROM golang AS build\nADD wait.sh /wait.sh\nRUN chmod +x /wait.sh\nRUN CGO_ENABLED=0 go build -o "
+           "/a\n\nFROM "
+           "gcr.io/distroless/static-debian12:nonroot\nCOPY --from=build /a /a\nCMD [\"/a\"]\n";
+    QTest::newRow("no folder is taken that the builder has not")
+        << "FROM python:3.12-slim\nRUN pip install poetry\nCOPY pyproject.toml ./\nRUN poetry install\nCOPY . "
+           "/app\nWORKDIR "
+           "/app\nCMD [\"python\", \"main.py\"]\n"
+        << "FROM python:3.12-slim AS build\nRUN python -m venv /opt/venv\nENV VIRTUAL_ENV=/opt/venv "
+           "PATH=/opt/venv/bin:$PATH\nRUN pip install poetry\nCOPY pyproject.toml ./\nRUN poetry install\n\nFROM "
+           "python:3.12-slim\nCOPY --from=build /opt/venv /opt/venv\nENV VIRTUAL_ENV=/opt/venv "
+           "PATH=/opt/venv/bin:$PATH\nCOPY . /app\nWORKDIR /app\nUSER 65532\nCMD [\"python\", \"main.py\"]\n";
     QTest::newRow("no line ending at the end")
         << "FROM golang\nCMD [\"/a\"]\nRUN CGO_ENABLED=0 go build -o /a"
         << "FROM golang AS build\nRUN CGO_ENABLED=0 go build -o /a\n\nFROM "

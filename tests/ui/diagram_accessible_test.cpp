@@ -122,7 +122,7 @@ void DiagramAccessibleTest::saysWhatEachThingIs_data()
     QTest::newRow("a stage") << three
                              << u"stage build, index 0, from golang 1.22, 3 artifacts, copied into final, mounted in "
                                 "test, base of test, left behind"_s;
-    QTest::newRow("a stage on a stage") << three << u"stage test, index 1, from build, no artifacts, not needed"_s;
+    QTest::newRow("a stage on a stage") << three << u"stage test, index 1, from build, 3 artifacts, not needed"_s;
     QTest::newRow("the target") << three << u"stage final, index 2, from scratch, 1 artifact, the target, ships"_s;
     QTest::newRow("an image") << three << u"image golang 1.22, base of build"_s;
     QTest::newRow("the build context") << three << u"build context, copied into build"_s;

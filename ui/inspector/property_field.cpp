@@ -59,6 +59,7 @@ PropertyField::PropertyField(Kind kind, const QString& name, QWidget* parent)
     column->addWidget(m_objection);
     m_remedy->setFocusPolicy(Qt::TabFocus);
     m_remedy->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // long words must not widen the panel
+    m_remedy->setAccessibleName(tr("Mend %1").arg(name));
     m_remedy->hide();
     column->addWidget(m_remedy);
     connect(m_remedy, &QToolButton::clicked, this, [this] {
@@ -147,7 +148,8 @@ void PropertyField::object(const Objection& objection)
     m_objection->setText(reason);
     m_objection->setVisible(!reason.isEmpty());
     m_remedy->setToolTip(objection.mend);
-    m_remedy->setAccessibleName(objection.mend);
+    if (!objection.mend.isEmpty())
+        m_remedy->setAccessibleName(objection.mend);
     fitRemedy();
     m_remedy->setVisible(objection.remedy.has_value());
     QPalette words = palette();
