@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace stagelift::ui {
@@ -136,38 +137,74 @@ double lengthOf(const QPointF* p)
 }
 
 struct Shaft {
-    QPainterPath path;  // from the first piece that is seen to the last
+    QPainterPath path;  // of what is in sight
     double skipped = 0; // the length ahead of it
     QPointF end;
 };
 
+/// The part of a cubic from `from` to `to`.
+std::array<QPointF, 4> partOf(const QPointF* p, double from, double to)
+{
+    const std::array<QPointF, 4> first = firstPart(p, to);
+    // The same from the other end.
+    const std::array<QPointF, 4> turned{first[3], first[2], first[1], first[0]};
+    const std::array<QPointF, 4> rest = firstPart(turned.data(), 1 - (to > 0 ? from / to : 0));
+    return {rest[3], rest[2], rest[1], rest[0]};
+}
+
+/// From where to where a cubic is about in sight. A line may rise through ten screens in one swing.
+std::pair<double, double> seenPart(const QPointF* p, const QRectF& exposed, double reach)
+{
+    constexpr int kSteps = 32;
+    int first = kSteps;
+    int last = 0;
+    QPointF start = p[0];
+    for (int step = 0; step < kSteps; ++step) {
+        const QPointF end = onCurve(p, static_cast<double>(step + 1) / kSteps);
+        const std::array<QPointF, 4> chord{start, start, end, end};
+        if (isSeen(chord.data(), exposed, reach)) {
+            first = std::min(first, step);
+            last = step + 1;
+        }
+        start = end;
+    }
+    return {static_cast<double>(first) / kSteps, static_cast<double>(last) / kSteps};
+}
+
 /// The curve without its last `length`, so that a thick line does not reach through the point of its arrowhead. Where
-/// only a part is exposed, pieces ahead of it and behind are left out.
+/// only a part is exposed, what is ahead of it and behind is left out.
 Shaft shaftOf(const std::vector<QPointF>& curve, double length, const QRectF& exposed)
 {
-    constexpr double kReach = 6; // of a thick pen
+    constexpr double kReach = 8; // of a thick pen
     const std::size_t last = curve.size() - 4;
     const std::array<QPointF, 4> end = firstPart(&curve[last], atFromEnd(&curve[last], length));
-    const auto piece = [&](std::size_t i) { return i == last ? end.data() : &curve[i]; };
-    const auto isIn = [&](std::size_t i) { return exposed.isEmpty() || isSeen(piece(i), exposed, kReach); };
     Shaft shaft;
     shaft.end = end[3];
-    std::size_t first = 0;
-    for (; first <= last && !isIn(first); first += 3)
-        shaft.skipped += lengthOf(piece(first));
-    if (first > last)
-        return shaft;
-    std::size_t final = last;
-    while (final > first && !isIn(final))
-        final -= 3;
-    shaft.path.moveTo(piece(first)[0]);
-    for (std::size_t i = first; i <= final; i += 3) {
-        const QPointF* p = piece(i);
+    double passed = 0;
+    for (std::size_t i = 0; i <= last; i += 3) {
+        const QPointF* p = i == last ? end.data() : &curve[i];
+        if (!exposed.isEmpty() && !isSeen(p, exposed, kReach)) {
+            passed += lengthOf(p);
+            continue;
+        }
         const bool isLevel = p[0].y() == p[3].y() && p[1].y() == p[0].y() && p[2].y() == p[0].y();
+        std::array<QPointF, 4> seen{p[0], p[1], p[2], p[3]};
+        if (!exposed.isEmpty() && !isLevel) {
+            const auto [from, to] = seenPart(p, exposed, kReach);
+            if (from >= to)
+                continue;
+            if (shaft.path.isEmpty() && from > 0)
+                passed += lengthOf(firstPart(p, from).data());
+            seen = partOf(p, from, to);
+        }
+        if (shaft.path.isEmpty())
+            shaft.skipped = passed;
+        if (shaft.path.isEmpty() || shaft.path.currentPosition() != seen[0])
+            shaft.path.moveTo(seen[0]);
         if (isLevel)
-            shaft.path.lineTo(p[3]);
+            shaft.path.lineTo(seen[3]);
         else
-            shaft.path.cubicTo(p[1], p[2], p[3]);
+            shaft.path.cubicTo(seen[1], seen[2], seen[3]);
     }
     return shaft;
 }
