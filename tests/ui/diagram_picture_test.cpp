@@ -4,15 +4,19 @@
 
 #include "ui/diagram/export.h"
 #include "ui/diagram/hit.h"
+#include "ui/diagram/painter.h"
 #include "ui/diagram/picture.h"
 
 #include <QApplication>
 #include <QDirIterator>
 #include <QFile>
 #include <QFontMetricsF>
+#include <QImage>
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 using namespace stagelift;
 using namespace stagelift::ui;
@@ -95,6 +99,7 @@ private slots:
     void everyWordHasRoom();
     void whatIsTypedElsewhereMovesNothing();
     void aMissIsAMiss();
+    void aPartIsPaintedAsInTheWhole();
 };
 
 void DiagramPictureTest::aNodeSaysWhatItsStageIs_data()
@@ -317,6 +322,54 @@ void DiagramPictureTest::aMissIsAMiss()
     QCOMPARE(hitAt(picture, picture.bounds.topLeft() - QPointF(50, 50), 4).kind, HitKind::Nothing);
     const PictureNode& node = picture.nodes[0];
     QCOMPARE(hitAt(picture, node.rect.topLeft() + QPointF(3, node.rect.height() / 2), 4).node, 0);
+}
+
+/// What is out of sight is left out, and nothing in sight is another for it: lines that rise through many screens,
+/// dashed ones too.
+void DiagramPictureTest::aPartIsPaintedAsInTheWhole()
+{
+    std::string text = "FROM golang:1.25 AS base\n";
+    for (int stage = 0; stage < 40; ++stage)
+        text += "FROM base AS s" + std::to_string(stage) + "\nRUN --mount=from=base,source=/a,target=/b make\n";
+    text += "FROM scratch\n";
+    for (int stage = 0; stage < 40; ++stage)
+        text += "COPY --from=s" + std::to_string(stage) + " /out /out\n";
+    const Picture picture = pictureOf(text);
+    const Theme theme = Theme::lightTheme();
+    const Marks marks;
+    const auto painted = [&](const QRectF& place, const QRectF& exposed) {
+        QImage image(place.size().toSize(), QImage::Format_ARGB32_Premultiplied);
+        image.fill(theme.canvas);
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.translate(-place.topLeft());
+        const Look look{.picture = picture, .theme = theme, .marks = marks, .exposed = exposed};
+        for (int edge = 0; edge < static_cast<int>(picture.edges.size()); ++edge)
+            paintEdge(painter, look, edge);
+        return image;
+    };
+    constexpr int kSide = 300;
+    int inked = 0;
+    for (double y = 0; y + kSide < picture.bounds.height(); y += kSide) {
+        for (double x = 0; x + kSide < picture.bounds.width(); x += kSide) {
+            const QRectF place(std::floor(picture.bounds.left() + x), std::floor(picture.bounds.top() + y), kSide,
+                               kSide);
+            const QImage whole = painted(place, {});
+            const QImage part = painted(place, place);
+            int strange = 0;
+            for (int row = 0; row < kSide; ++row) {
+                for (int column = 0; column < kSide; ++column) {
+                    constexpr int kTolerance = 60; // of 255: curves are flattened anew
+                    const QColor a = whole.pixelColor(column, row);
+                    const QColor b = part.pixelColor(column, row);
+                    strange += std::abs(a.lightness() - b.lightness()) > kTolerance ? 1 : 0;
+                    inked += a != theme.canvas ? 1 : 0;
+                }
+            }
+            QVERIFY2(strange * 1000 < kSide * kSide, qPrintable(u"%1 pixels at %2, %3"_s.arg(strange).arg(x).arg(y)));
+        }
+    }
+    QVERIFY(inked > kSide * kSide / 10);
 }
 
 int main(int argc, char** argv)
