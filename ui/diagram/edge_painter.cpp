@@ -122,10 +122,10 @@ bool isSeen(const QPointF* p, const QRectF& exposed, double reach)
            bottom + reach >= exposed.top();
 }
 
-/// Near enough for dashes.
+/// As near as a painter's own dashes come.
 double lengthOf(const QPointF* p)
 {
-    constexpr int kSteps = 8;
+    constexpr int kSteps = 64;
     double sum = 0;
     QPointF start = p[0];
     for (int step = 1; step <= kSteps; ++step) {
@@ -138,7 +138,7 @@ double lengthOf(const QPointF* p)
 
 struct Shaft {
     QPainterPath path;  // of what is in sight
-    double skipped = 0; // the length ahead of it
+    double skipped = 0; // the length ahead of it, where there are dashes
     QPointF end;
 };
 
@@ -173,7 +173,7 @@ std::pair<double, double> seenPart(const QPointF* p, const QRectF& exposed, doub
 
 /// The curve without its last `length`, so that a thick line does not reach through the point of its arrowhead. Where
 /// only a part is exposed, what is ahead of it and behind is left out.
-Shaft shaftOf(const std::vector<QPointF>& curve, double length, const QRectF& exposed)
+Shaft shaftOf(const std::vector<QPointF>& curve, double length, const QRectF& exposed, bool dashed)
 {
     constexpr double kReach = 8; // of a thick pen
     const std::size_t last = curve.size() - 4;
@@ -181,20 +181,23 @@ Shaft shaftOf(const std::vector<QPointF>& curve, double length, const QRectF& ex
     Shaft shaft;
     shaft.end = end[3];
     double passed = 0;
+    const auto pass = [&](const QPointF* p) { passed += dashed ? lengthOf(p) : 0; };
     for (std::size_t i = 0; i <= last; i += 3) {
         const QPointF* p = i == last ? end.data() : &curve[i];
         if (!exposed.isEmpty() && !isSeen(p, exposed, kReach)) {
-            passed += lengthOf(p);
+            pass(p);
             continue;
         }
         const bool isLevel = p[0].y() == p[3].y() && p[1].y() == p[0].y() && p[2].y() == p[0].y();
         std::array<QPointF, 4> seen{p[0], p[1], p[2], p[3]};
         if (!exposed.isEmpty() && !isLevel) {
             const auto [from, to] = seenPart(p, exposed, kReach);
-            if (from >= to)
+            if (from >= to) {
+                pass(p);
                 continue;
+            }
             if (shaft.path.isEmpty() && from > 0)
-                passed += lengthOf(firstPart(p, from).data());
+                pass(firstPart(p, from).data());
             seen = partOf(p, from, to);
         }
         if (shaft.path.isEmpty())
@@ -247,8 +250,8 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     const bool stressed = isAsked(look.marks, edge, index) || look.marks.selectedEdge == index;
     const double weight = weightOf(look);
     const double head = style.head * weight;
-    const Shaft shaft = shaftOf(edge.curve, head * 0.8, look.exposed);
     QPen pen = penFor(style, edge, colour, (style.width + (stressed ? 0.7 : 0)) * weight);
+    const Shaft shaft = shaftOf(edge.curve, head * 0.8, look.exposed, pen.style() != Qt::SolidLine);
     pen.setDashOffset(shaft.skipped / pen.widthF()); // dashes stay where they are while the view moves
     painter.setBrush(Qt::NoBrush);
     painter.setPen(pen);
