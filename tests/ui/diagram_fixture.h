@@ -56,8 +56,7 @@ public:
             ++m_edits;
             type(applied(m_text, result.edits));
         });
-        QObject::connect(&m_view, &DiagramView::filesDropped,
-                         [this](const QList<QUrl>& files) { m_opened += files; });
+        QObject::connect(&m_view, &DiagramView::filesDropped, [this](const QList<QUrl>& files) { m_opened += files; });
         QObject::connect(&m_view, &DiagramView::refused,
                          [this](const Refusal& refusal) { m_refusals.push_back(refusal); });
         QObject::connect(&m_view, &DiagramView::spanChosen,

@@ -200,7 +200,7 @@ public:
     Overview overview;
     FilterBar bar;
     SearchField search;
-    QVariantAnimation glance; // of the middle of the view
+    QVariantAnimation glance;    // of the middle of the view
     LegendBox* legend = nullptr; // of the viewport; made when it is first wanted
     QTimer composeSoon;
     QTimer bubbleAway;

@@ -12,8 +12,8 @@
 #include <QGuiApplication>
 #include <QLocale>
 #include <QMimeData>
-#include <QPainter>
 #include <QPageSize>
+#include <QPainter>
 #include <QPdfWriter>
 #include <QSvgGenerator>
 
