@@ -30,7 +30,7 @@ Refusal refusalOfLaterBase(const StageGraph& graph, int stage, int base)
 {
     const std::string name = edits::stageName(graph, base);
     return {std::format("FROM sees the stages above it only: here \"{}\" would be an image of that name", name),
-            std::format("Move \"{}\" above \"{}\".", name, graph.label(stageNode(stage)))};
+            edits::adviceOnOrder(graph, base, stage)};
 }
 
 /// The edges that hang on a stage's base: the base itself, and what ONBUILD brings along with it.

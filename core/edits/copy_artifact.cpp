@@ -20,11 +20,10 @@ std::string mendOfCopy(const Analysis& before, const CopyIntent& intent)
 {
     if (!intent.image.empty() || intent.source.kind != NodeKind::Stage)
         return {};
-    const std::string source = before.graph.label(intent.source);
     if (intent.source.index == intent.target)
         return "What a stage has made is in it already: use it there, or copy it with RUN.";
     if (intent.source.index > intent.target)
-        return std::format("Move \"{}\" above \"{}\".", source, before.graph.label(stageNode(intent.target)));
+        return edits::adviceOnOrder(before.graph, intent.source.index, intent.target);
     return {};
 }
 

@@ -39,6 +39,15 @@ std::vector<int> stagesAfter(std::size_t count, const std::vector<int>& moved, i
 
 } // namespace
 
+std::string adviceOnOrder(const StageGraph& graph, int source, int target)
+{
+    const std::string below = graph.label(stageNode(source));
+    const std::string above = graph.label(stageNode(target));
+    return std::ranges::contains(graph.reachable(source), target)
+               ? std::format("\"{}\" needs \"{}\" itself, so no order of the two will do.", below, above)
+               : std::format("Move \"{}\" above \"{}\".", below, above);
+}
+
 Lift::Lift(const Analysis& before, int source, int target)
     : m_before(before),
       m_source(source),

@@ -13,6 +13,9 @@
 
 namespace stagelift::edits {
 
+/// What to do where a stage stands below the one that is to take from it; or why nothing can be done.
+[[nodiscard]] std::string adviceOnOrder(const StageGraph& graph, int source, int target);
+
 /// The text with the source moved above the target, and where things of the text before are in it.
 class Lift {
 public:

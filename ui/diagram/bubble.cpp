@@ -16,7 +16,6 @@ namespace {
 constexpr int kPad = 9;
 constexpr int kDistance = 8;
 constexpr int kMostWidth = 440;
-constexpr int kFlags = Qt::TextWordWrap | Qt::TextWrapAnywhere;
 
 } // namespace
 
@@ -49,7 +48,14 @@ void Bubble::say(Kind kind, const QString& text, const QRect& beside)
     setAccessibleName(text);
     const QRect room = parentWidget()->rect().adjusted(4, 4, -4, -4);
     const int widest = std::max(80, std::min(kMostWidth, room.width()) - 2 * kPad);
-    const QRect body = QFontMetrics(firstFont()).boundingRect(QRect(0, 0, widest, 1000), kFlags, text);
+    const QFontMetrics metrics(firstFont());
+    const auto wrapped = [&] { return metrics.boundingRect(QRect(0, 0, widest, 1000), m_wrapping, text); };
+    m_wrapping = Qt::TextWordWrap;
+    QRect body = wrapped();
+    if (body.width() > widest) { // a word is wider than all the room there is
+        m_wrapping = Qt::TextWordWrap | Qt::TextWrapAnywhere;
+        body = wrapped();
+    }
     QRect rect(0, 0, body.width() + 2 * kPad + 2, body.height() + 2 * kPad);
     rect.moveCenter(beside.center());
     rect.moveTop(beside.bottom() + kDistance);
@@ -73,7 +79,7 @@ void Bubble::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
     painter.setFont(firstFont());
     painter.setPen(m_theme.text);
-    painter.drawText(rect().adjusted(kPad, kPad, -kPad, -kPad), kFlags, m_text);
+    painter.drawText(rect().adjusted(kPad, kPad, -kPad, -kPad), m_wrapping, m_text);
 }
 
 } // namespace stagelift::ui

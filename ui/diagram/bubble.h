@@ -33,6 +33,7 @@ private:
     Theme m_theme;
     Kind m_kind = Kind::Preview;
     QString m_text;
+    int m_wrapping = Qt::TextWordWrap; // of the painter's flags
 };
 
 } // namespace stagelift::ui
