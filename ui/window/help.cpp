@@ -36,6 +36,10 @@ constexpr std::array kGestures{
             WORDS("Shows and hides its instructions; the arrow keys walk through them")},
     Gesture{WORDS("Drag an instruction of an open stage, or Alt+Up and Alt+Down on it"),
             WORDS("Moves it to another place, or to another stage")},
+    Gesture{WORDS("Stages ▸ Make Multi-Stage"), WORDS("Splits a file of one stage into a builder and a lean final "
+                                                      "stage; shows the change and its reasons first")},
+    Gesture{WORDS("Stages ▸ Split Stage, or the menu of a stage"),
+            WORDS("Moves the instructions that you check into a builder, and copies back what the stage needs")},
     Gesture{WORDS("Drop something where it can't be"), WORDS("Says why, and offers the mend where there is one")},
     Gesture{WORDS("Drag a stage or an image by its name onto a stage"),
             WORDS("Asks whether to build it FROM there or to copy; with Ctrl builds it FROM there at once")},
