@@ -49,7 +49,7 @@ std::vector<Hunk> hunksOf(const SourceText& before, const SourceText& after, con
 Hunk trimmed(Hunk hunk, const SourceText& before, const SourceText& after)
 {
     const auto alike = [&](std::uint32_t left, std::uint32_t right) {
-        return before.at(before.lineSpan(left)) == after.at(after.lineSpan(right));
+        return before.at(before.fullLineSpan(left)) == after.at(after.fullLineSpan(right));
     };
     hunk.beforeEnd = std::min(hunk.beforeEnd, shownLines(before) + 1);
     hunk.afterEnd = std::min(hunk.afterEnd, shownLines(after) + 1);

@@ -25,7 +25,8 @@ struct ChangedLine {
 };
 
 /// Every line of both texts in order; of a place that changes, what goes stands ahead of what comes. `after` is what
-/// the edits make of `before`. The empty line behind a last line ending is none.
+/// the edits make of `before`. Endings count: a last line that gets one is another line.
+/// The empty line behind a last line ending is none.
 [[nodiscard]] std::vector<ChangedLine> changedLines(const SourceText& before, const SourceText& after,
                                                     const TextEdits& edits);
 

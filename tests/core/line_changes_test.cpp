@@ -51,7 +51,7 @@ void LineChangesTest::readsLikeADiff_data()
     QTest::newRow("a line put in behind the end of another")
         << "a\nb\n"_ba << TextEdits{{{1, 1}, "\nnew"}} << u" a|+new| b|"_s;
     QTest::newRow("a line put in at the end") << "a\n"_ba << TextEdits{{{2, 2}, "new\n"}} << u" a|+new|"_s;
-    QTest::newRow("behind a last line without an ending") << "a"_ba << TextEdits{{{1, 1}, "\nnew"}} << u" a|+new|"_s;
+    QTest::newRow("behind a last line without an ending") << "a"_ba << TextEdits{{{1, 1}, "\nnew"}} << u"-a|+a|+new|"_s;
     QTest::newRow("a line taken out") << "a\nb\nc\n"_ba << TextEdits{{{2, 4}, ""}} << u" a|-b| c|"_s;
     QTest::newRow("the last line taken out") << "a\nb\n"_ba << TextEdits{{{2, 4}, ""}} << u" a|-b|"_s;
     QTest::newRow("a word changed") << "FROM a\nRUN b\n"_ba << TextEdits{{{6, 6}, " AS x"}}
@@ -60,7 +60,7 @@ void LineChangesTest::readsLikeADiff_data()
         << "one two\n"_ba << TextEdits{{{0, 3}, "1"}, {{4, 7}, "2"}} << u"-one two|+1 2|"_s;
     QTest::newRow("two places") << "a\nb\nc\n"_ba << TextEdits{{{0, 1}, "A"}, {{4, 5}, "C"}} << u"-a|+A| b|-c|+C|"_s;
     QTest::newRow("CRLF") << "a\r\nb\r\n"_ba << TextEdits{{{3, 3}, "new\r\n"}} << u" a|+new| b|"_s;
-    QTest::newRow("an ending put behind the last line") << "a"_ba << TextEdits{{{1, 1}, "\n"}} << u" a|"_s;
+    QTest::newRow("an ending put behind the last line") << "a"_ba << TextEdits{{{1, 1}, "\n"}} << u"-a|+a|"_s;
 }
 
 void LineChangesTest::readsLikeADiff()
@@ -99,7 +99,7 @@ void LineChangesTest::holdsForAnyEdits()
             QCOMPARE(line.before, line.change == LineChange::Added ? 0 : ++left);
             QCOMPARE(line.after, line.change == LineChange::Removed ? 0 : ++right);
             if (line.change == LineChange::Same)
-                QCOMPARE(before.at(before.lineSpan(line.before)), after.at(after.lineSpan(line.after)));
+                QCOMPARE(before.at(before.fullLineSpan(line.before)), after.at(after.fullLineSpan(line.after)));
         }
         QCOMPARE(left, before.lineCount() - (text.empty() || text.ends_with('\n') ? 1 : 0));
         QCOMPARE(right, after.lineCount() - (after.bytes().empty() || after.bytes().ends_with('\n') ? 1 : 0));
