@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <format>
 #include <optional>
+#include <set>
 
 namespace stagelift {
 
@@ -131,13 +132,32 @@ StageRemoval removalOf(const Analysis& analysis, int stage)
     return removal;
 }
 
+/// "Remove build with test, and 2 lines that take from there": all of it is said before it is done.
+static std::string removalInWords(const Analysis& before, int stage)
+{
+    constexpr std::size_t kNamed = 3;
+    const StageRemoval removal = removalOf(before, stage);
+    std::string words = std::format("Remove {}", before.graph.label(stageNode(stage)));
+    for (std::size_t i = 0; i < std::min(removal.stages.size(), kNamed); ++i)
+        words += std::format("{}{}", i == 0 ? " with " : ", ", before.graph.label(stageNode(removal.stages[i])));
+    if (removal.stages.size() > kNamed)
+        words += std::format(" and {} more stages", removal.stages.size() - kNamed);
+    std::set<std::size_t> lines(removal.triggers.begin(), removal.triggers.end()); // instructions
+    for (const std::size_t edge : removal.edges)
+        lines.insert(before.graph.edges[edge].instruction);
+    if (!lines.empty())
+        words += std::format("{} {} {} from there", removal.stages.empty() ? " and" : ", and", lines.size(),
+                             lines.size() == 1 ? "line that takes" : "lines that take");
+    return words;
+}
+
 EditOutcome removeStage(const Analysis& before, int stage)
 {
     EditOutcome outcome = edits::stageTakenOut(before, stage);
     if (outcome || removalOf(before, stage).isAlone())
         return outcome;
     if (EditOutcome remedy = removeStage(before, stage, Uses::Remove)) {
-        outcome.error().mend = std::format("Remove {} with all that needs it", before.graph.label(stageNode(stage)));
+        outcome.error().mend = removalInWords(before, stage);
         outcome.error().remedy = std::move(*remedy);
     }
     return outcome;

@@ -166,6 +166,8 @@ std::string doubtOfUser(const Reading& reading, const Toolchain& toolchain, cons
     if (toolchain.language == Language::Php || toolchain.language == Language::Ruby)
         return "It runs as root, as before: the server of this language changes users by itself, or writes into its "
                "folder";
+    if (std::ranges::any_of(products, [](const Product& product) { return covers("/root", product.destination); }))
+        return "It runs as root, as before: no other user may read what lies in /root";
     if (reading.last(Keyword::Volume) != nullptr || preparesData(reading, toolchain) ||
         startsInEmptyFolder(reading, products))
         return "It runs as root, as before: it writes into folders of its own, which another user would have to own";

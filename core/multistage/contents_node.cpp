@@ -63,6 +63,20 @@ bool isOldNpm(const Reading& reading)
     return version && version->first < 15;
 }
 
+/// Yarn 2 and newer, which knows no --production.
+bool isYarnBerry(const Reading& reading)
+{
+    const bool isBrought = std::ranges::any_of(reading.steps, [&](const Step& step) {
+        return (step.keyword() == Keyword::Copy || step.keyword() == Keyword::Add) &&
+               std::ranges::any_of(sourcesOf(reading, step), [](const std::string& source) {
+                   return source.contains(".yarnrc.yml") || source.ends_with(".yarn") || source.contains(".yarn/");
+               });
+    });
+    return isBrought || reading.anyCommand([](const ShellCommand& command) {
+        return command.programme == "yarn" && (command.has("--immutable") || command.has("workspaces"));
+    });
+}
+
 std::string withoutDevelopment(const Reading& reading, std::string_view manager)
 {
     if (manager == "npm")
@@ -75,7 +89,7 @@ std::string pruning(const Reading& reading, std::string_view manager)
     if (manager == "npm")
         return isOldNpm(reading) ? "npm prune --production" : "npm prune --omit=dev";
     if (manager == "pnpm")
-        return "pnpm prune --prod";
+        return "CI=true pnpm prune --prod"; // else it asks, and there is no one to answer
     if (manager == "yarn")
         return "yarn install --production --ignore-scripts --prefer-offline";
     return std::format("{} install --production", manager);
@@ -135,6 +149,11 @@ private:
         if (isManaged)
             m_contents.cautions.push_back(
                 std::format("{} runs a script of package.json: it must not need development dependencies", *programme));
+        if (last.manager == "yarn" && isYarnBerry(m_reading)) {
+            m_contents.cautions.push_back("Development dependencies are kept: this Yarn leaves them out by its plugin, "
+                                          "`yarn workspaces focus --production`");
+            return;
+        }
         const auto place = builds ? std::nullopt : behindVerb(m_reading, last);
         if (place) {
             m_contents.changes.push_back(

@@ -58,7 +58,7 @@ std::expected<std::string, Refusal> builderName(const Analysis& before, const Mu
     const Stage& stage = before.graph.stages.front();
     if (stage.isNamed())
         return std::string(stage.writtenName);
-    const std::string wanted = lowered(options.builderName);
+    std::string wanted = lowered(options.builderName);
     if (wanted.empty())
         return freeStageName(before.graph, 0, "build");
     if (auto refusal = edits::refusalToName(before.graph, 0, wanted))

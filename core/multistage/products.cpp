@@ -3,6 +3,7 @@
 #include "core/multistage/products.h"
 
 #include "core/artifacts/recognisers.h"
+#include "core/dockerfile/mount.h"
 #include "core/dockerfile/paths.h"
 #include "core/text/characters.h"
 
@@ -20,6 +21,17 @@ struct Made {
     bool isOwn = false; // of the toolchain itself
 };
 
+/// A path below a mount of the RUN, a cache say: what is written there is in no layer.
+bool isMounted(const Reading& reading, const Step& step, std::string_view path)
+{
+    return std::ranges::any_of(step.instruction->flags, [&](const Flag& flag) {
+        if (flag.name != "mount")
+            return false;
+        const std::string_view target = readMount(reading.analysis.dockerfile, flag).target();
+        return !target.empty() && covers(pathFrom(step.scope.folder, target), path);
+    });
+}
+
 std::vector<Made> madeIn(const Reading& reading, const Toolchain* toolchain)
 {
     std::vector<Made> made;
@@ -30,7 +42,9 @@ std::vector<Made> madeIn(const Reading& reading, const Toolchain* toolchain)
             const bool isOwn = toolchain != nullptr && toolchain->works(command);
             for (Output& output : outputsOf(command)) {
                 const bool isKnown = std::ranges::contains(made, output.path, &Made::path);
-                const bool isContent = output.origin != Origin::Fetched && output.origin != Origin::Folder;
+                // A chmod makes no file, whoever brings it.
+                const bool isContent = output.origin != Origin::Fetched && output.origin != Origin::Folder &&
+                                       output.reason != "chmod" && !isMounted(reading, step, output.path);
                 if (isContent && !isKnown)
                     made.push_back({std::move(output.path), std::string(output.reason), isOwn});
             }

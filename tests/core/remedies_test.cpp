@@ -101,10 +101,10 @@ void RemediesTest::offers_data()
         << "FROM a AS run\nFROM b AS x\nFROM c AS y\nCOPY --from=x /m /m\n"
         << Gesture([](const Analysis& before) { return retargetCopy(before, edgeFrom(before, u"2 copy"_s), 0); })
         << "Move x above run" << "FROM b AS x\nFROM a AS run\n«COPY --from=x /m /m»\nFROM c AS y\n";
-    QTest::newRow("a stage that is used")
-        << "FROM a AS x\nFROM b\nCOPY --from=x /m /m\nRUN y\n"
-        << Gesture([](const Analysis& before) { return removeStage(before, 0); }) << "Remove x with all that needs it"
-        << "FROM b\nRUN y\n";
+    QTest::newRow("a stage that is used") << "FROM a AS x\nFROM b\nCOPY --from=x /m /m\nRUN y\n"
+                                          << Gesture([](const Analysis& before) { return removeStage(before, 0); })
+                                          << "Remove x and 1 line that takes from there"
+                                          << "FROM b\nRUN y\n";
 }
 
 void RemediesTest::offers()

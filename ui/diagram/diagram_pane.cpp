@@ -79,6 +79,8 @@ void DiagramPane::setComparing(bool comparing)
     if (comparing == isComparing())
         return;
     if (comparing) {
+        m_diagram->showAll(); // what both are about is the whole file
+        m_diagram->fit();
         m_half = new QWidget(this);
         m_theirs = captionIn(m_half, QStringLiteral("classicCaption"));
         m_classic = new MirrorView(*m_diagram, m_half);

@@ -219,11 +219,16 @@ void DiagramView::Private::removeRow()
         return rows.active()->kind == RowKind::Instruction && edge.kind == EdgeKind::Copy && !edge.isTrigger &&
                edge.instruction == rows.active()->instruction;
     });
+    const bool isMade = rows.active()->kind == RowKind::Artifact;
     if (copied != edges.end())
         give(removeCopy(*analysis(), static_cast<std::size_t>(copied - edges.begin())), placeOf(selection));
     else
-        object({Diagram::tr("Only a COPY is taken out here.").toStdString(),
-                Diagram::tr("Its line is selected in the text: delete it there.").toStdString()},
+        object({(isMade ? Diagram::tr("A file is there because a line makes it or takes it.")
+                        : Diagram::tr("Only a COPY is taken out here."))
+                    .toStdString(),
+                (isMade ? Diagram::tr("Delete the edge that brings it, or the line that makes it.")
+                        : Diagram::tr("Its line is selected in the text: delete it there."))
+                    .toStdString()},
                placeOf(selection));
 }
 

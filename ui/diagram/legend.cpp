@@ -181,13 +181,15 @@ Legend legendWithin(const PictureFonts& fonts, double room)
     const auto fits = static_cast<int>((room - 2 * pad + kColumnGap * unit) / step);
     const auto rows = static_cast<int>(kRows.size());
     const int columns = std::clamp(fits, 1, 4);
-    const int each = (rows + columns - 1) / columns;
+    const int each = std::max(1, (rows + columns - 1) / columns); // rows of a column
 
     Legend legend;
     legend.samples.fonts = fonts;
     Sampler sampler(legend, fonts);
     for (int i = 0; i < rows; ++i) {
-        const QPointF corner(pad + i / each * step, pad + i % each * kRowHeight * unit);
+        const int right = i / each;
+        const int down = i % each;
+        const QPointF corner(pad + right * step, pad + down * kRowHeight * unit);
         const Row& row = kRows.at(static_cast<std::size_t>(i));
         sampler.add(row, corner);
         legend.texts.push_back({Diagram::tr(row.words),

@@ -35,6 +35,7 @@ QString messageFor(const PictureInput& input)
 std::vector<int> kindsOf(const StageGraph& graph, const FaceMaker& maker, int target)
 {
     std::vector<int> kinds;
+    kinds.reserve(graph.stages.size());
     for (const Stage& stage : graph.stages)
         kinds.push_back(stage.index == target ? -1 : static_cast<int>(maker.role(stage.index)));
     return kinds;

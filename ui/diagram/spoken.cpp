@@ -44,7 +44,7 @@ QString spokenImage(const QString& image)
 
 QString nameOf(const StageGraph& graph, NodeRef node)
 {
-    const QString label = toQt(graph.label(node));
+    QString label = toQt(graph.label(node));
     switch (node.kind) {
     case NodeKind::Image:
         return spokenImage(label);

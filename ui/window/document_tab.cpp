@@ -23,6 +23,7 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -116,7 +117,9 @@ void DocumentTab::wireText()
         emit edited();
     });
     connect(m_editor, &Editor::caretMoved, this, [this](std::uint32_t offset) {
-        m_diagram->highlight(offset);
+        // In a text that is not drawn yet it stands elsewhere: showAnalysis() tells it then.
+        if (m_shown && m_shown->revision == m_document->revision())
+            m_diagram->highlight(offset);
         emit caretMoved();
     });
     connect(m_editor, &Editor::buildStageRequested, this, &DocumentTab::buildRequested);
@@ -356,7 +359,7 @@ void DocumentTab::focusPane(int step)
     if (isInspectorShown())
         panes.push_back({m_inspector, nullptr});
     panes.push_back({m_results, result->isVisible() ? result : m_results->tabBar()});
-    const auto count = static_cast<int>(panes.size());
+    const int count = std::max(1, static_cast<int>(panes.size()));
     int current = 0;
     for (int i = 0; i < count; ++i) {
         const QWidget* pane = panes[static_cast<std::size_t>(i)].whole;

@@ -33,10 +33,10 @@ public:
     /// The best place of one word of the query, and how good it is.
     [[nodiscard]] std::optional<FuzzyMatch> find(const QString& word) const
     {
-        const auto part = asPart(word);
+        auto part = asPart(word);
         if (part && part->score >= kAtStart)
             return part;
-        if (const auto initials = alongStarts(word))
+        if (auto initials = alongStarts(word))
             return initials;
         return part ? part : withLettersOut(word);
     }
