@@ -129,6 +129,7 @@ private slots:
     void offersTheRemedy();
     void escTakesBackWhatIsTyped();
     void leavingAFieldHandsItOn();
+    void staysWithTheStageWhoseTagIsADefault();
     void keepsWhatOneTypesWhileTheTextChanges();
     void anotherSelectionBeginsAnew();
     void worksOnATextThatIsNotShownYet();
@@ -332,6 +333,19 @@ void InspectorTest::leavingAFieldHandsItOn()
     QTest::keyClick(&panel.field(u"Name"_s), Qt::Key_Tab);
     QVERIFY(panel.text().starts_with("FROM golang:1.25 AS compile\n"));
     QVERIFY(panel.text().contains("COPY --from=compile /src/app /app\n"));
+}
+
+/// What grows ahead of the first FROM moves all offsets: for a moment the caret is one of a text that is not drawn yet.
+void InspectorTest::staysWithTheStageWhoseTagIsADefault()
+{
+    Panel panel("ARG BASE=alpine\nFROM golang AS build\nRUN x\nFROM ${BASE} AS final\nCOPY --from=build /a /a\n");
+    panel.goTo(3);
+    QCOMPARE(panel.heading(), u"Stage final, line 4"_s);
+    panel.type(u"Tag"_s, u"3.20.3-with-a-long-name"_s);
+    QTest::keyClick(&panel.field(u"Tag"_s), Qt::Key_Return);
+    QVERIFY(panel.text().starts_with("ARG BASE=alpine:3.20.3-with-a-long-name\n"));
+    QTRY_VERIFY(panel.isDrawn());
+    QCOMPARE(panel.heading(), u"Stage final, line 4"_s);
 }
 
 void InspectorTest::keepsWhatOneTypesWhileTheTextChanges()

@@ -333,9 +333,11 @@ void DiagramView::clearBuild()
     d->compose();
 }
 
-void DiagramView::highlight(std::uint32_t offset)
+void DiagramView::highlight(std::uint32_t offset, bool isOfWhatIsDrawn)
 {
     d->caret = offset;
+    if (!isOfWhatIsDrawn)
+        return;
     if (!hasFocus() && !d->field.hasFocus() && !d->search.isTypedIn())
         d->followCaret();
     d->showMarks();

@@ -41,7 +41,8 @@ public:
     /// Files that are dropped on a stage are copied from here; "" for none.
     void setContextFolder(const QString& folder);
     /// Marks the stage and the edge that the byte at `offset` belongs to.
-    void highlight(std::uint32_t offset);
+    /// Where that is an offset in a text that is still to come, all is marked when that is drawn.
+    void highlight(std::uint32_t offset, bool isOfWhatIsDrawn = true);
     /// Opens the field for a stage's name on its node.
     void startRename(int stage);
     /// Puts a stage at the end of the file and opens the field for its name.

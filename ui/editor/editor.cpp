@@ -234,9 +234,9 @@ void Editor::apply(const TextEdits& edits, Span select)
     }
     m_sci(Sci::SCI_ENDUNDOACTION);
     --m_changesHeld;
-    this->select(select);
     if (m_changeUntold)
         tellChanged();
+    this->select(select); // who hears of the caret knows by now that it is one of another text
 }
 
 void Editor::setSavePoint()

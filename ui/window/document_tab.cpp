@@ -117,9 +117,7 @@ void DocumentTab::wireText()
         emit edited();
     });
     connect(m_editor, &Editor::caretMoved, this, [this](std::uint32_t offset) {
-        // In a text that is not drawn yet it stands elsewhere: showAnalysis() tells it then.
-        if (m_shown && m_shown->revision == m_document->revision())
-            m_diagram->highlight(offset);
+        m_diagram->highlight(offset, m_shown->revision == m_document->revision());
         emit caretMoved();
     });
     connect(m_editor, &Editor::buildStageRequested, this, &DocumentTab::buildRequested);
