@@ -30,7 +30,7 @@ std::vector<int> onlyUsers(const StageGraph& graph)
 class Linker {
 public:
     Linker(const StageGraph& graph, std::span<const int> kinds)
-        : m_graph(graph), m_kinds(kinds), m_users(onlyUsers(graph)), m_before(graph.stages.size(), kNone)
+        : m_kinds(kinds), m_users(onlyUsers(graph)), m_before(graph.stages.size(), kNone)
     {
         for (const Stage& stage : graph.stages)
             offer(stage.index);
@@ -81,7 +81,6 @@ private:
         before = before == kNone ? stage : kSeveral;
     }
 
-    const StageGraph& m_graph;
     std::span<const int> m_kinds;
     std::vector<int> m_users;
     std::vector<int> m_before;
