@@ -2,6 +2,8 @@
 
 #include "core/checks/image_traits.h"
 
+#include "core/stages/image_name.h"
+
 #include <algorithm>
 
 namespace stagelift {
@@ -67,15 +69,10 @@ struct Name {
 Name split(std::string_view image)
 {
     Name name;
-    const std::size_t digest = image.find('@');
-    name.hasDigest = digest != std::string_view::npos;
-    image = image.substr(0, digest);
-    const std::size_t slash = image.rfind('/');
-    const std::size_t colon = image.rfind(':');
-    if (colon != std::string_view::npos && (slash == std::string_view::npos || colon > slash)) {
-        name.tag = image.substr(colon + 1);
-        image = image.substr(0, colon);
-    }
+    const ImageCut cut = cutImage(image);
+    name.hasDigest = cut.tagEnd < image.size();
+    name.tag = image.substr(cut.tagBegin, cut.tagEnd - cut.tagBegin);
+    image = image.substr(0, cut.nameEnd);
     const std::string_view host = image.substr(0, image.find('/'));
     if (host.size() < image.size() && (host.contains('.') || host.contains(':') || host == "localhost"))
         image.remove_prefix(host.size() + 1);

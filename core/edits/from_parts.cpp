@@ -114,7 +114,7 @@ std::optional<Refusal> FromEdit::change(std::vector<TextEdit>& changes, const Im
         span = *place;
     }
     const std::string_view text = at(span);
-    const edits::ImageCut cut = edits::cutImage(text);
+    const ImageCut cut = cutImage(text);
     const auto part = [&](std::size_t begin, std::size_t end) {
         return Span{span.begin + static_cast<std::uint32_t>(begin), span.begin + static_cast<std::uint32_t>(end)};
     };

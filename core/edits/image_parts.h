@@ -6,22 +6,12 @@
 #pragma once
 
 #include "core/edits/from_edits.h"
+#include "core/stages/image_name.h"
 
-#include <cstddef>
 #include <optional>
 #include <string_view>
 
 namespace stagelift::edits {
-
-/// Where the parts are in a name: `name[:tag][@digest]`. An absent part is empty, at the place where it belongs.
-struct ImageCut {
-    std::size_t nameEnd = 0;
-    std::size_t tagBegin = 0; // behind the colon
-    std::size_t tagEnd = 0;   // where the "@" is, or the end
-    std::size_t digestBegin = 0;
-};
-
-[[nodiscard]] ImageCut cutImage(std::string_view image);
 
 [[nodiscard]] ImageParts partsOf(std::string_view image);
 /// The opposite.

@@ -111,6 +111,25 @@ EditOutcome removedWithUses(const Analysis& before, int stage)
     return sequence.outcome();
 }
 
+/// "Remove build with test, and 2 lines that take from there": all of it is said before it is done.
+std::string removalInWords(const Analysis& before, int stage)
+{
+    constexpr std::size_t kNamed = 3;
+    const StageRemoval removal = removalOf(before, stage);
+    std::string words = std::format("Remove {}", before.graph.label(stageNode(stage)));
+    for (std::size_t i = 0; i < std::min(removal.stages.size(), kNamed); ++i)
+        words += std::format("{}{}", i == 0 ? " with " : ", ", before.graph.label(stageNode(removal.stages[i])));
+    if (removal.stages.size() > kNamed)
+        words += std::format(" and {} more stages", removal.stages.size() - kNamed);
+    std::set<std::size_t> lines(removal.triggers.begin(), removal.triggers.end()); // instructions
+    for (const std::size_t edge : removal.edges)
+        lines.insert(before.graph.edges[edge].instruction);
+    if (!lines.empty())
+        words += std::format("{} {} {} from there", removal.stages.empty() ? " and" : ", and", lines.size(),
+                             lines.size() == 1 ? "line that takes" : "lines that take");
+    return words;
+}
+
 } // namespace
 
 StageRemoval removalOf(const Analysis& analysis, int stage)
@@ -130,25 +149,6 @@ StageRemoval removalOf(const Analysis& analysis, int stage)
     const auto repeated = std::ranges::unique(removal.triggers);
     removal.triggers.erase(repeated.begin(), repeated.end());
     return removal;
-}
-
-/// "Remove build with test, and 2 lines that take from there": all of it is said before it is done.
-static std::string removalInWords(const Analysis& before, int stage)
-{
-    constexpr std::size_t kNamed = 3;
-    const StageRemoval removal = removalOf(before, stage);
-    std::string words = std::format("Remove {}", before.graph.label(stageNode(stage)));
-    for (std::size_t i = 0; i < std::min(removal.stages.size(), kNamed); ++i)
-        words += std::format("{}{}", i == 0 ? " with " : ", ", before.graph.label(stageNode(removal.stages[i])));
-    if (removal.stages.size() > kNamed)
-        words += std::format(" and {} more stages", removal.stages.size() - kNamed);
-    std::set<std::size_t> lines(removal.triggers.begin(), removal.triggers.end()); // instructions
-    for (const std::size_t edge : removal.edges)
-        lines.insert(before.graph.edges[edge].instruction);
-    if (!lines.empty())
-        words += std::format("{} {} {} from there", removal.stages.empty() ? " and" : ", and", lines.size(),
-                             lines.size() == 1 ? "line that takes" : "lines that take");
-    return words;
 }
 
 EditOutcome removeStage(const Analysis& before, int stage)

@@ -2,6 +2,7 @@
 
 #include "core/multistage/image_parts.h"
 
+#include "core/stages/image_name.h"
 #include "core/text/characters.h"
 
 #include <algorithm>
@@ -50,15 +51,11 @@ struct Split {
 Split split(std::string_view image)
 {
     Split parts;
-    const std::size_t digest = image.find('@');
-    parts.hasDigest = digest != std::string_view::npos;
-    image = image.substr(0, digest);
-    std::size_t slash = lastOutside(image, '/');
-    const std::size_t colon = lastOutside(image, ':');
-    if (colon != std::string_view::npos && (slash == std::string_view::npos || colon > slash)) {
-        parts.tag = image.substr(colon + 1);
-        image = image.substr(0, colon);
-    }
+    const ImageCut cut = cutImage(image);
+    parts.hasDigest = cut.tagEnd < image.size();
+    parts.tag = image.substr(cut.tagBegin, cut.tagEnd - cut.tagBegin);
+    image = image.substr(0, cut.nameEnd);
+    const std::size_t slash = lastOutside(image, '/');
     const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
     std::size_t head = begin + variablesAhead(image.substr(begin));
     // These repositories have two parts.

@@ -223,4 +223,20 @@ std::string_view familiarImageName(std::string_view name)
     return name;
 }
 
+ImageCut cutImage(std::string_view image)
+{
+    std::size_t colon = image.npos;
+    std::size_t at = 0;
+    for (int depth = 0; at < image.size() && (image[at] != '@' || depth > 0); ++at) {
+        const char c = image[at];
+        depth += c == '{' ? 1 : c == '}' && depth > 0 ? -1 : 0;
+        if (depth == 0 && c == '/')
+            colon = image.npos;
+        if (depth == 0 && c == ':')
+            colon = at;
+    }
+    const std::size_t nameEnd = std::min(colon, at);
+    return {nameEnd, std::min(nameEnd + (colon == image.npos ? 0 : 1), at), at, std::min(at + 1, image.size())};
+}
+
 } // namespace stagelift
