@@ -60,6 +60,18 @@ EditOutcome putDown(const Carried& carried, const Analysis& now, const Spot& spo
     return kPuts.at(static_cast<std::size_t>(carried.kind))(carried, now, spot);
 }
 
+bool isTaken(const Carried& carried, const Analysis& now, NodeRef node)
+{
+    const bool isCopy = carried.kind == CarryKind::Artifacts || carried.kind == CarryKind::Port;
+    if (isCopy || carried.kind == CarryKind::Node) {
+        const auto source = sourceNow(carried.artifact, now);
+        const bool copies = source && !refusalToCopy(now, *source, node.index);
+        if (copies || isCopy)
+            return copies;
+    }
+    return putDown(carried, now, {.node = node, .place = {}}).has_value();
+}
+
 EditOutcome retargeted(const Analysis& now, std::size_t edge, EdgeEnd end, NodeRef node)
 {
     if (end == EdgeEnd::Head)

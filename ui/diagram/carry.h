@@ -36,6 +36,9 @@ struct Spot {
 /// the FROM before the COPY.
 [[nodiscard]] EditOutcome putDown(const Carried& carried, const Analysis& now, const Spot& spot);
 
+/// Whether putting it down on a node can be, asked of many nodes at once: no remedies are worked out.
+[[nodiscard]] bool isTaken(const Carried& carried, const Analysis& now, NodeRef node);
+
 /// Where the end of an edge goes to another node: a copy comes from there or goes there, a stage is built from there.
 [[nodiscard]] EditOutcome retargeted(const Analysis& now, std::size_t edge, EdgeEnd end, NodeRef node);
 

@@ -4,6 +4,7 @@
 // would write is said before, and so is why it can't be.
 
 #include "ui/diagram/diagram_private.h"
+#include "ui/diagram/patience.h"
 #include "ui/diagram/words.h"
 
 #include <algorithm>
@@ -16,7 +17,6 @@ namespace stagelift::ui {
 namespace {
 
 constexpr auto kRestsBeforeOpening = 500ms; // of what is dragged, over a stage
-constexpr std::size_t kMostTried = 150;     // stages; with more, each is asked only when the pointer is over it
 
 std::uint32_t placeOfGap(const Analysis& now, int stage, const Gap& gap)
 {
@@ -90,18 +90,17 @@ std::optional<Gap> DiagramView::Private::gapUnder(const PictureNode& node, QPoin
 
 std::vector<Taker> DiagramView::Private::takersOf(const Carried& carried) const
 {
-    if (picture().graph().stages.size() > kMostTried)
-        return {};
+    Patience patience(1);
     const int source = sourceNode(carried, picture());
     std::vector<Taker> takers(picture().nodes.size(), Taker::Apart);
     for (std::size_t i = 0; i < takers.size(); ++i) {
         const NodeRef ref = picture().nodes[i].ref;
         if (std::cmp_equal(i, source))
             takers[i] = Taker::Source;
-        else if (isLandingPlace(carried, ref))
-            takers[i] = putDown(carried, *analysis(), {.node = ref, .place = {}}) ? Taker::Takes : Taker::Refuses;
-        else
+        else if (!isLandingPlace(carried, ref))
             takers[i] = Taker::Refuses;
+        else if (patience.allowsAnother()) // else it is asked when the pointer is over it
+            takers[i] = isTaken(carried, *analysis(), ref) ? Taker::Takes : Taker::Refuses;
     }
     return takers;
 }

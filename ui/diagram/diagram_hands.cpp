@@ -282,16 +282,21 @@ bool DiagramView::Private::pressKey(QKeyEvent* event)
         editSelected();
         return true;
     }
-    if (key == Qt::Key_Escape && mode == Mode::Carrying) {
+    return key == Qt::Key_Escape && leave();
+}
+
+/// What is under way ends, one thing at a time: what is carried, then the look at a part. False where nothing is.
+bool DiagramView::Private::leave()
+{
+    if (mode == Mode::Carrying) {
         mode = Mode::Idle;
         forgetDrag();
         return true;
     }
-    if (key == Qt::Key_Escape && filter.focus) {
-        view.showAll();
-        return true;
-    }
-    return false;
+    if (!filter.focus)
+        return false;
+    view.showAll();
+    return true;
 }
 
 } // namespace stagelift::ui

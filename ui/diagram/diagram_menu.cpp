@@ -4,10 +4,10 @@
 
 #include "core/edits/stage_edits.h"
 #include "ui/diagram/diagram_private.h"
+#include "ui/diagram/patience.h"
 #include "ui/diagram/words.h"
 
 #include <QContextMenuEvent>
-#include <QElapsedTimer>
 #include <QMenu>
 
 #include <algorithm>
@@ -35,19 +35,6 @@ QString nameOf(const Edge& edge)
 }
 
 constexpr double kZoomStep = 1.25;
-constexpr int kAlwaysTried = 6;
-
-/// A menu opens at once: what there is no time left to try is offered untried, and refused when chosen.
-class Patience {
-public:
-    Patience() { m_clock.start(); }
-    [[nodiscard]] bool allowsAnother() { return m_tried++ < kAlwaysTried || m_clock.elapsed() < kMilliseconds; }
-
-private:
-    static constexpr int kMilliseconds = 15;
-    QElapsedTimer m_clock;
-    int m_tried = 0;
-};
 
 } // namespace
 
@@ -115,18 +102,7 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
 {
     const Stage& data = picture().graph().stages[static_cast<std::size_t>(stage)];
     const NodeRef ref = stageNode(stage);
-    const std::vector<int> takers = stagesThatTake(ref);
-    if (!paths.empty()) {
-        const QString what = paths.size() == 1 ? Diagram::tr("Copy %1 to").arg(plain(toQt(paths.front())))
-                                               : Diagram::tr("Copy %n artifacts to", nullptr, int(paths.size()));
-        addCopyTargets(*menu.addMenu(what), ref, paths, takers);
-    } else {
-        fillCopyOf(*menu.addMenu(Diagram::tr("&Copy Artifact")), ref);
-    }
-    menu.addAction(Diagram::tr("Copy from the Build Conte&xt…"), this,
-                   whileSame([this, stage] { askPath(copyIntent(buildContext(picture().graph()), stage)); }));
-    menu.addAction(Diagram::tr("Copy from Another I&mage…"), this,
-                   whileSame([this, stage] { askImage({.node = stageNode(stage), .place = {}}); }));
+    addCopies(menu, stage, paths);
     const bool isOpen = open.contains(stage);
     menu.addAction(isOpen ? Diagram::tr("&Hide Instructions") : Diagram::tr("S&how Instructions"),
                    isOpen ? QKeySequence(Qt::ALT | Qt::Key_Up) : QKeySequence(Qt::ALT | Qt::Key_Down), this,
@@ -144,7 +120,32 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
     menu.addSeparator();
     fillFocusMenu(menu, stage);
     menu.addSeparator();
-    const QRect place = placeOf({.node = ref, .edge = {}});
+    addStageEdits(menu, stage);
+    addProperties(menu, {.node = ref, .edge = {}});
+}
+
+/// What can be copied from the stage and into it; where artifacts are chosen, those.
+void DiagramView::Private::addCopies(QMenu& menu, int stage, const std::vector<std::string>& paths)
+{
+    const NodeRef ref = stageNode(stage);
+    if (!paths.empty()) {
+        const QString what = paths.size() == 1 ? Diagram::tr("Copy %1 to").arg(plain(toQt(paths.front())))
+                                               : Diagram::tr("Copy %n artifacts to", nullptr, int(paths.size()));
+        addCopyTargets(*menu.addMenu(what), ref, paths, stagesThatTake(ref));
+    } else {
+        fillCopyOf(*menu.addMenu(Diagram::tr("&Copy Artifact")), ref);
+    }
+    menu.addAction(Diagram::tr("Copy from the Build Conte&xt…"), this,
+                   whileSame([this, stage] { askPath(copyIntent(buildContext(picture().graph()), stage)); }));
+    menu.addAction(Diagram::tr("Copy from Another I&mage…"), this,
+                   whileSame([this, stage] { askImage({.node = stageNode(stage), .place = {}}); }));
+}
+
+/// What is done to the stage as a whole.
+void DiagramView::Private::addStageEdits(QMenu& menu, int stage)
+{
+    const Stage& data = picture().graph().stages[static_cast<std::size_t>(stage)];
+    const QRect place = placeOf({.node = stageNode(stage), .edge = {}});
     menu.addAction(Diagram::tr("Move &Up"), this,
                    whileSame([this, stage, place] { give(moveStage(*analysis(), stage, true), place); }))
         ->setEnabled(stage > 0);
@@ -153,7 +154,7 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
         ->setEnabled(stage < picture().graph().defaultTarget());
     addMovesTo(*menu.addMenu(Diagram::tr("Move A&head of")), stage);
     menu.addSeparator();
-    menu.addAction(Diagram::tr("&Split…"), this, whileSame([this, stage] { emit view.splitRequested(stage, {}); }));
+    menu.addAction(Diagram::tr("&Split…"), this, whileSame([this, stage] { emit view.splitRequested(stage); }));
     menu.addAction(Diagram::tr("&Inline"), this,
                    whileSame([this, stage, place] { give(inlineStage(*analysis(), stage), place); }));
     menu.addAction(Diagram::tr("&Duplicate"), this,
@@ -163,7 +164,6 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
     child->setEnabled(data.isNamed());
     menu.addAction(Diagram::tr("Remove &Stage"), QKeySequence(Qt::Key_Delete), this,
                    whileSame([this, stage, place] { give(removeStage(*analysis(), stage), place); }));
-    addProperties(menu, {.node = ref, .edge = {}});
 }
 
 void DiagramView::Private::fillInstructionMenu(QMenu& menu, int stage, std::size_t instruction)

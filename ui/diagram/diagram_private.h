@@ -73,6 +73,7 @@ public:
     void openField(const QRect& place, const QString& name, const QString& text, const Field::Check& check,
                    const Field::Done& done);
     bool pressKey(QKeyEvent* event);
+    bool leave();
 
     // Pointer.
     [[nodiscard]] Hit hitUnder(QPoint position) const;
@@ -177,6 +178,8 @@ public:
     void fillCanvasMenu(QMenu& menu);
     void addProperties(QMenu& menu, const Selection& of);
     [[nodiscard]] std::vector<int> stagesThatTake(NodeRef source) const;
+    void addCopies(QMenu& menu, int stage, const std::vector<std::string>& paths);
+    void addStageEdits(QMenu& menu, int stage);
     void addMovesTo(QMenu& menu, int stage);
     void addCopyTargets(QMenu& menu, NodeRef source, const std::vector<std::string>& paths,
                         const std::vector<int>& targets);

@@ -96,8 +96,7 @@ signals:
     void spanChosen(stagelift::Span span);
     void targetChosen(int stage);
     void buildRequested(int stage);
-    /// The instructions to begin with, as indices into Dockerfile::instructions; none: the usual ones.
-    void splitRequested(int stage, const std::vector<std::size_t>& instructions);
+    void splitRequested(int stage);
     /// Something else is selected, by hand, by key or by the caret.
     void selectionChanged();
     /// Another picture is drawn, and the selection is one in it.

@@ -3,6 +3,7 @@
 #include "ui/proposal/diff_page.h"
 
 #include "core/text/line_changes.h"
+#include "ui/diagram/words.h"
 
 #include <QCoreApplication>
 
@@ -52,7 +53,7 @@ public:
             if (row.why) {
                 beside = row.height;
                 rows += u"<td rowspan='%1' style='padding-left:14px;%2'>%3</td>"_s.arg(
-                    QString::number(row.height), colour(m_theme.text), text(row.why->why).toHtmlEscaped());
+                    QString::number(row.height), colour(m_theme.text), toQt(row.why->why).toHtmlEscaped());
             } else if (beside <= 0) {
                 rows += u"<td></td>"_s;
             }
@@ -63,10 +64,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static QString text(std::string_view bytes)
-    {
-        return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
-    }
     [[nodiscard]] static QString colour(const QColor& colour) { return u"color:%1"_s.arg(colour.name()); }
 
     [[nodiscard]] const Explanation* explanationOf(const ChangedLine& line) const
@@ -145,7 +142,7 @@ private:
             m_font.family(), QString::number(m_font.pointSizeF()), colour(m_theme.text));
         return number(line.before) + number(line.after) +
                u"<td%1 width='14' style='padding-left:6px;%2'>%3</td><td%1 width='%5' style='%2'>%4</td>"_s.arg(
-                   ground, code, sign, text(bytes).toHtmlEscaped(),
+                   ground, code, sign, toQt(bytes).toHtmlEscaped(),
                    m_proposal.explanations.empty() ? u"100%"_s : u"58%"_s);
     }
 

@@ -2,6 +2,8 @@
 
 #include "ui/proposal/multistage_dialog.h"
 
+#include "ui/diagram/words.h"
+
 #include <QComboBox>
 #include <QFormLayout>
 #include <QGroupBox>
@@ -15,11 +17,6 @@ namespace stagelift::ui {
 namespace {
 
 constexpr int kArtifactRows = 5; // seen at once
-
-QString toQt(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 } // namespace
 

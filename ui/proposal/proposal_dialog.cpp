@@ -4,6 +4,7 @@
 
 #include "core/edits/sequence.h"
 #include "ui/diagram/diagram_view.h"
+#include "ui/diagram/words.h"
 #include "ui/proposal/diff_page.h"
 
 #include <QDialogButtonBox>
@@ -26,11 +27,6 @@ constexpr QSize kSize{1080, 760}; // px
 constexpr auto kTypedTogether = 150ms;
 constexpr int kPageShare = 3; // of five parts of the width
 constexpr int kPictureShare = 2;
-
-QString toQt(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 } // namespace
 
@@ -91,6 +87,14 @@ void ProposalDialog::setChoices(QWidget* choices)
 EditResult ProposalDialog::result() const
 {
     return m_proposal ? EditResult{.edits = m_proposal->edits, .select = m_proposal->select} : EditResult{};
+}
+
+void ProposalDialog::accept()
+{
+    if (m_soon.isActive())
+        proposeNow();
+    if (m_accept->isEnabled())
+        QDialog::accept();
 }
 
 void ProposalDialog::proposeNow()

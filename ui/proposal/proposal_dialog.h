@@ -35,6 +35,9 @@ public:
     /// The text that it was made for.
     [[nodiscard]] std::uint64_t revision() const { return m_before->revision; }
 
+    /// Of the choices as they stand: what was chosen a moment ago counts. Stays open where those can't be.
+    void accept() override;
+
 protected:
     ProposalDialog(const AnalysisPtr& before, const Theme& theme, const QString& accept, QWidget* parent);
 

@@ -4,6 +4,7 @@
 
 #include "core/artifacts/artifacts.h"
 #include "core/edits/stage_edits.h"
+#include "ui/diagram/words.h"
 
 #include <QFontDatabase>
 #include <QFormLayout>
@@ -23,11 +24,6 @@ namespace {
 
 constexpr int kRows = 7;       // seen at once
 constexpr int kMostShown = 80; // characters of an instruction
-
-QString toQt(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /// What can stand in a builder: what runs or brings files in, and what holds for those.
 bool mayMove(Keyword keyword)
@@ -57,15 +53,14 @@ void showRows(QListWidget& list)
 
 } // namespace
 
-SplitDialog::SplitDialog(const AnalysisPtr& analysis, int stage, const std::vector<std::size_t>& chosen,
-                         const Theme& theme, QWidget* parent)
+SplitDialog::SplitDialog(const AnalysisPtr& analysis, int stage, const Theme& theme, QWidget* parent)
     : ProposalDialog(analysis, theme, tr("&Split"), parent), m_stage(stage)
 {
     setWindowTitle(tr("Split Stage"));
     auto* all = new QWidget(this);
     auto* columns = new QHBoxLayout(all);
     columns->setContentsMargins({});
-    columns->addWidget(makeInstructions(chosen.empty() ? usualChoice() : chosen), 3);
+    columns->addWidget(makeInstructions(), 3);
     columns->addWidget(makeSurvivors(), 2);
     setChoices(all);
     offerSurvivors();
@@ -79,8 +74,9 @@ SplitDialog::SplitDialog(const AnalysisPtr& analysis, int stage, const std::vect
     proposeNow();
 }
 
-QWidget* SplitDialog::makeInstructions(const std::vector<std::size_t>& chosen)
+QWidget* SplitDialog::makeInstructions()
 {
+    const std::vector<std::size_t> chosen = usualChoice();
     auto* group = new QGroupBox(tr("Move into a builder"), this);
     auto* column = new QVBoxLayout(group);
     m_instructions = new QListWidget(group);

@@ -15,16 +15,14 @@ namespace stagelift::ui {
 class SplitDialog : public ProposalDialog {
     Q_OBJECT
 public:
-    /// `chosen` are the instructions that are checked at first, as indices into Dockerfile::instructions; none: those
-    /// up to the last one that makes something.
-    SplitDialog(const AnalysisPtr& before, int stage, const std::vector<std::size_t>& chosen, const Theme& theme,
-                QWidget* parent = nullptr);
+    /// At first all that works is checked, up to the last instruction that makes something.
+    SplitDialog(const AnalysisPtr& before, int stage, const Theme& theme, QWidget* parent = nullptr);
 
 protected:
     [[nodiscard]] std::expected<Proposal, Refusal> propose() const override;
 
 private:
-    [[nodiscard]] QWidget* makeInstructions(const std::vector<std::size_t>& chosen);
+    [[nodiscard]] QWidget* makeInstructions();
     [[nodiscard]] QWidget* makeSurvivors();
     [[nodiscard]] std::vector<std::size_t> usualChoice() const;
     [[nodiscard]] std::vector<std::size_t> chosenInstructions() const;

@@ -92,7 +92,7 @@ public:
     void changeStage(StageCommand command);
     /// Shows what is proposed, and writes it where that is accepted.
     void makeMultiStage();
-    void splitStage(int stage, const std::vector<std::size_t>& instructions);
+    void splitStage(int stage);
 
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& state);

@@ -94,12 +94,12 @@ void DocumentTab::makeMultiStage()
     open(new MultiStageDialog(m_document->analysis(), m_theme, this));
 }
 
-void DocumentTab::splitStage(int stage, const std::vector<std::size_t>& instructions)
+void DocumentTab::splitStage(int stage)
 {
     const AnalysisPtr now = m_document->analysis();
     if (stage < 0 || static_cast<std::size_t>(stage) >= now->graph.stages.size())
         return;
-    open(new SplitDialog(now, stage, instructions, m_theme, this));
+    open(new SplitDialog(now, stage, m_theme, this));
 }
 
 } // namespace stagelift::ui

@@ -266,8 +266,7 @@ void MainWindow::wireStageActions()
         connect(action(id), &QAction::triggered, this, [this, command = command] { tab().changeStage(command); });
     connect(action(ActionId::AddStage), &QAction::triggered, this, [this] { tab().diagram().startAddStage(); });
     connect(action(ActionId::MakeMultiStage), &QAction::triggered, this, [this] { tab().makeMultiStage(); });
-    connect(action(ActionId::SplitStage), &QAction::triggered, this,
-            [this] { tab().splitStage(tab().stageInHand(), {}); });
+    connect(action(ActionId::SplitStage), &QAction::triggered, this, [this] { tab().splitStage(tab().stageInHand()); });
     connect(action(ActionId::RenameStage), &QAction::triggered, this, [this] { tab().renameStage(); });
 }
 
