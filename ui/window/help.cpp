@@ -3,6 +3,7 @@
 #include "ui/window/help.h"
 
 #include "core/checks/rules.h"
+#include "ui/diagram/words.h"
 #include "ui/window/actions.h"
 
 #include <QDialogButtonBox>
@@ -122,11 +123,6 @@ QString keys()
             rows += row(shortcuts.join(Help::tr(" or ")), Actions::tip(action));
     }
     return rows;
-}
-
-QString toQt(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
 /// Our own first, for nobody else explains them.

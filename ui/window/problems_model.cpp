@@ -3,6 +3,7 @@
 #include "ui/window/problems_model.h"
 
 #include "core/checks/rules.h"
+#include "ui/diagram/words.h"
 #include "ui/theme/apply_theme.h"
 
 #include <algorithm>
@@ -13,17 +14,12 @@ namespace stagelift::ui {
 
 namespace {
 
-QString text(std::string_view bytes)
-{
-    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
-}
-
 /// What is wrong, why that matters, and how sure it is.
 QString explanationOf(const Diagnostic& problem)
 {
-    QString explanation = text(problem.message);
+    QString explanation = toQt(problem.message);
     if (const Rule* rule = ruleNamed(problem.rule); rule && rule->summary != problem.message)
-        explanation += u"\n\n"_s + ProblemsModel::tr("%1: %2").arg(text(rule->name), text(rule->summary));
+        explanation += u"\n\n"_s + ProblemsModel::tr("%1: %2").arg(toQt(rule->name), toQt(rule->summary));
     if (problem.provisional)
         explanation += u"\n\n"_s + ProblemsModel::tr("The base image is not known here; it may say otherwise.");
     return explanation;
@@ -82,9 +78,9 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
         case Line:
             return problem->lines.first == 0 ? QVariant() : QVariant(problem->lines.first);
         case Problem:
-            return text(problem->message);
+            return toQt(problem->message);
         case Rule:
-            return text(problem->rule);
+            return toQt(problem->rule);
         default:
             return {};
         }
@@ -102,7 +98,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
         return explanationOf(*problem);
     case Qt::AccessibleTextRole:
         if (index.column() == Problem)
-            return u"%1: %2"_s.arg(isError ? tr("Error") : isHint ? tr("Hint") : tr("Warning"), text(problem->message));
+            return u"%1: %2"_s.arg(isError ? tr("Error") : isHint ? tr("Hint") : tr("Warning"), toQt(problem->message));
         return {};
     default:
         return {};
