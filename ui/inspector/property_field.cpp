@@ -34,23 +34,11 @@ PropertyField::PropertyField(Kind kind, const QString& name, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(3);
-    if (kind == Kind::Choice) {
-        m_combo = new QComboBox(this);
-        m_combo->setEditable(true);
-        m_combo->setInsertPolicy(QComboBox::NoInsert);
-        m_combo->setCompleter(nullptr); // it would put in more than was typed
-        m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        m_combo->setMinimumContentsLength(kLeastCharacters);
-        m_combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        m_combo->setAccessibleName(name);
-        m_combo->installEventFilter(this);
-        m_line = m_combo->lineEdit();
-        column->addWidget(m_combo);
-        connect(m_combo, &QComboBox::activated, this, &PropertyField::commit);
-    } else {
+    if (kind == Kind::Choice)
+        makeChoice(name);
+    else
         m_line = new QLineEdit(this);
-        column->addWidget(m_line);
-    }
+    column->addWidget(m_combo ? static_cast<QWidget*>(m_combo) : m_line);
     m_line->setAccessibleName(name);
     m_line->installEventFilter(this);
     m_objection->setWordWrap(true);
@@ -72,6 +60,21 @@ PropertyField::PropertyField(Kind kind, const QString& name, QWidget* parent)
         object(isTyped() && m_check ? m_check(text.trimmed()) : Objection{});
         emit typed(text.trimmed());
     });
+}
+
+void PropertyField::makeChoice(const QString& name)
+{
+    m_combo = new QComboBox(this);
+    m_combo->setEditable(true);
+    m_combo->setInsertPolicy(QComboBox::NoInsert);
+    m_combo->setCompleter(nullptr); // it would put in more than was typed
+    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_combo->setMinimumContentsLength(kLeastCharacters);
+    m_combo->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_combo->setAccessibleName(name);
+    m_combo->installEventFilter(this);
+    m_line = m_combo->lineEdit();
+    connect(m_combo, &QComboBox::activated, this, &PropertyField::commit);
 }
 
 void PropertyField::setTheme(const Theme& theme)

@@ -63,6 +63,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void makeChoice(const QString& name);
     void commit();
     void restore();
     void fitRemedy();
