@@ -13,6 +13,7 @@
 #include <QPoint>
 #include <QProcess>
 #include <QRect>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
@@ -38,6 +39,15 @@ public:
     {
         end(m_program);
         end(m_screen);
+    }
+
+    /// A program that this takes and that is not installed; "" where all are.
+    [[nodiscard]] static QString missingTool()
+    {
+        for (const QString& tool : {QStringLiteral("Xvfb"), QStringLiteral("xdotool")})
+            if (QStandardPaths::findExecutable(tool).isEmpty())
+                return tool;
+        return {};
     }
 
     /// Starts a screen on a free display. False where there is no Xvfb.

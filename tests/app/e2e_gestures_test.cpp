@@ -6,7 +6,6 @@
 #include "e2e_desk.h"
 
 #include <QFile>
-#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 using namespace stagelift;
@@ -76,9 +75,7 @@ private:
 
 void E2eGesturesTest::initTestCase()
 {
-    for (const QString& tool : {u"Xvfb"_s, u"xdotool"_s}) {
-        if (!QStandardPaths::findExecutable(tool).isEmpty())
-            continue;
+    if (const QString tool = E2eDesk::missingTool(); !tool.isEmpty()) {
         if (everythingIsRequired())
             QFAIL(qPrintable(tool + u" is not installed"_s));
         QSKIP(qPrintable(tool + u" is not installed"_s));

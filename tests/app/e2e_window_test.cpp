@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 using namespace stagelift;
@@ -86,9 +85,7 @@ private:
 
 void E2eWindowTest::initTestCase()
 {
-    for (const QString& tool : {u"Xvfb"_s, u"xdotool"_s}) {
-        if (!QStandardPaths::findExecutable(tool).isEmpty())
-            continue;
+    if (const QString tool = E2eDesk::missingTool(); !tool.isEmpty()) {
         if (everythingIsRequired())
             QFAIL(qPrintable(tool + u" is not installed"_s));
         QSKIP(qPrintable(tool + u" is not installed"_s));
