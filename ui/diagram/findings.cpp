@@ -7,6 +7,7 @@
 #include "ui/diagram/words.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace stagelift::ui {
@@ -26,10 +27,7 @@ public:
                 if (isIn(m_graph.edges[edge]))
                     add({.node = {}, .edge = edge}, m_graph.edges[edge].span.begin);
         std::ranges::stable_sort(m_found, {}, &Place::first);
-        std::vector<Selection> all;
-        for (const auto& [place, what] : m_found)
-            all.push_back(what);
-        return all;
+        return m_found | std::views::values | std::ranges::to<std::vector>();
     }
 
 private:
