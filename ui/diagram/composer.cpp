@@ -2,6 +2,8 @@
 
 #include "ui/diagram/composer.h"
 
+#include "ui/diagram/own_font.h"
+
 #include <QFuture>
 #include <QPromise>
 #include <QThreadPool>
@@ -53,7 +55,9 @@ void Composer::start(const PictureInput& input)
         m_last = picture;
         request(*std::exchange(m_next, std::nullopt));
     });
-    QThreadPool::globalInstance()->start([promise, input, last = m_last] {
+    PictureInput apart = input;
+    apart.font = ownFont(input.font);
+    QThreadPool::globalInstance()->start([promise, input = std::move(apart), last = m_last] {
         promise->start();
         promise->addResult(std::make_shared<Picture>(compose(input, last.get())));
         promise->finish();

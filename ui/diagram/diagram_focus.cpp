@@ -54,12 +54,12 @@ bool DiagramView::focusNextPrevChild(bool next)
             return true;
         }
     }
-    return QGraphicsView::focusNextPrevChild(next);
+    return PictureView::focusNextPrevChild(next);
 }
 
 void DiagramView::focusInEvent(QFocusEvent* event)
 {
-    QGraphicsView::focusInEvent(event);
+    PictureView::focusInEvent(event);
     const bool byKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
                        event->reason() == Qt::ShortcutFocusReason;
     if (byKey && d->analysis() && d->selection.isEmpty() && !picture().graph().stages.empty())

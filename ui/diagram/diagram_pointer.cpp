@@ -269,7 +269,7 @@ void DiagramView::wheelEvent(QWheelEvent* event)
     d->field.abandon();
     if (!event->modifiers().testFlag(Qt::ControlModifier)) {
         d->follows = false;
-        QGraphicsView::wheelEvent(event);
+        PictureView::wheelEvent(event);
         return;
     }
     const QPoint at = event->position().toPoint();
@@ -304,7 +304,7 @@ bool DiagramView::viewportEvent(QEvent* event)
             return true;
         }
     }
-    return QGraphicsView::viewportEvent(event);
+    return PictureView::viewportEvent(event);
 }
 
 void DiagramView::keyPressEvent(QKeyEvent* event)
@@ -332,12 +332,12 @@ void DiagramView::focusOutEvent(QFocusEvent* event)
 {
     d->spaceHeld = false; // its release goes elsewhere
     d->showCursor({}, false);
-    QGraphicsView::focusOutEvent(event);
+    PictureView::focusOutEvent(event);
 }
 
 void DiagramView::resizeEvent(QResizeEvent* event)
 {
-    QGraphicsView::resizeEvent(event);
+    PictureView::resizeEvent(event);
     d->bar.resize(width(), d->bar.height());
     d->search.settle();
     if (d->follows)
@@ -347,7 +347,7 @@ void DiagramView::resizeEvent(QResizeEvent* event)
 
 void DiagramView::scrollContentsBy(int dx, int dy)
 {
-    QGraphicsView::scrollContentsBy(dx, dy);
+    PictureView::scrollContentsBy(dx, dy);
     d->overview.settle();
     emit viewMoved();
 }

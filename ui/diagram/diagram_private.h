@@ -195,7 +195,7 @@ public:
     };
 
     DiagramView& view;
-    DiagramScene scene;
+    DiagramScene& scene; // the view's own
     Composer composer;
     Field field;
     Bubble bubble;

@@ -10,7 +10,6 @@
 
 #include <QGuiApplication>
 #include <QMenu>
-#include <QPixmapCache>
 #include <QStyle>
 
 #include <algorithm>
@@ -25,7 +24,6 @@ namespace {
 constexpr auto kStepsTogether = 60ms; // a build's steps come in crowds
 constexpr auto kBubbleStays = 8s;
 constexpr std::size_t kMostGliding = 150; // nodes
-constexpr int kNodeCache = 96 * 1024;     // kilobytes
 
 bool isInAMount(const Analysis& analysis, const Edge& edge, std::uint32_t offset)
 {
@@ -38,6 +36,7 @@ bool isInAMount(const Analysis& analysis, const Edge& edge, std::uint32_t offset
 
 DiagramView::Private::Private(DiagramView& owner)
     : view(owner),
+      scene(owner.drawing()),
       field(owner.viewport()),
       bubble(owner.viewport()),
       offer(owner.viewport()),
@@ -247,17 +246,9 @@ QRect DiagramView::Private::placeOf(const Selection& what) const
     return {view.viewport()->rect().center(), QSize(1, 1)};
 }
 
-DiagramView::DiagramView(QWidget* parent) : QGraphicsView(parent), d(std::make_unique<Private>(*this))
+DiagramView::DiagramView(QWidget* parent) : PictureView(parent), d(std::make_unique<Private>(*this))
 {
     installDiagramAccessibility();
-    setScene(&d->scene);
-    // Room for what the scene keeps of its nodes: a screen full of them at two device pixels each, and some more.
-    QPixmapCache::setCacheLimit(std::max(QPixmapCache::cacheLimit(), kNodeCache));
-    setFrameShape(QFrame::NoFrame);
-    setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    setTransformationAnchor(QGraphicsView::NoAnchor);
-    setResizeAnchor(QGraphicsView::NoAnchor);
-    setViewportUpdateMode(QGraphicsView::SmartViewportUpdate);
     setDragMode(QGraphicsView::NoDrag);
     setFocusPolicy(Qt::StrongFocus);
     setAcceptDrops(true);
@@ -267,10 +258,7 @@ DiagramView::DiagramView(QWidget* parent) : QGraphicsView(parent), d(std::make_u
     d->compose();
 }
 
-DiagramView::~DiagramView()
-{
-    setScene(nullptr);
-}
+DiagramView::~DiagramView() = default;
 
 void DiagramView::setTheme(const Theme& theme)
 {
@@ -281,8 +269,6 @@ void DiagramView::setTheme(const Theme& theme)
     d->bar.setTheme(theme);
     d->search.setTheme(theme);
     d->offer.setTheme(theme);
-    d->overview.update();
-    viewport()->update();
 }
 
 void DiagramView::showAnalysis(const AnalysisPtr& analysis)
@@ -359,16 +345,6 @@ void DiagramView::editSelected()
 {
     if (d->analysis())
         d->editSelected();
-}
-
-const Picture& DiagramView::picture() const
-{
-    return d->scene.picture();
-}
-
-const Marks& DiagramView::marks() const
-{
-    return d->scene.marks();
 }
 
 std::unique_ptr<QMenu> DiagramView::menuFor(const Hit& hit)

@@ -7,9 +7,8 @@
 
 #include "core/edits/edits.h"
 #include "core/engine/build.h"
+#include "ui/diagram/picture_view.h"
 #include "ui/theme/theme.h"
-
-#include <QGraphicsView>
 
 #include <memory>
 #include <optional>
@@ -19,13 +18,11 @@ class QMenu;
 namespace stagelift::ui {
 
 struct Hit;
-struct Marks;
-struct Picture;
 struct RowPlace;
 struct ViewFilter;
 struct Selection;
 
-class DiagramView : public QGraphicsView {
+class DiagramView : public PictureView {
     Q_OBJECT
 public:
     explicit DiagramView(QWidget* parent = nullptr);
@@ -67,10 +64,6 @@ public:
     /// Opens the field that searches in the diagram.
     void showFind();
 
-    /// What is drawn now; for export.h, and to ask where things are.
-    [[nodiscard]] const Picture& picture() const;
-    /// What of it is marked now: selected, hovered, ready to take what is dragged.
-    [[nodiscard]] const Marks& marks() const;
     void copyPicture(); // to the clipboard, as an image and as SVG
     /// To the clipboard, in one of exportFormats().
     void copyAs(const QString& format);

@@ -5,6 +5,7 @@
 #include "ui/diagram/classic_picture.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/hit.h"
+#include "ui/diagram/scene.h"
 #include "ui/diagram/walk.h"
 
 #include <QApplication>
@@ -20,14 +21,9 @@
 
 namespace stagelift::ui {
 
-MirrorView::MirrorView(DiagramView& of, QWidget* parent) : QGraphicsView(parent), m_of(of)
+MirrorView::MirrorView(DiagramView& of, QWidget* parent) : PictureView(parent), m_of(of)
 {
     setObjectName(QStringLiteral("classicDiagram"));
-    setScene(&m_scene);
-    setFrameShape(QFrame::NoFrame);
-    setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    setTransformationAnchor(QGraphicsView::NoAnchor);
-    setResizeAnchor(QGraphicsView::NoAnchor);
     setFocusPolicy(Qt::NoFocus); // the keys are the other's
     setAccessibleName(tr("The classic builder's view"));
     connect(&of, &DiagramView::pictureShown, this, &MirrorView::showPicture);
@@ -36,20 +32,15 @@ MirrorView::MirrorView(DiagramView& of, QWidget* parent) : QGraphicsView(parent)
     showPicture();
 }
 
-MirrorView::~MirrorView()
-{
-    setScene(nullptr);
-}
-
 void MirrorView::setTheme(const Theme& theme)
 {
-    m_scene.setTheme(theme);
+    drawing().setTheme(theme);
 }
 
 void MirrorView::showPicture()
 {
     const int duration = isVisible() ? style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) : 0;
-    m_scene.show(underClassicBuilder(m_of.picture()), duration);
+    drawing().show(underClassicBuilder(m_of.picture()), duration);
     setAccessibleDescription(classicCaption(m_of.picture()));
     showPlace();
     showMarks();
@@ -61,7 +52,7 @@ void MirrorView::showPlace()
     setVerticalScrollBarPolicy(m_of.verticalScrollBarPolicy());
     setSceneRect(m_of.sceneRect());
     setTransform(m_of.transform());
-    m_scene.setScale(transform().m11(), 0);
+    drawing().setScale(transform().m11(), 0);
     centerOn(m_of.mapToScene(m_of.viewport()->rect().center()));
     // To the pixel, where one can be scrolled at all: halves may differ by one.
     horizontalScrollBar()->setValue(m_of.horizontalScrollBar()->value());
@@ -74,7 +65,7 @@ void MirrorView::showMarks()
     Marks marks;
     marks.selectedNode = selection.node ? picture().nodeOf(*selection.node) : -1;
     marks.selectedEdge = selection.edge ? picture().edgeOf(*selection.edge) : -1;
-    m_scene.setMarks(marks);
+    drawing().setMarks(marks);
 }
 
 bool MirrorView::viewportEvent(QEvent* event)
@@ -87,7 +78,7 @@ bool MirrorView::viewportEvent(QEvent* event)
                            viewport());
         return true;
     }
-    return QGraphicsView::viewportEvent(event);
+    return PictureView::viewportEvent(event);
 }
 
 void MirrorView::mousePressEvent(QMouseEvent* event)
@@ -150,7 +141,7 @@ void MirrorView::contextMenuEvent(QContextMenuEvent* event)
 
 void MirrorView::resizeEvent(QResizeEvent* event)
 {
-    QGraphicsView::resizeEvent(event);
+    PictureView::resizeEvent(event);
     showPlace();
 }
 
@@ -160,7 +151,7 @@ void MirrorView::drawForeground(QPainter* painter, const QRectF&)
         return;
     painter->resetTransform();
     painter->setFont(font());
-    painter->setPen(m_scene.theme().textQuiet);
+    painter->setPen(drawing().theme().textQuiet);
     painter->drawText(viewport()->rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap,
                       picture().message);
 }

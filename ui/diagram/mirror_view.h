@@ -5,23 +5,22 @@
 
 #pragma once
 
-#include "ui/diagram/scene.h"
+#include "ui/diagram/picture_view.h"
+#include "ui/theme/theme.h"
 
-#include <QGraphicsView>
+#include <QPoint>
 
 namespace stagelift::ui {
 
 class DiagramView;
 
-class MirrorView : public QGraphicsView {
+class MirrorView : public PictureView {
     Q_OBJECT
 public:
     /// `of` must outlive it.
     MirrorView(DiagramView& of, QWidget* parent);
-    ~MirrorView() override;
 
     void setTheme(const Theme& theme);
-    [[nodiscard]] const Picture& picture() const { return m_scene.picture(); }
 
 protected:
     bool viewportEvent(QEvent* event) override;
@@ -40,7 +39,6 @@ private:
     void choose(QPoint position);
 
     DiagramView& m_of;
-    DiagramScene m_scene;
     QPoint m_pressedAt;
     QPoint m_last;
     bool m_pans = false;

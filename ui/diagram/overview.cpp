@@ -26,6 +26,21 @@ Overview::Overview(QGraphicsView& view, const DiagramScene& scene)
     setObjectName(QStringLiteral("diagramOverview"));
     setCursor(Qt::PointingHandCursor);
     hide();
+    connect(&scene, &DiagramScene::dirtied, this, [this](const QList<QRectF>& places) {
+        if (!places.isEmpty())
+            return;
+        m_kept = {};
+        update();
+    });
+}
+
+QTransform Overview::fromPicture() const
+{
+    QTransform transform = QTransform::fromTranslate(kPad, kPad);
+    transform.scale(scale(), scale());
+    const QPointF corner = m_scene.picture().bounds.topLeft();
+    transform.translate(-corner.x(), -corner.y());
+    return transform;
 }
 
 double Overview::scale() const
@@ -53,11 +68,10 @@ void Overview::settle()
     update();
 }
 
-void Overview::paintEvent(QPaintEvent*)
+void Overview::paintPicture(QPainter& painter) const
 {
     const Theme& theme = m_scene.theme();
     const Picture& picture = m_scene.shown();
-    QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     QColor ground = theme.node;
     ground.setAlphaF(0.97F);
@@ -65,9 +79,7 @@ void Overview::paintEvent(QPaintEvent*)
     painter.setBrush(ground);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
 
-    painter.translate(kPad, kPad);
-    painter.scale(scale(), scale());
-    painter.translate(-picture.bounds.topLeft());
+    painter.setTransform(fromPicture(), true);
     QPen thin(mixed(theme.edge, theme.node, 0.6), 1);
     thin.setCosmetic(true);
     painter.setPen(thin);
@@ -78,20 +90,36 @@ void Overview::paintEvent(QPaintEvent*)
         const QColor hue = node.ref.kind == NodeKind::Stage ? theme.stageHue(node.ref.index) : theme.edge;
         painter.fillRect(node.rect, mixed(hue, theme.node, node.needed ? 0.8 : 0.35));
     }
-    QColor veil = theme.accent;
+}
+
+void Overview::paintEvent(QPaintEvent*)
+{
+    const QSize pixels = size() * devicePixelRatio();
+    if (m_kept.size() != pixels) {
+        m_kept = QPixmap(pixels);
+        m_kept.setDevicePixelRatio(devicePixelRatio());
+        m_kept.fill(Qt::transparent);
+        QPainter painter(&m_kept);
+        paintPicture(painter);
+    }
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_kept);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setTransform(fromPicture(), true);
+    const QColor accent = m_scene.theme().accent;
+    QColor veil = accent;
     veil.setAlphaF(0.14F);
-    QPen frame(theme.accent, 1.5);
+    QPen frame(accent, 1.5);
     frame.setCosmetic(true);
     painter.setPen(frame);
     painter.setBrush(veil);
     const QRectF seen = m_view.mapToScene(m_view.viewport()->rect()).boundingRect();
-    painter.drawRect(seen & picture.bounds);
+    painter.drawRect(seen & m_scene.shown().bounds);
 }
 
 void Overview::goTo(QPointF place)
 {
-    const QPointF inPicture = (place - QPointF(kPad, kPad)) / scale();
-    m_view.centerOn(m_scene.picture().bounds.topLeft() + inPicture);
+    m_view.centerOn(fromPicture().inverted().map(place));
     update();
 }
 

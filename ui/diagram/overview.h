@@ -6,6 +6,8 @@
 
 #include "ui/diagram/scene.h"
 
+#include <QPixmap>
+#include <QTransform>
 #include <QWidget>
 
 class QGraphicsView;
@@ -28,10 +30,13 @@ protected:
 
 private:
     [[nodiscard]] double scale() const;
+    [[nodiscard]] QTransform fromPicture() const; // to this widget
+    void paintPicture(QPainter& painter) const;
     void goTo(QPointF place);
 
     QGraphicsView& m_view;
     const DiagramScene& m_scene;
+    QPixmap m_kept; // the picture in small, as long as it looks so
 };
 
 } // namespace stagelift::ui
