@@ -28,6 +28,8 @@ bool isScpStyle(std::string_view source)
 
 SourceKind sourceKind(std::string_view source)
 {
+    if (source.size() > 1 && (source.front() == '"' || source.front() == '\'') && source.back() == source.front())
+        source = source.substr(1, source.size() - 2);
     constexpr std::array<std::string_view, 2> kUrl{"http://", "https://"};
     constexpr std::array<std::string_view, 2> kGit{"git://", "ssh://"};
     const auto begins = [&](std::string_view scheme) { return source.starts_with(scheme); };

@@ -12,6 +12,7 @@ namespace stagelift {
 
 enum class SourceKind : std::uint8_t { Local, Url, Git };
 
+/// Of a word as it stands in the file, or expanded; quotes around it do not count.
 [[nodiscard]] SourceKind sourceKind(std::string_view source);
 
 /// True where the name is one of an archive that ADD unpacks, or a pattern for such: "app.tar.gz", "app.tar.*".

@@ -40,6 +40,7 @@ void DiagramView::Private::focusOn(int stage, bool withUsers)
     ViewFilter wanted = filter;
     wanted.focus = stage;
     wanted.withUsers = withUsers;
+    follows = true; // another picture, to be seen as a whole
     setFilter(wanted);
 }
 

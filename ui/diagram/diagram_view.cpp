@@ -170,7 +170,7 @@ void DiagramView::Private::showMarks()
         marks.selectedNode = picture().nodeOf(*selection.node);
     if (selection.edge)
         marks.selectedEdge = picture().edgeOf(*selection.edge);
-    if (caret && analysis()) {
+    if (caret && analysis() && !selection.edge) { // beside a selected edge its stage is not to look selected too
         const int stage = picture().graph().stageAt(*caret);
         marks.caretNode = stage < 0 ? -1 : picture().nodeOf(stageNode(stage));
     }

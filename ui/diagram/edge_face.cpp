@@ -2,6 +2,7 @@
 
 #include "ui/diagram/edge_face.h"
 
+#include "ui/diagram/line_grid.h"
 #include "ui/diagram/words.h"
 
 #include <QFontMetricsF>
@@ -9,6 +10,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <string_view>
+#include <utility>
 
 namespace stagelift::ui {
 
@@ -34,6 +38,21 @@ void makePath(PictureEdge& edge)
         edge.line << QPointF(point.x, point.y);
 }
 
+/// A line that leaves a round end off its middle begins where that is.
+void startWithin(PictureEdge& edge, const PictureNode& source, double em)
+{
+    if (source.ref.kind == NodeKind::Stage)
+        return;
+    const QPointF side = edge.curve.front();
+    const double radius = roundingOf(source, em);
+    const double off = std::max({0.0, source.rect.top() + radius - side.y(), side.y() - source.rect.bottom() + radius});
+    const double inset = radius - std::sqrt(std::max(0.0, radius * radius - off * off));
+    if (inset < 0.1)
+        return;
+    const QPointF start = side - QPointF(inset, 0);
+    edge.curve.insert(edge.curve.begin(), {start, start + QPointF(inset / 3, 0), start + QPointF(inset * 2 / 3, 0)});
+}
+
 /// What the line is drawn as: a FROM outweighs a copy, a copy a mount.
 EdgeKind weightiest(const StageGraph& graph, const std::vector<std::size_t>& edges)
 {
@@ -44,6 +63,11 @@ EdgeKind weightiest(const StageGraph& graph, const std::vector<std::size_t>& edg
     return EdgeKind::Base;
 }
 
+bool isEverything(std::string_view path)
+{
+    return path == "." || path == "./" || path == "/";
+}
+
 QString labelOf(const StageGraph& graph, const std::vector<std::size_t>& edges)
 {
     QStringList paths;
@@ -52,7 +76,7 @@ QString labelOf(const StageGraph& graph, const std::vector<std::size_t>& edges)
         if (edge.kind == EdgeKind::Base)
             continue;
         for (const std::string& path : edge.paths)
-            paths += toQt(path);
+            paths += isEverything(path) ? Diagram::tr("everything") : toQt(path);
         if (edge.paths.empty() && !edge.destination.empty())
             paths += toQt(edge.destination);
     }
@@ -68,32 +92,37 @@ public:
     explicit LabelPlacer(const Picture& picture)
         : m_picture(picture), m_metrics(picture.fonts.small), m_em(picture.fonts.em)
     {
+        for (std::size_t i = 0; i < picture.edges.size(); ++i)
+            m_lines.add(static_cast<int>(i), picture.edges[i].line);
     }
 
-    void place(PictureEdge& edge, QPointF wanted)
+    /// Where it stands on no other line; else on one; else cut short.
+    void place(PictureEdge& edge, int index, QPointF wanted)
     {
         const double most = kMostLabelEm * m_em;
         const double natural = std::ceil(m_metrics.horizontalAdvance(edge.label.whole)) + 1;
-        for (const double width : {std::min(natural, most), std::min(natural, most * 0.6)}) {
-            if (tryAt(edge, wanted, width))
-                return;
-            for (const double at : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8})
-                if (tryAt(edge, edge.path.pointAtPercent(at), width))
+        for (const double width : {std::min(natural, most), std::min(natural, most * 0.6)})
+            for (const bool alone : {true, false}) {
+                if (tryAt(edge, index, wanted, width, alone))
                     return;
-        }
+                for (const double at : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8})
+                    if (tryAt(edge, index, edge.path.pointAtPercent(at), width, alone))
+                        return;
+            }
         if (natural >= kLeastLabelEm * m_em)
-            static_cast<void>(tryAt(edge, wanted, kLeastLabelEm * m_em));
+            static_cast<void>(tryAt(edge, index, wanted, kLeastLabelEm * m_em, false));
     }
 
 private:
-    bool tryAt(PictureEdge& edge, QPointF centre, double width)
+    bool tryAt(PictureEdge& edge, int index, QPointF centre, double width, bool alone)
     {
         const QRectF text(centre.x() - width / 2, centre.y() - m_metrics.height() / 2, width, m_metrics.height());
         const QRectF rect = text.adjusted(-kLabelPadX, -kLabelPadY, kLabelPadX, kLabelPadY);
         const QRectF guarded = rect.adjusted(-kClear, -kClear, kClear, kClear);
         const auto hitsNode = [&](const PictureNode& node) { return node.rect.intersects(guarded); };
         const auto hitsLabel = [&](const QRectF& taken) { return taken.intersects(rect); };
-        if (std::ranges::any_of(m_picture.nodes, hitsNode) || std::ranges::any_of(m_taken, hitsLabel))
+        if (std::ranges::any_of(m_picture.nodes, hitsNode) || std::ranges::any_of(m_taken, hitsLabel) ||
+            (alone && m_lines.isCrossed(rect, index)))
             return false;
         edge.label.rect = text;
         edge.label.shown = m_metrics.elidedText(edge.label.whole, Qt::ElideMiddle, width + 0.5);
@@ -105,6 +134,7 @@ private:
     const Picture& m_picture;
     QFontMetricsF m_metrics;
     double m_em;
+    LineGrid m_lines;
     std::vector<QRectF> m_taken;
 };
 
@@ -113,9 +143,12 @@ private:
 Size labelRoom(const StageGraph& graph, const PictureFonts& fonts)
 {
     const QFontMetricsF metrics(fonts.small);
-    double width = 0;
+    std::map<std::pair<NodeRef, NodeRef>, std::vector<std::size_t>> drawn; // as one line each
     for (std::size_t edge = 0; edge < graph.edges.size(); ++edge)
-        width = std::max(width, metrics.horizontalAdvance(labelOf(graph, {edge})));
+        drawn[std::pair(graph.edges[edge].from, stageNode(graph.edges[edge].to))].push_back(edge);
+    double width = 0;
+    for (const auto& [ends, edges] : drawn)
+        width = std::max(width, metrics.horizontalAdvance(labelOf(graph, edges)));
     width = std::min(std::ceil(width) + 1, kMostLabelEm * fonts.em);
     return {width + 2 * (kLabelPadX + kClear), metrics.height() + 2 * (kLabelPadY + kClear)};
 }
@@ -140,6 +173,7 @@ void addEdges(Picture& picture)
         edge.broken = std::ranges::any_of(routed.edges, [&](std::size_t e) { return graph.edges[e].broken; });
         for (const Point& point : routed.curve)
             edge.curve.emplace_back(point.x, point.y);
+        startWithin(edge, source, picture.fonts.em);
         makePath(edge);
         edge.label.whole = labelOf(graph, routed.edges);
         wanted.emplace_back(routed.label.x, routed.label.y);
@@ -148,7 +182,7 @@ void addEdges(Picture& picture)
     LabelPlacer placer(picture);
     for (std::size_t i = 0; i < picture.edges.size(); ++i)
         if (!picture.edges[i].label.whole.isEmpty())
-            placer.place(picture.edges[i], wanted[i]);
+            placer.place(picture.edges[i], static_cast<int>(i), wanted[i]);
 }
 
 void bend(PictureEdge& edge, QPointF fromShift, QPointF toShift)

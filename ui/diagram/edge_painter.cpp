@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/diagram/far_room.h"
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/painter.h"
 #include "ui/diagram/text_line.h"
@@ -136,6 +137,25 @@ double lengthOf(const QPointF* p)
     return sum;
 }
 
+/// The curve as far as the outside of a rect around its end; nothing where it begins there already.
+std::vector<QPointF> endingAt(const std::vector<QPointF>& curve, const QRectF& rect)
+{
+    constexpr int kSteps = 32;
+    for (std::size_t piece = curve.size() - 4;; piece -= 3) {
+        for (int step = kSteps - 1; step >= 0; --step) {
+            const double t = static_cast<double>(step) / kSteps;
+            if (rect.contains(onCurve(&curve[piece], t)))
+                continue;
+            std::vector<QPointF> shorter(curve.begin(), curve.begin() + static_cast<std::ptrdiff_t>(piece));
+            const std::array<QPointF, 4> last = firstPart(&curve[piece], t + 1.0 / kSteps);
+            shorter.insert(shorter.end(), last.begin(), last.end());
+            return shorter;
+        }
+        if (piece == 0)
+            return {};
+    }
+}
+
 struct Shaft {
     QPainterPath path;  // of what is in sight
     double skipped = 0; // the length ahead of it, where there are dashes
@@ -251,14 +271,19 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     const double weight = weightOf(look);
     const double head = style.head * weight;
     QPen pen = penFor(style, edge, colour, (style.width + (stressed ? 0.7 : 0)) * weight);
-    const Shaft shaft = shaftOf(edge.curve, head * 0.8, look.exposed, pen.style() != Qt::SolidLine);
+    const std::vector<QPointF>& curve = edge.curve;
+    const std::vector<QPointF> shorter =
+        look.far > 0.5 ? endingAt(curve, farRect(look.picture.nodes[static_cast<std::size_t>(edge.to)], look.scale))
+                       : std::vector<QPointF>();
+    const Shaft shaft =
+        shaftOf(shorter.empty() ? curve : shorter, head * 0.8, look.exposed, pen.style() != Qt::SolidLine);
     pen.setDashOffset(shaft.skipped / pen.widthF()); // dashes stay where they are while the view moves
     painter.setBrush(Qt::NoBrush);
     painter.setPen(pen);
     painter.drawPath(shaft.path);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    painter.drawPolygon(arrowhead(shaft.end, edge.curve.back(), head));
+    painter.drawPolygon(arrowhead(shaft.end, (shorter.empty() ? curve : shorter).back(), head));
 }
 
 void paintEdgeLabel(QPainter& painter, const Look& look, int index)

@@ -87,8 +87,13 @@ QStringList FarName::cutTo(double room, bool twoLines) const
         return {m_text};
     if (twoLines) {
         const qsizetype head = headThatFits(room);
-        if (width(head, m_text.size()) <= room)
-            return {m_text.left(head), m_text.mid(head)};
+        // Between words, where both parts have room so.
+        qsizetype between = head;
+        while (between > 0 && !isDivider(m_text[between - 1]))
+            --between;
+        for (const qsizetype end : {between, head})
+            if (end > 0 && width(end, m_text.size()) <= room)
+                return {m_text.left(end), m_text.mid(end)};
         return {m_text.left(head), u'…' + m_text.right(tailThatFits(room - m_ellipsis))};
     }
     // Both ends are kept: names that begin alike differ in their tails.

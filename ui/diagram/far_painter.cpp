@@ -7,6 +7,7 @@
 #include "ui/diagram/far_room.h"
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/ink.h"
+#include "ui/diagram/pixels.h"
 #include "ui/diagram/text_line.h"
 
 #include <algorithm>
@@ -37,8 +38,9 @@ struct Frame {
     double sign;        // the size of the star, and of the state of a build
     bool tight = false; // no room for both: the signs move up into the corner, over the end of the name
 
-    Frame(const Look& look, const PictureNode& node)
-        : rect(farRect(node, look.scale).translated(-node.rect.topLeft())), pixel(1 / look.scale)
+    Frame(const QPainter& painter, const Look& look, const PictureNode& node)
+        : rect(onPixels(painter, farRect(node, look.scale).translated(-node.rect.topLeft()), kBorder / look.scale)),
+          pixel(1 / look.scale)
     {
         const int count = (node.star.isEmpty() ? 0 : 1) + (node.state ? 1 : 0);
         radius = std::min(kRadius * pixel, rect.height() / 3);
@@ -56,7 +58,8 @@ struct Frame {
 void paintName(QPainter& painter, const Look& look, const PictureNode& node, const QRectF& room, const QColor& colour)
 {
     const double pixel = 1 / look.scale;
-    const FarLines written = node.far.fit(room.size(), kFarText * pixel, kMostText * pixel);
+    // What the target does not need is not to be read first.
+    const FarLines written = node.far.fit(room.size(), kFarText * pixel, (node.needed ? kMostText : kFarText) * pixel);
     const PictureFonts& fonts = look.picture.fonts;
     QFont font = node.ref.kind != NodeKind::Stage ? fonts.text : node.unnamed ? fonts.unnamed : fonts.title;
     if (written.lines.isEmpty())
@@ -124,7 +127,7 @@ void paintSigns(QPainter& painter, const Look& look, const PictureNode& node, co
 void paintFarNode(QPainter& painter, const Look& look, int index, const Ink& ink)
 {
     const PictureNode& node = look.picture.nodes[static_cast<std::size_t>(index)];
-    const Frame frame(look, node);
+    const Frame frame(painter, look, node);
     const bool stage = node.ref.kind == NodeKind::Stage;
     const bool hovered = index == look.marks.hoveredNode;
     if (!node.members.empty())

@@ -50,7 +50,7 @@ QPen borderPen(const Look& look, const PictureNode& node, const Ink& ink, bool h
     case Role::BuiltToo:
         return {mixed(ink.quiet, colour, 0.35), width, Qt::DashDotDotLine};
     case Role::NotNeeded:
-        return {colour, width, Qt::DotLine};
+        return {mixed(ink.quiet, colour, 0.35), width, Qt::DotLine};
     }
     return {colour, width};
 }

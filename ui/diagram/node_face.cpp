@@ -271,7 +271,7 @@ void FaceMaker::cutToWidth(PictureNode& node, double width) const
     const double titleEnd = node.star.isEmpty() ? node.badge.rect.left() : node.star.left();
     node.title.rect.setLeft(left);
     node.title.rect.setRight(titleEnd - kGap / 2 * m_unit);
-    cut(node.title, titleFont, Qt::ElideRight);
+    cut(node.title, titleFont, Qt::ElideMiddle); // names that begin alike differ in their tails
     node.subtitle.rect.setLeft(left);
     node.subtitle.rect.setRight(node.chevron.left() - kGap / 2 * m_unit);
     cut(node.subtitle, m_fonts.small, Qt::ElideMiddle);

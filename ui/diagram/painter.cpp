@@ -6,6 +6,7 @@
 #include "ui/diagram/far_room.h"
 #include "ui/diagram/glyphs.h"
 #include "ui/diagram/ink.h"
+#include "ui/diagram/pixels.h"
 #include "ui/diagram/text_line.h"
 
 #include <algorithm>
@@ -200,7 +201,8 @@ void paintStatus(QPainter& painter, const Look& look, const PictureNode& node, c
 void paintStage(QPainter& painter, const Look& look, int index, const Ink& ink)
 {
     const PictureNode& node = look.picture.nodes[static_cast<std::size_t>(index)];
-    const QRectF rect(QPointF(0, 0), node.rect.size());
+    const double pixel = pixelOf(painter);
+    const QRectF rect = onPixels(painter, QRectF(QPointF(0, 0), node.rect.size()), kBorder);
     const bool hovered = index == look.marks.hoveredNode;
     if (node.needed)
         paintShadow(painter, rect, kRadius);
@@ -210,7 +212,7 @@ void paintStage(QPainter& painter, const Look& look, int index, const Ink& ink)
     painter.setBrush(ink.fill);
     painter.drawRoundedRect(rect, kRadius, kRadius);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(borderPen(look, node, ink, hovered, kBorder));
+    painter.setPen(borderPen(look, node, ink, hovered, wholePixels(kBorder, pixel)));
     painter.drawRoundedRect(rect, kRadius, kRadius);
     painter.setPen(Qt::NoPen);
     painter.setBrush(ink.hue);
@@ -228,11 +230,12 @@ void paintStage(QPainter& painter, const Look& look, int index, const Ink& ink)
 void paintQuiet(QPainter& painter, const Look& look, int index, const Ink& ink)
 {
     const PictureNode& node = look.picture.nodes[static_cast<std::size_t>(index)];
-    const QRectF rect(QPointF(0, 0), node.rect.size());
+    const QRectF rect = onPixels(painter, QRectF(QPointF(0, 0), node.rect.size()), kBorder);
     const bool hovered = index == look.marks.hoveredNode;
     const double em = look.picture.fonts.em;
-    const double radius = std::min(rect.height() / 2, em * 1.25);
-    painter.setPen(QPen(hovered ? mixed(look.theme.accent, ink.border, 0.6) : ink.border, kBorder));
+    const double radius = roundingOf(node, em);
+    painter.setPen(
+        QPen(hovered ? mixed(look.theme.accent, ink.border, 0.6) : ink.border, wholePixels(kBorder, pixelOf(painter))));
     painter.setBrush(ink.fill);
     painter.drawRoundedRect(rect, radius, radius);
     const QRectF glyph(node.title.rect.left() - em * 1.4, node.title.rect.center().y() - em / 2, em, em);

@@ -87,6 +87,11 @@ int Picture::nodeOf(NodeRef ref) const
     return found == nodes.end() ? -1 : static_cast<int>(found - nodes.begin());
 }
 
+double roundingOf(const PictureNode& node, double em)
+{
+    return std::min(node.rect.height() / 2, em * 1.25);
+}
+
 int Picture::edgeOf(std::size_t edge) const
 {
     const auto found = std::ranges::find_if(
@@ -152,7 +157,7 @@ void fade(PictureNode& node, const PictureNode& before, const PictureFonts& font
     constexpr double kGap = 4;
     node.title.rect.setRight((node.star.isEmpty() ? node.badge.rect : node.star).left() - kGap);
     node.title.shown = QFontMetricsF(node.unnamed ? fonts.unnamed : fonts.title)
-                           .elidedText(node.title.whole, Qt::ElideRight, node.title.rect.width());
+                           .elidedText(node.title.whole, Qt::ElideMiddle, node.title.rect.width());
 }
 
 } // namespace

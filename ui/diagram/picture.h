@@ -100,6 +100,9 @@ struct PictureEdge {
     QRectF labelRect; // with its margin; empty where there is no label
 };
 
+/// The radius of the corners of an image or a context, whose ends are round.
+[[nodiscard]] double roundingOf(const PictureNode& node, double em);
+
 /// The fonts of a picture, in pixels, so that a picture is the same on every device.
 struct PictureFonts {
     QFont title;

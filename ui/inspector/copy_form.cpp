@@ -104,6 +104,10 @@ CopyForm::CopyForm(Editing& editing, QWidget* parent) : Form(editing, parent)
     m_boxObjection->setTextFormat(Qt::PlainText);
     m_boxObjection->hide();
     addWide(m_boxObjection);
+    m_others = new EdgeLinks(this);
+    m_others->setAccessibleName(tr("Copies that are drawn as the same line"));
+    addWide(m_others);
+    connect(m_others, &EdgeLinks::spanChosen, this, &CopyForm::spanChosen);
 }
 
 QWidget* CopyForm::FlagRow::widget() const
@@ -176,6 +180,27 @@ void CopyForm::fill(bool isSame)
     labelOf(m_destination)->setText(where);
     m_destination->line().setAccessibleName(where);
     fillFlags(isSame);
+    fillOthers();
+}
+
+/// What runs between the same two is one line in the diagram, but lines of their own in the file.
+void CopyForm::fillOthers()
+{
+    const StageGraph& graph = analysis().graph;
+    const Edge& shown = graph.edges[*place().edge];
+    std::vector<EdgeLinks::Link> others;
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+        const Edge& edge = graph.edges[i];
+        if (i == *place().edge || edge.kind == EdgeKind::Base || edge.from != shown.from || edge.to != shown.to)
+            continue;
+        QStringList paths;
+        for (const std::string& path : edge.paths)
+            paths += toQt(path);
+        others.push_back({i, paths.join(u' ')});
+    }
+    m_others->setVisible(!others.empty());
+    if (!others.empty())
+        m_others->show(graph, tr("Drawn as one line with"), others, theme());
 }
 
 void CopyForm::fillFlags(bool isSame)

@@ -52,18 +52,11 @@ void Form::put(PropertyField& field, const QString& value, bool isSame)
     isSame ? field.showValue(value) : field.startWith(value);
 }
 
-UsesForm::UsesForm(Editing& editing, QWidget* parent) : Form(editing, parent), m_uses(new QLabel(this))
+UsesForm::UsesForm(Editing& editing, QWidget* parent) : Form(editing, parent), m_uses(new EdgeLinks(this))
 {
-    m_uses->setWordWrap(true);
-    m_uses->setTextFormat(Qt::RichText);
-    m_uses->setTextInteractionFlags(Qt::TextBrowserInteraction);
     m_uses->setAccessibleName(tr("Uses"));
     addWide(m_uses);
-    connect(m_uses, &QLabel::linkActivated, this, [this](const QString& link) {
-        const auto edge = static_cast<std::size_t>(link.toULongLong());
-        if (edge < analysis().graph.edges.size())
-            emit spanChosen(analysis().graph.edges[edge].span);
-    });
+    connect(m_uses, &EdgeLinks::spanChosen, this, &UsesForm::spanChosen);
 }
 
 void UsesForm::fill(bool /*isSame*/)
@@ -72,20 +65,16 @@ void UsesForm::fill(bool /*isSame*/)
     const NodeRef node = place().outside.value_or(NodeRef{});
     static constexpr const char* kKinds[]{"", QT_TR_NOOP("Image %1"), QT_TR_NOOP("Files: %1"), QT_TR_NOOP("%1")};
     setHeading(tr(kKinds[static_cast<std::size_t>(node.kind)]).arg(toQt(graph.label(node))));
-    QStringList uses;
+    std::vector<EdgeLinks::Link> uses;
     for (std::size_t i = 0; i < graph.edges.size(); ++i) {
         const Edge& edge = graph.edges[i];
         if (edge.from != node)
             continue;
         static constexpr const char* kWords[]{QT_TR_NOOP("%1 is built from it"), QT_TR_NOOP("%1 copies from it"),
                                               QT_TR_NOOP("%1 mounts it"), QT_TR_NOOP("%1 copies from it")};
-        const QString what =
-            tr(kWords[static_cast<std::size_t>(edge.kind)]).arg(toQt(graph.label(stageNode(edge.to))).toHtmlEscaped());
-        uses +=
-            u"<p style='margin:0 0 5px 0'><a href='%1' style='color:%4; text-decoration:none'>%2</a>: %3</p>"_s.arg(i)
-                .arg(tr("Line %1").arg(edge.lines.first), what, theme().accent.name());
+        uses.push_back({i, tr(kWords[static_cast<std::size_t>(edge.kind)]).arg(toQt(graph.label(stageNode(edge.to))))});
     }
-    m_uses->setText(uses.join(QString()));
+    m_uses->show(graph, {}, uses, theme());
 }
 
 } // namespace stagelift::ui

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "ui/inspector/edge_links.h"
 #include "ui/inspector/editing.h"
 #include "ui/inspector/list_field.h"
 #include "ui/inspector/property_field.h"
@@ -52,6 +53,10 @@ class CopyForm : public Form {
 public:
     CopyForm(Editing& editing, QWidget* parent);
 
+signals:
+    /// Another copy that is drawn as the same line is to be shown.
+    void spanChosen(stagelift::Span span);
+
 protected:
     void fill(bool isSame) override;
 
@@ -72,7 +77,9 @@ private:
     void bind(ListField& list, const ListAct& act);
     void addFlag(const std::string& name);
     void fillFlags(bool isSame);
+    void fillOthers();
 
+    EdgeLinks* m_others = nullptr; // that run with it
     PropertyField* m_from = nullptr;
     ListField* m_sources = nullptr;
     PropertyField* m_destination = nullptr;
@@ -116,7 +123,7 @@ protected:
     void fill(bool isSame) override;
 
 private:
-    QLabel* m_uses = nullptr;
+    EdgeLinks* m_uses = nullptr;
 };
 
 } // namespace stagelift::ui

@@ -85,6 +85,7 @@ Inspector::Inspector(QWidget* parent)
     setAccessibleName(tr("Inspector"));
     connect(&m_editing, &Editing::edited, this, &Inspector::edited);
     connect(m_stage, &StageForm::targetChosen, this, &Inspector::targetChosen);
+    connect(m_copy, &CopyForm::spanChosen, this, &Inspector::spanChosen);
     connect(m_card, &ResolutionCard::spanChosen, this, &Inspector::spanChosen);
     connect(m_uses, &UsesForm::spanChosen, this, &Inspector::spanChosen);
     showSelection(nullptr, {});

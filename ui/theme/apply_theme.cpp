@@ -7,6 +7,7 @@
 #include <QProxyStyle>
 #include <QStandardPaths>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <QToolTip>
 
 using namespace Qt::StringLiterals;
