@@ -29,7 +29,7 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 struct Line {
     Link link;
     std::vector<std::size_t> edges;
-    bool labelled = false;
+    double label = 0; // the width of its label; 0 for none
     bool turned = false;
 
     [[nodiscard]] bool isLoop() const { return link.from == link.to; }
@@ -37,7 +37,8 @@ struct Line {
 
 class Work {
 public:
-    Work(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous, Size label);
+    Work(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous,
+         const LabelRoom& labels);
     [[nodiscard]] Layout result();
 
 private:
@@ -57,7 +58,7 @@ private:
     void addLoops(Layout& layout);
 
     const std::vector<LayoutNode>& m_nodes;
-    Size m_label;
+    const LabelRoom& m_labels;
     std::map<NodeRef, double> m_before; // where the nodes stood
     std::vector<Box> m_boxes;
     std::vector<char> m_hasLoop;
@@ -66,8 +67,9 @@ private:
     std::vector<std::vector<char>> m_shared; // of the lines' curves
 };
 
-Work::Work(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous, Size label)
-    : m_nodes(nodes), m_label(label), m_hasLoop(nodes.size(), 0), m_local(nodes.size(), 0)
+Work::Work(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous,
+           const LabelRoom& labels)
+    : m_nodes(nodes), m_labels(labels), m_hasLoop(nodes.size(), 0), m_local(nodes.size(), 0)
 {
     if (previous != nullptr) {
         for (const PlacedNode& node : previous->nodes)
@@ -111,7 +113,8 @@ void Work::collectLines(const StageGraph& graph)
         }
         Line& line = m_lines[same];
         line.edges.push_back(i);
-        line.labelled = line.labelled || (edge.kind != EdgeKind::Base && m_label.width > 0);
+        if (edge.kind != EdgeKind::Base)
+            line.label = std::max(line.label, i < m_labels.widths.size() ? m_labels.widths[i] : m_labels.most.width);
         if (line.isLoop())
             m_hasLoop[from] = 1;
     }
@@ -207,7 +210,7 @@ Layers Work::orderedLayers(const Piece& piece, const std::vector<Box>& boxes, co
     lanes.reserve(links.size());
     double dummies = 0;
     for (std::size_t i = 0; i < links.size(); ++i) {
-        lanes.push_back(m_lines[piece.lines[i]].labelled ? m_label.height : 0);
+        lanes.push_back(m_lines[piece.lines[i]].label > 0 ? m_labels.most.height : 0);
         dummies += ranks[links[i].to] - ranks[links[i].from] - 1;
     }
     const bool isDense = dummies > kLanesPerNode * static_cast<double>(links.size());
@@ -229,22 +232,22 @@ Drawing Work::drawPiece(const Piece& piece)
         boxes.push_back(m_boxes[node]);
     }
     std::vector<Link> links;
-    std::vector<bool> labelled;
+    std::vector<double> labels;
     links.reserve(piece.lines.size());
-    labelled.reserve(piece.lines.size());
+    labels.reserve(piece.lines.size());
     for (const int i : piece.lines) {
         const Line& line = m_lines[i];
         links.push_back({m_local[line.link.from], m_local[line.link.to]});
         if (line.turned)
             std::swap(links.back().from, links.back().to);
-        labelled.push_back(line.labelled);
+        labels.push_back(line.label);
     }
     const std::vector<int> ranks = ranked(static_cast<int>(boxes.size()), links);
     const Layers layers = orderedLayers(piece, boxes, links, ranks);
     std::vector<Ports> ports = portsOf(layers);
     const std::vector<double> heights = placed(layers, ports);
     alignPorts(layers, heights, ports);
-    return drawn(layers, boxes, ports, heights, labelled, m_label.width);
+    return drawn(layers, boxes, ports, heights, labels);
 }
 
 void Work::paste(const Piece& piece, Drawing& drawing, Point corner, Layout& layout)
@@ -305,8 +308,8 @@ Layout Work::result()
         paste(all[i], drawings[i], sheet.corners[i], layout);
     addLoops(layout);
     std::vector<bool> labelled(m_lines.size());
-    std::ranges::transform(m_lines, labelled.begin(), &Line::labelled);
-    placeLabels(layout, m_shared, labelled, m_label);
+    std::ranges::transform(m_lines, labelled.begin(), [](const Line& line) { return line.label > 0; });
+    placeLabels(layout, m_shared, labelled, m_labels.most);
     layout.size = sheet.size;
     return layout;
 }
@@ -332,9 +335,10 @@ std::vector<NodeRef> drawnNodes(const StageGraph& graph)
     return nodes;
 }
 
-Layout layOut(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous, Size label)
+Layout layOut(const StageGraph& graph, const std::vector<LayoutNode>& nodes, const Layout* previous,
+              const LabelRoom& labels)
 {
-    return Work(graph, nodes, previous, label).result();
+    return Work(graph, nodes, previous, labels).result();
 }
 
 } // namespace stagelift

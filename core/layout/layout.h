@@ -70,11 +70,18 @@ struct Layout {
 /// Room for an edge's label, where the edge has one: all but a FROM do.
 inline constexpr Size kLabelSize{90, 16};
 
+/// Room for labels: `most` is that of the largest, `widths` those of each edge of the graph with what runs along with
+/// it; empty where all are as wide as the largest.
+struct LabelRoom {
+    Size most = kLabelSize;
+    std::vector<double> widths = {};
+};
+
 /// From left to right, in units of the sizes given. Edges whose ends are not among the nodes are left out. Where
 /// `previous` is given, nodes keep their order within a column, so that typing does not make the picture jump, unless
 /// that would cost more than a few crossings; its nodes are those of this graph (see `carriedOver`).
 [[nodiscard]] Layout layOut(const StageGraph& graph, const std::vector<LayoutNode>& nodes,
-                            const Layout* previous = nullptr, Size label = kLabelSize);
+                            const Layout* previous = nullptr, const LabelRoom& labels = {});
 
 /// What the nodes of `before` have become in `after`: known by their names, unnamed stages by their base; several that
 /// are alike by what they hold, else by their turn; a stage that is renamed or based anew by its neighbours. Those that

@@ -40,13 +40,13 @@ public:
         }
     }
 
-    void placeColumns(const std::vector<bool>& labelled, double labelWidth);
+    void placeColumns(const std::vector<double>& labels);
     [[nodiscard]] Point centre(int vertex) const;
     [[nodiscard]] Route route(const std::vector<int>& path) const;
     [[nodiscard]] double width() const { return m_columns.back().left + m_columns.back().width; }
 
 private:
-    void widenForLabels(const std::vector<bool>& labelled, double labelWidth);
+    void widenForLabels(const std::vector<double>& labels);
     [[nodiscard]] double leftEnd(int segment) const
     {
         return m_heights[m_layers.segments[segment].left] + m_ports[segment].left;
@@ -66,10 +66,10 @@ private:
     std::vector<char> m_hasRight;
 };
 
-void Router::widenForLabels(const std::vector<bool>& labelled, double labelWidth)
+void Router::widenForLabels(const std::vector<double>& labels)
 {
     for (std::size_t link = 0; link < m_layers.paths.size(); ++link) {
-        if (!labelled[link])
+        if (labels[link] <= 0)
             continue;
         const auto& path = m_layers.paths[link];
         // A lane of its own, as wide as the column, has room enough.
@@ -79,12 +79,12 @@ void Router::widenForLabels(const std::vector<bool>& labelled, double labelWidth
         });
         if (!hasLane) {
             double& gap = m_columns[leftOf(path.back()).column].gap;
-            gap = std::max(gap, labelWidth + 2 * kLabelMargin);
+            gap = std::max(gap, labels[link] + 2 * kLabelMargin);
         }
     }
 }
 
-void Router::placeColumns(const std::vector<bool>& labelled, double labelWidth)
+void Router::placeColumns(const std::vector<double>& labels)
 {
     for (const Vertex& vertex : m_layers.vertices) {
         if (vertex.node >= 0)
@@ -97,7 +97,7 @@ void Router::placeColumns(const std::vector<bool>& labelled, double labelWidth)
     for (Column& column : m_columns)
         column.gap = std::max(kColumnGap, kRootReach * std::sqrt(column.steepest));
     m_columns.back().gap = 0;
-    widenForLabels(labelled, labelWidth);
+    widenForLabels(labels);
     double at = 0;
     for (Column& column : m_columns) {
         column.reach = std::max(column.gap * kSwing, kRootReach * std::sqrt(column.steepest));
@@ -159,10 +159,10 @@ Route Router::route(const std::vector<int>& path) const
 } // namespace
 
 Drawing drawn(const Layers& layers, const std::vector<Box>& boxes, const std::vector<Ports>& ports,
-              const std::vector<double>& heights, const std::vector<bool>& labelled, double labelWidth)
+              const std::vector<double>& heights, const std::vector<double>& labels)
 {
     Router router(layers, boxes, ports, heights);
-    router.placeColumns(labelled, labelWidth);
+    router.placeColumns(labels);
     Drawing drawing;
     double bottom = 0;
     drawing.centres.reserve(boxes.size());

@@ -27,8 +27,8 @@ struct Drawing {
     Size size;
 };
 
-/// `labelled` says which links want room for a label of that width.
+/// `labels` are the widths that labels of the links want; 0 for none.
 [[nodiscard]] Drawing drawn(const Layers& layers, const std::vector<Box>& boxes, const std::vector<Ports>& ports,
-                            const std::vector<double>& heights, const std::vector<bool>& labelled, double labelWidth);
+                            const std::vector<double>& heights, const std::vector<double>& labels);
 
 } // namespace stagelift::layered

@@ -24,7 +24,7 @@ Layout plainLayout(const StageGraph& graph)
         if (ref.kind != NodeKind::Context)
             nodes.push_back({ref, kBox});
     }
-    return layOut(graph, nodes, nullptr, Size{});
+    return layOut(graph, nodes, nullptr, {.most = {}});
 }
 
 nlohmann::ordered_json layoutJson(const Layout& layout)

@@ -108,6 +108,8 @@ void StageGraphTest::drawsEdges_data()
     row("COPY from the context", "FROM c\nCOPY a b /", u"c -> 0 base, context -> 0 copy a b to /"_s);
     row("ADD from the web is from nowhere", "FROM c\nADD https://x.org/y /\nADD git@x.org:y.git /\nADD z /",
         u"c -> 0 base, context -> 0 copy z to /"_s);
+    row("so is one in quotes", "FROM c\nADD \"https://x.org/y.git#v1\" /\nADD 'https://x.org/y' /\nADD \"z\" /",
+        u"c -> 0 base, context -> 0 copy \"z\" to /"_s);
     row("contents in the file are no path", "FROM c\nCOPY <<E a /\nx\nE\nCOPY <<F /f\nF\n",
         u"c -> 0 base, context -> 0 copy a to /"_s);
     row("a mount", "FROM a AS b\nFROM c\nRUN --mount=type=bind,from=B,source=/s,target=/t x",

@@ -18,7 +18,7 @@ namespace stagelift::ui {
 
 namespace {
 
-constexpr double kMostLabelEm = 11;
+constexpr double kMostLabelEm = 14;
 constexpr double kLeastLabelEm = 3.2;
 constexpr double kLabelPadX = 5;
 constexpr double kLabelPadY = 1.5;
@@ -140,17 +140,25 @@ private:
 
 } // namespace
 
-Size labelRoom(const StageGraph& graph, const PictureFonts& fonts)
+LabelRoom labelRoom(const StageGraph& graph, const PictureFonts& fonts)
 {
     const QFontMetricsF metrics(fonts.small);
-    std::map<std::pair<NodeRef, NodeRef>, std::vector<std::size_t>> drawn; // as one line each
+    std::map<std::pair<NodeRef, int>, std::vector<std::size_t>> drawn; // as one line each
     for (std::size_t edge = 0; edge < graph.edges.size(); ++edge)
-        drawn[std::pair(graph.edges[edge].from, stageNode(graph.edges[edge].to))].push_back(edge);
-    double width = 0;
-    for (const auto& [ends, edges] : drawn)
-        width = std::max(width, metrics.horizontalAdvance(labelOf(graph, edges)));
-    width = std::min(std::ceil(width) + 1, kMostLabelEm * fonts.em);
-    return {width + 2 * (kLabelPadX + kClear), metrics.height() + 2 * (kLabelPadY + kClear)};
+        drawn[{graph.edges[edge].from, graph.edges[edge].to}].push_back(edge);
+    LabelRoom room{.most = {0, metrics.height() + 2 * (kLabelPadY + kClear)},
+                   .widths = std::vector<double>(graph.edges.size())};
+    for (const auto& [ends, edges] : drawn) {
+        const QString label = labelOf(graph, edges);
+        if (label.isEmpty())
+            continue;
+        const double width = std::min(std::ceil(metrics.horizontalAdvance(label)) + 1, kMostLabelEm * fonts.em) +
+                             2 * (kLabelPadX + kClear);
+        room.most.width = std::max(room.most.width, width);
+        for (const std::size_t edge : edges)
+            room.widths[edge] = width;
+    }
+    return room;
 }
 
 void addEdges(Picture& picture)

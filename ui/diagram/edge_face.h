@@ -8,8 +8,8 @@
 
 namespace stagelift::ui {
 
-/// How large the largest label will be: what the layout keeps free on the edges that have one.
-[[nodiscard]] Size labelRoom(const StageGraph& graph, const PictureFonts& fonts);
+/// What the layout is to keep free for the labels of the edges that have one.
+[[nodiscard]] LabelRoom labelRoom(const StageGraph& graph, const PictureFonts& fonts);
 
 /// Makes the edges from the picture's layout and nodes. A label keeps clear of nodes and of other labels: it moves
 /// along its curve, is cut, or is left to the tooltip.

@@ -69,11 +69,11 @@ Layout layoutFor(const Picture* previous, const Picture& now)
     for (const PictureNode& face : faces)
         nodes.push_back({face.ref, {face.rect.width(), face.rect.height()}});
     const StageGraph& graph = now.shown.graph;
-    const Size label = labelRoom(now.graph(), now.fonts);
+    const LabelRoom labels = labelRoom(graph, now.fonts);
     if (!previous || previous->layout.nodes.empty())
-        return layOut(graph, nodes, nullptr, label);
+        return layOut(graph, nodes, nullptr, labels);
     const Layout carried = carriedOver(previous->layout, previous->graph(), now.graph());
-    return layOut(graph, nodes, &carried, label);
+    return layOut(graph, nodes, &carried, labels);
 }
 
 } // namespace
