@@ -281,7 +281,9 @@ int draw(const Order& order)
     window->tab().setFocus();
     waitFor(kSettling);
     window->tab().diagram().fit();
-    waitFor(kSettling);
+    do
+        waitFor(kSettling);
+    while (!window->tab().diagram().isSharp());
 
     QByteArray png;
     QBuffer buffer(&png);

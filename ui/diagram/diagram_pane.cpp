@@ -5,16 +5,18 @@
 #include "ui/diagram/classic_picture.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/mirror_view.h"
+#include "ui/diagram/picture.h"
 
 #include <QKeyEvent>
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace stagelift::ui {
 
 namespace {
 
-constexpr int kNarrow = 640; // px; below, the halves stand one above the other
 constexpr int kPad = 6;
 
 QLabel* captionIn(QWidget* half, const QString& name)
@@ -112,9 +114,17 @@ void DiagramPane::tell()
     m_theirs->setToolTip(m_theirs->text());
 }
 
+/// One above the other where the picture is larger so.
 void DiagramPane::settle()
 {
-    m_halves->setDirection(width() < kNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    const QSizeF picture = m_diagram->picture().bounds.size();
+    if (picture.isEmpty())
+        return;
+    const auto zoom = [&picture](double across, double down) {
+        return std::min(across / picture.width(), down / picture.height());
+    };
+    const bool isAbove = zoom(width(), height() / 2.0) > zoom(width() / 2.0, height());
+    m_halves->setDirection(isAbove ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void DiagramPane::keyPressEvent(QKeyEvent* event)

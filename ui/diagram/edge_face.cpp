@@ -18,7 +18,7 @@ namespace stagelift::ui {
 
 namespace {
 
-constexpr double kMostLabelEm = 14;
+constexpr double kMostLabelEm = 11;
 constexpr double kLeastLabelEm = 3.2;
 constexpr double kLabelPadX = 5;
 constexpr double kLabelPadY = 1.5;
@@ -86,6 +86,25 @@ QString labelOf(const StageGraph& graph, const std::vector<std::size_t>& edges)
     return paths.isEmpty() ? QString() : paths.front();
 }
 
+/// What of a label fits: of a path its end, by whole names where one does.
+QString shortened(const QString& label, const QFontMetricsF& metrics, double width)
+{
+    const double room = width + 0.5;
+    if (metrics.horizontalAdvance(label) <= room)
+        return label;
+    for (qsizetype slash = label.indexOf(u'/', 1); slash >= 0; slash = label.indexOf(u'/', slash + 1)) {
+        const QString end = u'…' + label.sliced(slash);
+        if (end.size() > 2 && metrics.horizontalAdvance(end) <= room)
+            return end;
+    }
+    return metrics.elidedText(label, Qt::ElideMiddle, room);
+}
+
+double widthOf(const QString& label, const QFontMetricsF& metrics, double most)
+{
+    return std::ceil(metrics.horizontalAdvance(shortened(label, metrics, most))) + 1;
+}
+
 /// Finds room for labels, one after the other.
 class LabelPlacer {
 public:
@@ -100,7 +119,7 @@ public:
     void place(PictureEdge& edge, int index, QPointF wanted)
     {
         const double most = kMostLabelEm * m_em;
-        const double natural = std::ceil(m_metrics.horizontalAdvance(edge.label.whole)) + 1;
+        const double natural = widthOf(edge.label.whole, m_metrics, most);
         for (const double width : {std::min(natural, most), std::min(natural, most * 0.6)})
             for (const bool alone : {true, false}) {
                 if (tryAt(edge, index, wanted, width, alone))
@@ -125,7 +144,7 @@ private:
             (alone && m_lines.isCrossed(rect, index)))
             return false;
         edge.label.rect = text;
-        edge.label.shown = m_metrics.elidedText(edge.label.whole, Qt::ElideMiddle, width + 0.5);
+        edge.label.shown = shortened(edge.label.whole, m_metrics, width);
         edge.labelRect = rect;
         m_taken.push_back(rect);
         return true;
@@ -152,8 +171,7 @@ LabelRoom labelRoom(const StageGraph& graph, const PictureFonts& fonts)
         const QString label = labelOf(graph, edges);
         if (label.isEmpty())
             continue;
-        const double width = std::min(std::ceil(metrics.horizontalAdvance(label)) + 1, kMostLabelEm * fonts.em) +
-                             2 * (kLabelPadX + kClear);
+        const double width = widthOf(label, metrics, kMostLabelEm * fonts.em) + 2 * (kLabelPadX + kClear);
         room.most.width = std::max(room.most.width, width);
         for (const std::size_t edge : edges)
             room.widths[edge] = width;
