@@ -6,9 +6,11 @@
 #include "core/artifacts/stage_scope.h"
 #include "core/dockerfile/copy_source.h"
 #include "core/dockerfile/paths.h"
+#include "core/text/characters.h"
 
 #include <algorithm>
 #include <format>
+#include <ranges>
 #include <span>
 #include <unordered_set>
 
@@ -113,6 +115,52 @@ void addWhatIsCopied(Artifacts& artifacts, const Instruction& copy, const StageS
     }
 }
 
+bool isOfAccounts(const Artifact& artifact)
+{
+    return artifact.path == "/etc/passwd" || artifact.path == "/etc/group";
+}
+
+/// "app" of `USER app:app`, but no number, and nothing that every image knows.
+bool isName(std::string_view user)
+{
+    user = user.substr(0, user.find(':'));
+    return !user.empty() && user != "root" && !std::ranges::all_of(user, isDigit);
+}
+
+bool namesUser(const Instruction& instruction)
+{
+    const Flag* owner = instruction.flag("chown");
+    const bool isUser = instruction.keyword == Keyword::User && !instruction.args.empty();
+    return (isUser && isName(instruction.args.front().text)) || (owner != nullptr && isName(owner->value.text));
+}
+
+/// A stage below names a user and makes none: it may want the accounts of this one.
+bool areAccountsWanted(const Dockerfile& dockerfile, const StageGraph& graph, int stage)
+{
+    return std::ranges::any_of(graph.stages, [&](const Stage& other) {
+        bool isNamed = false;
+        std::vector<Made> made;
+        walkStage(dockerfile, graph, other.index, [&](const Instruction& instruction, const StageScope& scope) {
+            isNamed = isNamed || namesUser(instruction);
+            if (instruction.keyword == Keyword::Run)
+                addWhatRuns(made, instruction, scope);
+        });
+        const bool makes = std::ranges::any_of(made, [](const Made& one) { return isOfAccounts(one.artifact); });
+        return other.index > stage && isNamed && !makes;
+    });
+}
+
+/// Leaves out accounts that nobody below asks for, and what Go has fetched to build from.
+void leaveOutNoise(std::vector<Made>& made, const Dockerfile& dockerfile, const StageGraph& graph, int stage)
+{
+    const auto isOfAccount = [](const Made& one) { return isOfAccounts(one.artifact); };
+    if (std::ranges::any_of(made, isOfAccount) && !areAccountsWanted(dockerfile, graph, stage))
+        std::erase_if(made, isOfAccount);
+    const bool isBuilt =
+        std::ranges::any_of(made, [](const Made& one) { return one.artifact.reason.starts_with("go build"); });
+    std::erase_if(made, [&](const Made& one) { return isBuilt && one.artifact.reason == "go mod download"; });
+}
+
 void addWhatIsMade(Artifacts& found, const Dockerfile& dockerfile, const StageGraph& graph, int stage)
 {
     std::vector<Made> made;
@@ -123,12 +171,17 @@ void addWhatIsMade(Artifacts& found, const Dockerfile& dockerfile, const StageGr
         else if (instruction.keyword == Keyword::Copy || instruction.keyword == Keyword::Add)
             addWhatIsCopied(copied, instruction, scope);
     });
-    // What came from elsewhere is less likely wanted than what was made here.
+    leaveOutNoise(made, dockerfile, graph, stage);
+    // What came from elsewhere is less likely wanted than what was made here or was put here by a COPY, which is
+    // certain.
     std::ranges::stable_sort(made, {}, &Made::origin);
-    for (Made& one : made)
+    const auto fetched = std::ranges::find_if(made, [](const Made& one) { return one.origin > Origin::Put; });
+    for (Made& one : std::ranges::subrange(made.begin(), fetched))
         add(found, std::move(one.artifact));
     for (Artifact& artifact : copied.list)
         add(found, std::move(artifact));
+    for (Made& one : std::ranges::subrange(fetched, made.end()))
+        add(found, std::move(one.artifact));
 }
 
 bool isThere(const StageGraph& graph, int stage)

@@ -219,7 +219,6 @@ void ArtifactsTest::knowsWhatACommandLeaves_data()
     QTest::newRow("folders come last") << "mkdir -p /out && go build -o app ." << "/src/app /out";
     QTest::newRow("certificates") << "apk add --no-cache ca-certificates tzdata"
                                   << "/etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo";
-    QTest::newRow("a user") << "adduser -D app" << "/etc/passwd /etc/group";
 }
 
 void ArtifactsTest::knowsWhatACommandLeaves()
@@ -295,6 +294,24 @@ void ArtifactsTest::listsAStage_data()
     QTest::newRow("a stage that makes something has that alone")
         << "FROM go AS build\nRUN go build -o /out/app .\nFROM build AS test\nRUN go test -c -o /out/test .\n"
         << 1 << "/out/test (go test -c)";
+    QTest::newRow("what is certain comes ahead of what was fetched")
+        << "FROM x\nRUN curl -o /dl/a.tgz https://example.com/a.tgz\nCOPY --from=y /opt/venv /opt/venv\n"
+        << 0 << "!/opt/venv (COPY --from)\n/dl/a.tgz (curl)";
+    QTest::newRow("accounts that nobody below asks for are left out")
+        << "FROM x\nRUN useradd app\nCOPY --from=y /opt/venv /opt/venv\nUSER app\n"
+        << 0 << "!/opt/venv (COPY --from)";
+    QTest::newRow("accounts that a stage below names a user of")
+        << "FROM x AS a\nRUN adduser -D app\nFROM scratch\nUSER app\n"
+        << 0 << "/etc/passwd (adduser)\n/etc/group (adduser)";
+    QTest::newRow("accounts, where the stage below makes its own")
+        << "FROM x AS a\nRUN adduser -D app\nFROM x\nRUN adduser -D app\nUSER app\n"
+        << 0 << "";
+    QTest::newRow("accounts, where the stage below names a number")
+        << "FROM x AS a\nRUN adduser -D app\nFROM scratch\nUSER 1000:1000\n"
+        << 0 << "";
+    QTest::newRow("what Go has fetched to build from is left out")
+        << "FROM go\nRUN go mod download\nRUN go build -o /a .\n"
+        << 0 << "/a (go build)";
     QTest::newRow("nothing") << "FROM x\nRUN apt-get update\nCMD x\n" << 0 << "";
     QTest::newRow("a stage that is not there") << "FROM x\n" << 4 << "";
 }
