@@ -60,6 +60,8 @@ private slots:
     void readsAsDiffPrintsIt();
     void nothingChangesNothing();
     void patchComesToTheSame();
+    void keepsEveryByte_data();
+    void keepsEveryByte();
 };
 
 void UnifiedDiffTest::readsAsDiffPrintsIt()
@@ -95,6 +97,31 @@ void UnifiedDiffTest::patchComesToTheSame()
         const std::string diff = unifiedDiff("f", SourceText(text), edits);
         QCOMPARE(QString::fromStdString(patched(text, diff)), QString::fromStdString(applied(text, edits)));
     }
+}
+
+void UnifiedDiffTest::keepsEveryByte_data()
+{
+    QTest::addColumn<QByteArray>("text");
+
+    QTest::newRow("a mark of the byte order") << QByteArray("\xEF\xBB\xBF"
+                                                            "FROM a\nRUN b\nCMD c\n");
+    QTest::newRow("no line ending at the end") << QByteArray("FROM a\nRUN b\nCMD c");
+    QTest::newRow("both, and CRLF") << QByteArray("\xEF\xBB\xBF"
+                                                  "FROM a\r\nRUN b\r\nCMD c");
+    QTest::newRow("CRLF and LF beside each other") << QByteArray("FROM a\r\nRUN b\nCMD c\r\n");
+}
+
+/// As a split edits: behind the first line's last word, and a whole stage ahead of the last line.
+void UnifiedDiffTest::keepsEveryByte()
+{
+    QFETCH(QByteArray, text);
+
+    const std::string before = text.toStdString();
+    const auto first = static_cast<std::uint32_t>(before.find_first_of("\r\n"));
+    const auto last = static_cast<std::uint32_t>(before.find("CMD"));
+    const TextEdits edits{{{first, first}, " AS build"}, {{last, last}, "\nFROM d\nCOPY --from=build /x /x\n"}};
+    const std::string after = patched(before, unifiedDiff("f", SourceText(before), edits));
+    QCOMPARE(QByteArray::fromStdString(after), QByteArray::fromStdString(applied(before, edits)));
 }
 
 QTEST_APPLESS_MAIN(UnifiedDiffTest)
