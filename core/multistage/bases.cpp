@@ -220,7 +220,7 @@ Choices slimmed(const Reading& reading)
     if (isLean && !base.hasDigest)
         return {{std::string(reading.stage.baseWord.text), "the builder's own image, which has no compiler"}};
     std::string tag = base.writtenTag;
-    for (const std::string_view release : {"trixie", "bookworm", "bullseye", "buster"}) {
+    for (const std::string_view release : {"trixie", "bookworm", "bullseye", "buster", "stretch", "jessie"}) {
         if (!hasPart(tag, release))
             continue;
         // Node's and Python's tags have the release behind "slim"
@@ -234,17 +234,22 @@ Choices slimmed(const Reading& reading)
     return {{base.withTag(isUnversioned ? "slim" : tag + "-slim"), "the same version without compilers"}};
 }
 
-/// uv's own images stand on Python's: "python3.12-bookworm-slim" on "3.12-slim-bookworm".
+constexpr std::string_view kPythonOfUv = "python3.";
+
+/// uv's own images stand on Python's: "0.9-python3.12-bookworm-slim" on "3.12-slim-bookworm". Those with compilers are
+/// left for the slim one of the same release.
 BaseChoice pythonOfUv(const Reading& reading)
 {
-    constexpr std::string_view kPython = "python";
-    std::string tag = reading.base.writtenTag.substr(kPython.size());
-    for (const std::string_view release : {"trixie", "bookworm"}) {
-        const std::string slim = std::format("{}-slim", release);
-        if (hasPart(tag, slim))
-            tag = std::format("{}-slim-{}", withoutPart(tag, slim), release);
+    const std::string& written = reading.base.writtenTag;
+    std::string tag = written.contains(kPythonOfUv) ? written : reading.base.tag;
+    tag.erase(0, tag.find(kPythonOfUv) + std::string_view("python").size());
+    for (const std::string_view release : {"trixie", "bookworm", "bullseye"}) {
+        if (!hasPart(tag, release))
+            continue;
+        const std::string plain = withoutPart(tag, std::format("{}-slim", release));
+        tag = std::format("{}-slim-{}", withoutPart(plain, release), release);
     }
-    return {std::format("python:{}", tag), "the Python that uv's image stands on, without uv"};
+    return {std::format("python:{}", tag), "the Python that uv's image stands on, without uv's caches"};
 }
 
 Choices nodeBases(const Reading& reading, const Needs& needs)
@@ -296,7 +301,7 @@ bool isLinkedStatically(const Reading& reading, const Toolchain& toolchain)
 std::vector<BaseChoice> basesFor(const Reading& reading, const Toolchain& toolchain, const Needs& needs)
 {
     const bool isItsImage = std::ranges::contains(toolchain.images, std::string_view(reading.base.repository));
-    if (reading.base.repository == "astral-sh/uv" && reading.base.tag.starts_with("python3."))
+    if (reading.base.repository == "astral-sh/uv" && reading.base.tagHas(kPythonOfUv))
         return {pythonOfUv(reading)};
     if (needs.isWebServer)
         return nodeBases(reading, needs);

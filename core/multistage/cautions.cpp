@@ -41,7 +41,7 @@ bool preparesData(const Reading& reading, const Toolchain& toolchain)
             return false;
         const bool changesOwner = std::ranges::any_of(
             step.commands, [](const ShellCommand& command) { return command.programme == "chown"; });
-        const auto isData = [&](const std::string& path) { return !covers(work, path) && !covers(path, work); };
+        const auto isData = [&](const std::string& path) { return path != work && !covers(path, work); };
         const bool makesFolder = std::ranges::any_of(
             step.commands, [](const ShellCommand& command) { return command.programme == "mkdir"; });
         return changesOwner || (makesFolder && std::ranges::any_of(pathsPreparedBy(step), isData));
@@ -84,17 +84,6 @@ void addInterpreted(std::vector<std::string>& cautions, const Reading& reading, 
         cautions.push_back(std::format("{} has fewer libraries than {}: install those that packages are linked against "
                                        "(libpq5, libmariadb3, libxml2 …)",
                                        plan.base, same));
-    const auto& programme = reading.start.programme;
-    const bool isTool = programme && (*programme == "poetry" || *programme == "uv" || *programme == "pipenv");
-    const bool isThere = programme && std::ranges::any_of(plan.head, [&](const Line& line) {
-                             return line.text.ends_with(std::format(" {}", *programme)) || line.text.ends_with("/uv") ||
-                                    (line.text.contains("VIRTUAL_ENV") && *programme != "uv");
-                         });
-    if (isTool && !isThere)
-        cautions.push_back(
-            std::format("The image starts {0}: it has to be among what is copied, or CMD has to start the "
-                        "program itself",
-                        *programme));
 }
 
 /// curl and its like, installed for the builder's own use as it seems.
@@ -157,6 +146,18 @@ bool startsInEmptyFolder(const Reading& reading, const std::vector<Product>& pro
     return folder != "/" && reading.last(Keyword::Workdir) != nullptr && !isFilled && !isCopied;
 }
 
+/// A variable or a path of the file names a database of SQLite.
+bool keepsDatabase(const Reading& reading)
+{
+    constexpr std::array kSigns = std::to_array<std::string_view>(
+        {"sqlite:", "sqlite3:", ".sqlite", ".sqlite3", "file:./", "file:/", ".db\"", ".db'", ".db\n"});
+    return std::ranges::any_of(reading.steps, [&](const Step& step) {
+        const std::string text = std::format("{}\n", reading.textOf(step));
+        const bool isRun = step.keyword() == Keyword::Run;
+        return !isRun && std::ranges::any_of(kSigns, [&](std::string_view sign) { return text.contains(sign); });
+    });
+}
+
 } // namespace
 
 std::string doubtOfUser(const Reading& reading, const Toolchain& toolchain, const std::vector<Product>& products)
@@ -171,8 +172,16 @@ std::string doubtOfUser(const Reading& reading, const Toolchain& toolchain, cons
     if (reading.last(Keyword::Volume) != nullptr || preparesData(reading, toolchain) ||
         startsInEmptyFolder(reading, products))
         return "It runs as root, as before: it writes into folders of its own, which another user would have to own";
-    if (reading.start.has("uv") || reading.start.has("pipenv"))
+    if (reading.start.has("uv") || reading.start.has("pipenv") || reading.start.has("poetry"))
         return "It runs as root, as before: uv and its like keep a cache in the user's home";
+    if (reading.start.has("next") || reading.start.has("nuxt"))
+        return "It runs as root, as before: the server writes into its own folder (.next/cache), which another user "
+               "would have to own";
+    if (const std::string tool = developmentToolThatIsStarted(reading); !tool.empty() && !reading.start.has("nodemon"))
+        return std::format("It runs as root, as before: {} writes into the folder of the program", tool);
+    if (keepsDatabase(reading))
+        return "It runs as root, as before: SQLite writes into the file that it names and the folder around, which "
+               "another user would have to own";
     if (reading.start.isScript() || reading.start.has("gosu") || reading.start.has("su-exec"))
         return "It runs as root, as before: the script that it starts may need that";
     return {};

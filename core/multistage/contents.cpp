@@ -94,11 +94,30 @@ bool bringsManifestsOnly(const Reading& reading, const Step& step)
     return !sources.empty() && std::ranges::all_of(sources, isManifest);
 }
 
+namespace {
+
+/// It sets the owner or the mode of the folder that the sources are in.
+bool handsOver(const Reading& reading, const Step& step)
+{
+    const std::string folder = sourceFolder(reading);
+    return !folder.empty() && std::ranges::any_of(step.commands, [&](const ShellCommand& command) {
+        const bool isIt = command.programme == "chown" || command.programme == "chmod" || command.programme == "chgrp";
+        return isIt && std::ranges::any_of(command.plainWords(), [&](const std::string& word) {
+                   const std::string path = pathFrom(command.folder, word);
+                   return (word.contains('/') || word == ".") && path != "/" && covers(path, folder);
+               });
+    });
+}
+
+} // namespace
+
 bool changesSources(const Reading& reading, std::size_t split, bool (*isKnown)(const ShellCommand&))
 {
     bool hasSources = false;
     for (std::size_t at = 0; at < split; ++at) {
         const Step& step = reading.steps[at];
+        if (hasSources && handsOver(reading, step))
+            return true;
         hasSources = hasSources || (isContextCopy(step) && !bringsManifestsOnly(reading, step));
         if (!hasSources || workOf(reading, step) != Work::Build)
             continue;

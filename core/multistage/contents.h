@@ -5,9 +5,11 @@
 
 #pragma once
 
+#include "core/edits/edit_types.h"
 #include "core/multistage/products.h"
 #include "core/text/text_edit.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,9 +39,11 @@ struct Contents {
     std::vector<Insertion> insertions;
     std::vector<Change> changes;
     std::vector<std::string> cautions;
-    bool copiesContext = false; // the COPYs of the build context are needed in the final stage too
-    bool isWebServer = false;   // static files: nothing of Node is needed, nor what the file starts
-    bool needsImage = false;    // the builder's own image is the base of the final stage too
+    std::optional<Refusal> refusal; // why it can't be taken from the builder after all
+    bool copiesContext = false;     // the COPYs of the build context are needed in the final stage too
+    bool isWebServer = false;       // static files: nothing of Node is needed, nor what the file starts
+    bool needsImage = false;        // the builder's own image is the base of the final stage too
+    bool keepsDevelopment = false;  // what is started needs the development dependencies of Node
 };
 
 /// @param split the first step that belongs to the final stage

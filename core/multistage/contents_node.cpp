@@ -29,26 +29,14 @@ bool isGlobal(const ShellCommand& command)
     return command.has("-g") || command.has("--global") || command.has("global") || command.has("--location=global");
 }
 
-bool isProduction(const ShellCommand& command)
-{
-    const auto isFlag = [](const std::string& word) {
-        return (word.starts_with("--prod") && !word.ends_with("=false")) || word == "--omit=dev" || word == "-P" ||
-               word.starts_with("--only=prod") || word == "--no-dev" || word == "--no-optional=dev";
-    };
-    return std::ranges::any_of(command.words, isFlag) || (command.has("--omit") && command.has("dev")) ||
-           (command.has("--only") && command.has("production"));
-}
-
 /// The last one decides what is in node_modules.
 std::vector<Install> installsIn(const Reading& reading, std::size_t split)
 {
     std::vector<Install> installs;
     for (std::size_t at = 0; at < split; ++at) {
         for (const ShellCommand& command : reading.steps[at].commands) {
-            const auto node = command.values.find("NODE_ENV");
             if (installsNodePackages(command) && !isGlobal(command))
-                installs.push_back(
-                    {&command, at, command.programme, isProduction(command) || (node && *node == "production")});
+                installs.push_back({&command, at, command.programme, leavesOutDevelopment(command)});
             if (!installs.empty() && command.has("prune"))
                 installs.back().isProduction = true;
         }
@@ -143,6 +131,12 @@ private:
     {
         if (m_installs.empty() || m_installs.back().isProduction)
             return;
+        if (const std::string tool = developmentToolThatIsStarted(m_reading); !tool.empty()) {
+            m_contents.keepsDevelopment = true;
+            m_contents.cautions.push_back(std::format(
+                "Development dependencies are kept: the image starts {}, which is one of them as a rule", tool));
+            return;
+        }
         const Install& last = m_installs.back();
         const auto& programme = m_reading.start.programme;
         const bool isManaged = programme && (*programme == "npm" || *programme == "yarn" || *programme == "pnpm");

@@ -9,15 +9,17 @@
 #include "core/dockerfile/paths.h"
 #include "core/multistage/contents.h"
 #include "core/multistage/packages.h"
+#include "core/multistage/python_environment.h"
+#include "core/multistage/python_tools.h"
 
 #include <algorithm>
+#include <array>
 #include <format>
+#include <span>
 
 namespace stagelift::multistage {
 
 namespace {
-
-constexpr std::string_view kEnvironment = "/opt/venv";
 
 /// How the file keeps what it installs.
 struct Place {
@@ -31,6 +33,21 @@ bool isSystemWide(const ShellCommand& command)
 {
     return command.programme == "uv" && command.has("pip") &&
            (command.has("--system") || command.values.contains("UV_SYSTEM_PYTHON"));
+}
+
+/// Told by a variable to keep the environment in the project.
+bool isInProject(const ShellCommand& command)
+{
+    const bool isPipenv = command.programme == "pipenv";
+    const auto told = command.values.find(isPipenv ? "PIPENV_VENV_IN_PROJECT" : "POETRY_VIRTUALENVS_IN_PROJECT");
+    return (isPipenv || command.programme == "poetry") && (command.has("install") || command.has("sync")) && told &&
+           (*told == "true" || *told == "1");
+}
+
+Place inProject(const ShellCommand& command)
+{
+    const std::string folder = pathFrom(command.folder, ".venv");
+    return {folder, folder, std::format("{} install", command.programme), false};
 }
 
 std::optional<Place> placeOf(const ShellCommand& command)
@@ -47,10 +64,8 @@ std::optional<Place> placeOf(const ShellCommand& command)
         const bool isUser = output.reason == "pip install --user";
         return Place{output.path, isPrefix ? "/usr/local" : output.path, std::string(output.reason), isUser};
     }
-    const auto inProject = command.values.find("POETRY_VIRTUALENVS_IN_PROJECT");
-    if (command.programme == "poetry" && command.has("install") && inProject &&
-        (*inProject == "true" || *inProject == "1"))
-        return Place{pathFrom(command.folder, ".venv"), pathFrom(command.folder, ".venv"), "poetry install", false};
+    if (isInProject(command))
+        return inProject(command);
     return std::nullopt;
 }
 
@@ -60,26 +75,17 @@ struct Found {
     bool isSystemWide = false;
 };
 
-/// The home of the user that a step is run by, as far as custom tells.
-std::string homeAt(const Reading& reading, std::size_t step)
-{
-    if (const auto home = reading.steps[step].scope.values.find("HOME"))
-        return std::string(*home);
-    std::string_view user;
-    for (std::size_t at = 0; at < step; ++at) {
-        if (reading.steps[at].keyword() == Keyword::User && !reading.steps[at].instruction->args.empty())
-            user = reading.steps[at].instruction->args.front().text;
-    }
-    user = user.substr(0, user.find(':'));
-    return user.empty() || user == "root" || user == "0" ? "/root" : std::format("/home/{}", user);
-}
-
 Found find(const Reading& reading, std::size_t split)
 {
     Found found{{}, split, false};
+    bool isTold = false; // poetry, to keep the environment in the project
     for (std::size_t at = 0; at < split; ++at) {
         for (const ShellCommand& command : reading.steps[at].commands) {
             auto place = placeOf(command);
+            isTold = isTold || (command.programme == "poetry" && command.has("config") &&
+                                command.has("virtualenvs.in-project") && command.has("true"));
+            if (isTold && command.programme == "poetry" && command.has("install"))
+                place = inProject(command);
             if (place && place->needsPath)
                 place->path = place->destination = pathFrom(homeAt(reading, at), ".local");
             if (place && !std::ranges::contains(found.places, place->path, &Place::path))
@@ -92,58 +98,17 @@ Found find(const Reading& reading, std::size_t split)
     return found;
 }
 
-bool installs(const Reading& reading, std::string_view name)
-{
-    return reading.anyCommand([&](const ShellCommand& command) {
-        const auto packages = packagesOf(command);
-        return packages && std::ranges::contains(packages->packages, name);
-    });
-}
-
-/// Packages of the distribution that Python loads: they are not seen from a virtual environment unless it is told so.
-bool usesSystemPackages(const Reading& reading)
-{
-    return reading.anyCommand([](const ShellCommand& command) {
-        const auto packages = packagesOf(command);
-        return packages && std::ranges::any_of(packages->packages, [](const std::string& package) {
-                   const bool isModule = package.starts_with("python3-") || package.starts_with("py3-");
-                   return isModule && !package.ends_with("-dev") && !package.ends_with("-pip") &&
-                          !package.ends_with("-venv") && !package.ends_with("-setuptools") &&
-                          !package.ends_with("-wheel") && !package.ends_with("-minimal");
-               });
-    });
-}
-
-void addEnvironment(Contents& contents, const Reading& reading, std::size_t firstInstall)
-{
-    const bool isPythonImage = reading.base.repository == "python" || reading.base.repository == "pypy";
-    const bool isApt = reading.anyCommand([](const ShellCommand& command) {
-        const auto packages = packagesOf(command);
-        return packages && packages->family == Family::Apt;
-    });
-    std::string make = std::format("RUN {} -m venv {}{}", isPythonImage ? "python" : "python3",
-                                   usesSystemPackages(reading) ? "--system-site-packages " : "", kEnvironment);
-    if (!isPythonImage && isApt && !installs(reading, "python3-venv"))
-        make = std::format("RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf "
-                           "/var/lib/apt/lists/* && {}",
-                           std::string_view(make).substr(4));
-    const std::string variables = std::format("ENV VIRTUAL_ENV={0} PATH={0}/bin:$PATH", kEnvironment);
-    contents.insertions.push_back(
-        {firstInstall, {make, "A virtual environment: one folder for all that is installed"}});
-    contents.insertions.push_back(
-        {firstInstall, {variables, "Leads pip and Python there, so that the lines that install can stay as they are"}});
-    contents.products.push_back({std::string(kEnvironment), std::string(kEnvironment), "what pip installs", true});
-    contents.lines.push_back({variables, "The same environment in the running image: its programs and its Python"});
-}
-
-/// uv installs into the image's own Python, whatever environment is there.
-bool addSitePackages(Contents& contents, const Reading& reading)
+/// What lies in the image's own Python is taken from there, as it is.
+bool addSitePackages(Contents& contents, const Reading& reading, std::string_view how)
 {
     const std::string_view version = traitsOf(reading.stage.baseName).python;
     if (version.empty())
         return false;
-    const std::string packages = std::format("/usr/local/lib/python{}/site-packages", version);
-    contents.products.push_back({packages, packages, "uv pip install --system", true});
+    // A version that an argument decides may be another one tomorrow.
+    const std::string packages = reading.base.writtenTag.contains('$')
+                                     ? "/usr/local/lib"
+                                     : std::format("/usr/local/lib/python{}/site-packages", version);
+    contents.products.push_back({packages, packages, std::string(how), true});
     contents.products.push_back({"/usr/local/bin", "/usr/local/bin", "the programs of what was installed", true});
     return true;
 }
@@ -159,6 +124,40 @@ void addLinkedSources(Contents& contents, const Reading& reading, std::size_t sp
             contents.products.push_back({command.folder, command.folder, "the sources of what pip has linked", true});
         }
     }
+}
+
+/// Corpora of NLTK, which it puts into the home of the user.
+void addCorpora(Contents& contents, const Reading& reading, std::size_t split)
+{
+    for (std::size_t at = 0; at < split; ++at) {
+        const std::string_view text = reading.textOf(reading.steps[at]);
+        if (reading.steps[at].keyword() != Keyword::Run || !text.contains("nltk") || !text.contains("download"))
+            continue;
+        std::string folder = pathFrom(homeAt(reading, at), "nltk_data");
+        for (const ShellCommand& command : reading.steps[at].commands) {
+            if (const auto place = command.option("-d"); place && command.has("nltk.downloader"))
+                folder = pathFrom(command.folder, *place);
+        }
+        contents.products.push_back({folder, folder, "what NLTK has downloaded", true});
+    }
+}
+
+/// A RUN has Python, or what pip has installed, fetch something that lies nobody knows where: models, browsers.
+std::optional<Refusal> refusalOfDownloads(const Reading& reading, std::size_t split)
+{
+    constexpr std::array kSigns = std::to_array<std::string_view>(
+        {"from_pretrained", "snapshot_download", "SentenceTransformer(", "load_model(", "playwright install",
+         "huggingface-cli download", "hf download", "torch.hub", "camoufox fetch"});
+    for (const Step& step : std::span(reading.steps).first(split)) {
+        const std::string_view text = reading.textOf(step);
+        const auto isIt = [&](std::string_view sign) { return text.contains(sign); };
+        if (step.keyword() == Keyword::Run && std::ranges::any_of(kSigns, isIt))
+            return Refusal{std::format("Line {} has a program fetch what it needs at run time: nobody can tell by the "
+                                       "text where it puts it",
+                                       step.instruction->lines.first),
+                           "Fetch it in a stage of its own into a folder that is named, and copy that."};
+    }
+    return std::nullopt;
 }
 
 bool linksProject(const ShellCommand& command)
@@ -196,19 +195,17 @@ void addSources(Contents& contents, const Reading& reading, std::size_t split)
             "COPY brings the whole build context: keep .venv out of it by a line in .dockerignore");
 }
 
-/// uv, poetry or pipenv that the image starts, where it lies outside of what is copied: installed again.
-void addStarter(Contents& contents, const Reading& reading, bool isInEnvironment)
+/// A script that is started by its own first line, which may name Python by its whole path: that knows no environment.
+bool startsScriptByItself(const Reading& reading)
 {
-    for (const std::string_view tool : {"uv", "poetry", "pipenv"}) {
-        const auto installs = [&](const ShellCommand& command) {
-            return command.programme.starts_with("pip") && command.has("install") && command.has(tool);
-        };
-        const bool isStarted = reading.start.programme && *reading.start.programme == tool;
-        if (!isStarted || isInEnvironment || !reading.anyCommand(installs))
-            continue;
-        contents.lines.push_back({std::format("RUN pip install --no-cache-dir {}", tool),
-                                  std::format("The image starts {}, which was installed beside the packages", tool)});
-    }
+    const auto& programme = reading.start.programme;
+    return programme && programme->ends_with(".py") && programme->contains('/');
+}
+
+/// uv's images without a Python of their own, into which it fetches one.
+bool fetchesPython(const Reading& reading)
+{
+    return reading.base.repository == "astral-sh/uv" && !reading.base.tagHas("python3.");
 }
 
 } // namespace
@@ -216,17 +213,36 @@ void addStarter(Contents& contents, const Reading& reading, bool isInEnvironment
 Contents pythonContents(const Reading& reading, std::size_t split)
 {
     Contents contents;
+    if (fetchesPython(reading)) {
+        contents.refusal = Refusal{"uv fetches Python into this image by itself: nobody can tell by the text where it "
+                                   "lies",
+                                   "Build on one of uv's images that have Python, as python3.13-trixie-slim."};
+        return contents;
+    }
     const Found found = find(reading, split);
     for (const Place& place : found.places) {
         contents.products.push_back({place.path, place.destination, place.how, true});
-        if (place.needsPath)
-            contents.lines.push_back({std::format("ENV PATH={}/bin:$PATH", place.path),
+        const std::string programmes = place.path + "/bin";
+        if (place.needsPath && !isOnPath(reading, programmes))
+            contents.lines.push_back({std::format("ENV PATH={}:$PATH", programmes),
                                       "The programs of what was installed are found in the running image too"});
     }
-    const bool isDone = !found.places.empty() || (found.isSystemWide && addSitePackages(contents, reading));
+    bool isDone =
+        !found.places.empty() || (found.isSystemWide && addSitePackages(contents, reading, "uv pip install --system"));
+    if (!isDone && startsScriptByItself(reading)) {
+        isDone = addSitePackages(contents, reading, "what pip installs");
+        if (!isDone)
+            contents.cautions.push_back(std::format(
+                "The first line of {} has to be #!/usr/bin/env python3: a Python that is named by its whole path does "
+                "not find the virtual environment",
+                lastPart(*reading.start.programme)));
+    }
     if (!isDone)
         addEnvironment(contents, reading, found.firstInstall);
-    addStarter(contents, reading, !isDone);
+    addStarter(contents, reading, split, !isDone);
+    addCorpora(contents, reading, split);
+    if (!contents.refusal)
+        contents.refusal = refusalOfDownloads(reading, split);
     addPrograms(contents, reading, split);
     addSources(contents, reading, split);
     addTouchedFiles(contents, reading, split);

@@ -4,8 +4,10 @@
 
 #include "core/dockerfile/lines.h"
 #include "core/dockerfile/paths.h"
+#include "core/multistage/bases.h"
 #include "core/multistage/variables.h"
 #include "core/multistage/work.h"
+#include "core/text/characters.h"
 
 #include <algorithm>
 #include <array>
@@ -68,12 +70,49 @@ bool changesFiles(const Step& step)
     return false;
 }
 
+/// `RUN echo "$PWD"`: it leaves nothing behind.
+bool onlySpeaks(const Step& step)
+{
+    constexpr std::array kSpeaking = std::to_array<std::string_view>({"echo", "printf", "set", "true", ":", "id"});
+    return std::ranges::all_of(step.commands, [&](const ShellCommand& command) {
+        return std::ranges::contains(kSpeaking, command.programme) && command.writes.empty();
+    });
+}
+
+/// The user is in the final stage too: the image brings it, or a RUN that comes along makes it.
+bool isKnownUser(const Reading& reading, std::string_view owner)
+{
+    owner = owner.substr(0, owner.find(':'));
+    const bool isOfImage = owner == "www-data" || owner == "nobody" || owner == userOf(reading.stage.baseName);
+    const bool isNumber = !owner.empty() && std::ranges::all_of(owner, isDigit);
+    return isOfImage || isNumber || std::ranges::any_of(reading.steps, [&](const Step& step) {
+               return workOf(reading, step) == Work::Users && std::ranges::contains(usersMadeBy(step), owner);
+           });
+}
+
+/// A folder for the sources that is given to a user, and is made anew in the final stage.
+bool isHandedOver(const Reading& reading, const Toolchain& toolchain, const Step& step, const Contents& contents)
+{
+    const bool gives = std::ranges::any_of(step.commands, [&](const ShellCommand& command) {
+        const auto words = command.plainWords();
+        return command.programme == "chown" && !words.empty() && isKnownUser(reading, words.front());
+    });
+    return toolchain.isInterpreted() && gives &&
+           std::ranges::none_of(pathsPreparedBy(step), [&](const std::string& path) {
+               return path.starts_with("/tmp") || path.find_first_of("$`()") != std::string::npos ||
+                      std::ranges::any_of(contents.products,
+                                          [&](const Product& product) { return covers(product.path, path); });
+           });
+}
+
 /// Folders that come along have their owners and modes from the builder.
 Fate fateOfPreparation(const Reading& reading, const Toolchain& toolchain, const Step& step, const Contents& contents)
 {
     const std::string_view text = reading.textOf(step);
     const bool isOfPackages = text.contains("/etc/apt") || text.contains("/etc/apk") || text.contains("/etc/yum");
     const std::vector<std::string> paths = pathsPreparedBy(step);
+    if (onlySpeaks(step))
+        return Fate::Stays;
     if (paths.empty())
         return toolchain.isInterpreted() && !isOfPackages ? Fate::Repeats : Fate::Stays;
     const std::string folder = workFolder(reading, toolchain);
@@ -81,14 +120,20 @@ Fate fateOfPreparation(const Reading& reading, const Toolchain& toolchain, const
         const auto coversIt = [&](const Product& product) {
             return covers(product.path, path) || covers(path, product.path);
         };
-        const bool isWork = path == folder || path == reading.end.folder || (folder != "/" && covers(folder, path)) ||
+        // Below the folder of a program that is copied from the build context, it is made anew.
+        const bool isBelow = folder != "/" && path != folder && covers(folder, path);
+        const bool isWork = path == folder || path == reading.end.folder ||
+                            (isBelow && !(toolchain.isInterpreted() && contents.copiesContext)) ||
                             (path != "/" && covers(path, folder));
         const bool isUnknown = path.find_first_of("$`()") != std::string::npos;
         return isWork || isUnknown || isHomeOfTool(step, path) || path.starts_with("/tmp") ||
                path.starts_with("/root") || path.starts_with("/go/") ||
                std::ranges::any_of(contents.products, coversIt);
     };
-    return changesFiles(step) || std::ranges::all_of(paths, isTaken) ? Fate::Stays : Fate::Repeats;
+    if (changesFiles(step))
+        return Fate::Stays;
+    return std::ranges::all_of(paths, isTaken) && !isHandedOver(reading, toolchain, step, contents) ? Fate::Stays
+                                                                                                    : Fate::Repeats;
 }
 
 bool isOnlyCertificates(const Step& step)
@@ -129,13 +174,16 @@ Fate fateOfRun(const Reading& reading, const Toolchain& toolchain, std::size_t s
 }
 
 /// Tools that are only copied in to build with.
-bool bringsTool(const Step& copy)
+bool bringsTool(const Reading& reading, const Toolchain& toolchain, const Step& copy)
 {
     const Flag* from = copy.instruction->flag("from");
     const std::string_view image = from == nullptr ? std::string_view() : from->value.text;
+    const bool isNode = imageParts(image, image).repository == "node";
     return image.contains("composer") || image.contains("/xx") || image.contains("astral-sh/uv") ||
            image.contains("golang") || image.contains("rust") || image.contains("maven") ||
-           image.contains("extension-installer");
+           image.contains("extension-installer") ||
+           (isNode && toolchain.language == Language::Php && !reading.start.has("node") && !reading.start.has("npm") &&
+            !reading.start.isScript());
 }
 
 Fate fateOfCopy(const Reading& reading, const Toolchain& toolchain, const Step& step, const Contents& contents)
@@ -143,7 +191,7 @@ Fate fateOfCopy(const Reading& reading, const Toolchain& toolchain, const Step& 
     if (!isContextCopy(step)) {
         const bool isStarted = std::ranges::any_of(
             reading.start.words, [&](const std::string& word) { return word == "uv" || word.ends_with("/uv"); });
-        return bringsTool(step) && !isStarted ? Fate::Stays : Fate::Repeats;
+        return bringsTool(reading, toolchain, step) && !isStarted ? Fate::Stays : Fate::Repeats;
     }
     if (!toolchain.isInterpreted() || contents.isWebServer)
         return Fate::Stays;

@@ -14,6 +14,8 @@
 #include <array>
 #include <format>
 #include <ranges>
+#include <span>
+#include <utility>
 
 namespace stagelift::multistage {
 
@@ -54,6 +56,12 @@ bool describes(Keyword keyword)
     return std::ranges::contains(kLast, keyword);
 }
 
+/// "/usr/bin/too[l]": the same file; where it is not there, BuildKit goes on.
+std::string asPattern(const std::string& path)
+{
+    return std::format("{}[{}]", std::string_view(path).substr(0, path.size() - 1), path.back());
+}
+
 bool isCopy(Keyword keyword)
 {
     return keyword == Keyword::Copy || keyword == Keyword::Add;
@@ -84,9 +92,19 @@ public:
 private:
     std::string keyword(std::string_view name) const { return inTheFilesCase(m_reading.analysis.dockerfile, name); }
 
+    /// The last WORKDIR of the builder, `split` where there is none.
+    std::size_t folderStep() const
+    {
+        std::size_t found = m_plan.split;
+        for (std::size_t at = 0; at < m_plan.split; ++at)
+            found = m_reading.steps[at].keyword() == Keyword::Workdir ? at : found;
+        return found;
+    }
+
     /// A step of the builder whose text the final stage holds too.
     void takeSteps()
     {
+        const std::size_t folder = folderStep();
         for (std::size_t at = 0; at < m_plan.split; ++at) {
             const Step& step = m_reading.steps[at];
             const Fate fate = m_plan.fates[at];
@@ -100,6 +118,9 @@ private:
             std::string text =
                 fate == Fate::Moves ? withComments(m_reading, step) : std::string(m_reading.textOf(step));
             lines.push_back({std::move(text), std::string(reasonOf(step.keyword()))});
+            const bool needsNoFolder = m_behindFolder == 0 && workOf(m_reading, step) == Work::Runtime;
+            if (&lines == &m_setup && at > folder && !needsNoFolder)
+                ++m_behindFolder;
         }
     }
 
@@ -107,13 +128,18 @@ private:
     {
         for (const Product& product : m_plan.products) {
             std::string destination = product.destination;
-            if (edits::isPattern(destination))
+            const bool isPattern = edits::isPattern(destination);
+            const bool isOpen = product.isConditional && !isPattern && !product.isFolder;
+            if (isPattern || isOpen)
                 destination = edits::asDirectory(destination.substr(0, destination.rfind('/')));
-            const std::vector<std::string> sources{product.path};
+            const std::vector<std::string> sources{isOpen ? asPattern(product.path) : product.path};
             const char escape = m_reading.analysis.dockerfile.escape;
             m_products.push_back({std::format("{} --from={} {}", keyword("COPY"), builder,
                                               edits::copyWords(sources, destination, escape).text),
-                                  std::format("From the builder: {}", product.how)});
+                                  std::format("From the builder: {}{}", product.how,
+                                              isOpen ? "; it is made under a condition, and COPY passes over a "
+                                                       "pattern that nothing matches"
+                                                     : "")});
         }
         for (const Line& line : m_contents.lines) {
             const std::size_t blank = line.text.find(' ');
@@ -158,7 +184,8 @@ private:
                                                                            : std::format(" '{}'", word);
         }
         if (!run.empty())
-            m_setup.push_back({std::format("{} {}", keyword("RUN"), run), "The user is needed in the image that runs"});
+            m_setup.insert(m_setup.begin() + static_cast<std::ptrdiff_t>(m_mixedUsers++),
+                           {std::format("{} {}", keyword("RUN"), run), "The user is needed in the image that runs"});
     }
 
     /// USER or --chown of any step names one of them.
@@ -265,11 +292,8 @@ private:
     /// The folder in effect where the builder ends, unless the first line below sets its own.
     void takeFolder()
     {
-        const Step* workdir = nullptr;
-        for (std::size_t at = 0; at < m_plan.split; ++at) {
-            if (m_reading.steps[at].keyword() == Keyword::Workdir)
-                workdir = &m_reading.steps[at];
-        }
+        const std::size_t at = folderStep();
+        const Step* workdir = at < m_plan.split ? &m_reading.steps[at] : nullptr;
         if (m_contents.isWebServer || setsFolderFirst())
             return;
         const StageScope& scope =
@@ -285,7 +309,23 @@ private:
         const bool isPlain = written.starts_with('/') && !written.contains('$');
         std::string text =
             isPlain ? std::string(m_reading.textOf(*workdir)) : std::format("{} {}", keyword("WORKDIR"), scope.folder);
-        m_setup.push_back({std::move(text), "The same folder as in the builder: paths in CMD and COPY mean the same"});
+        std::vector<Line> lines;
+        if (workdir != nullptr && !m_user.empty() && isMadeByUser(*workdir))
+            lines = std::exchange(m_user, {});
+        lines.push_back({std::move(text), "The same folder as in the builder: paths in CMD and COPY mean the same"});
+        // What comes behind it in the builder may name paths from there.
+        m_setup.insert(m_setup.end() - static_cast<std::ptrdiff_t>(m_behindFolder),
+                       std::make_move_iterator(lines.begin()), std::make_move_iterator(lines.end()));
+    }
+
+    /// The builder has set its user ahead of the folder, which is that user's then; no RUN behind it needs root.
+    bool isMadeByUser(const Step& workdir) const
+    {
+        const auto ahead = std::span(m_reading.steps.data(), &workdir);
+        const auto behind = std::span(&workdir, m_reading.steps.data() + m_plan.split);
+        return m_plan.user.empty() && std::ranges::contains(ahead, Keyword::User, &Step::keyword) &&
+               !std::ranges::contains(behind, Keyword::User, &Step::keyword) &&
+               std::ranges::none_of(m_contents.lines, [&](const Line& line) { return line.text.starts_with("RUN"); });
     }
 
     /// A program of its own needs no folder, unless something in the final stage is found from there.
@@ -293,8 +333,11 @@ private:
     {
         const auto isInside = [&](const Product& product) { return covers(folder, product.destination); };
         const auto isRelative = [](std::string_view word) { return word.contains('/') && !word.starts_with('/'); };
+        const auto isNamed = [&](const Line& line) {
+            return line.text.starts_with(keyword("RUN")) && line.text.contains(folder);
+        };
         if (folder == "/" || std::ranges::any_of(m_plan.products, isInside) || !m_copies.empty() ||
-            std::ranges::any_of(m_reading.start.words, isRelative))
+            std::ranges::any_of(m_reading.start.words, isRelative) || std::ranges::any_of(m_setup, isNamed))
             return folder != "/";
         for (std::size_t at = m_plan.split; at < m_reading.steps.size(); ++at) {
             const Keyword keyword = m_reading.steps[at].keyword();
@@ -327,6 +370,8 @@ private:
     std::vector<Line> m_user;
     std::vector<Line> m_last;
     std::size_t m_variables = 0;
+    std::size_t m_mixedUsers = 0;   // lines at the beginning of the set-up
+    std::size_t m_behindFolder = 0; // lines at its end that come behind WORKDIR
 };
 
 } // namespace

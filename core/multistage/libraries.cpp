@@ -92,6 +92,7 @@ constexpr Library kApkLibraries[]{
     {"sqlite-dev", "sqlite-libs"},
     {"yaml-dev", "yaml"},
     {"mariadb-dev", "mariadb-connector-c"},
+    {"mysql-dev", "mariadb-connector-c"},
     {"mariadb-connector-c-dev", "mariadb-connector-c"},
     {"jpeg-dev", "libjpeg-turbo"},
     {"libjpeg-turbo-dev", "libjpeg-turbo"},

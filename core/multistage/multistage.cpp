@@ -67,8 +67,8 @@ std::expected<std::string, Refusal> builderName(const Analysis& before, const Mu
 }
 
 /// The first finding that the split would bring in: a rule that complains more often than before. What the file has
-/// already, and both stages need, is found in both.
-std::optional<std::string> newFinding(const Analysis& before, const Analysis& after)
+/// already, and both stages need, is found in both; and what is done on purpose is none.
+std::optional<std::string> newFinding(const Analysis& before, const Analysis& after, bool shipsDevelopment)
 {
     std::map<std::string_view, int> known;
     for (const Diagnostic& diagnostic : before.diagnostics)
@@ -77,7 +77,8 @@ std::optional<std::string> newFinding(const Analysis& before, const Analysis& af
     for (const Diagnostic& diagnostic : after.diagnostics) {
         const std::string_view rule = diagnostic.rule;
         const bool isOfBoth = rule == "SecretsUsedInArgOrEnv" || rule == "FromPlatformFlagConstDisallowed";
-        if (++found[rule] > known[rule] && !(isOfBoth && known[rule] > 0))
+        const bool isMeant = shipsDevelopment && rule == "DevDependenciesInFinalStage";
+        if (++found[rule] > known[rule] && !(isOfBoth && known[rule] > 0) && !isMeant)
             return diagnostic.message;
     }
     return std::nullopt;
@@ -85,7 +86,7 @@ std::optional<std::string> newFinding(const Analysis& before, const Analysis& af
 
 /// The text after is read as any other: it has to hold what it says. Both are read without the options of the day,
 /// so that they are read alike.
-std::optional<Refusal> objection(const Analysis& before, const Proposal& proposal)
+std::optional<Refusal> objection(const Analysis& before, const Proposal& proposal, bool shipsDevelopment)
 {
     TextEdits edits = proposal.edits;
     if (!normalise(edits))
@@ -98,7 +99,7 @@ std::optional<Refusal> objection(const Analysis& before, const Proposal& proposa
     }
     if (after->graph.stages.size() != 2)
         return Refusal{"The lines would be read as part of each other", "Please report this Dockerfile."};
-    if (const auto finding = newFinding(*plain, *after))
+    if (const auto finding = newFinding(*plain, *after, shipsDevelopment))
         return Refusal{std::format("The split would bring a problem in: {}", *finding), {}};
     return std::nullopt;
 }
@@ -156,7 +157,7 @@ std::expected<Proposal, Refusal> makeMultiStage(const Analysis& before, const Mu
     if (!split)
         return std::unexpected(split.error());
     Proposal proposal = draftOf(split->reading, split->plan, split->builder);
-    if (auto refusal = objection(before, proposal))
+    if (auto refusal = objection(before, proposal, split->plan.shipsDevelopment))
         return std::unexpected(std::move(*refusal));
     proposal.title = std::format("{}, built in {} and shipped in {}", split->toolchain.title,
                                  before.graph.stages.front().baseName, split->plan.base);

@@ -178,6 +178,10 @@ bool isOtherLanguage(const Reading& reading, std::string_view name)
         return false;
     const Language language = isPython2 ? Language::Python : interpreter->language;
     const Toolchain* toolchain = toolchainOf(reading);
+    const bool runsJavaScript =
+        toolchain != nullptr && toolchain->language == Language::Ruby; // by execjs, at its start
+    if (language == Language::Node && runsJavaScript)
+        return false;
     const bool isScript = reading.start.isScript() || !reading.start.isThere;
     const std::string_view starts = language == Language::Node   ? "node"
                                     : language == Language::Ruby ? "ruby"

@@ -6,6 +6,7 @@
 #include "core/dockerfile/paths.h"
 #include "core/multistage/cautions.h"
 #include "core/multistage/fates.h"
+#include "core/multistage/lacking_packages.h"
 #include "core/multistage/refusals.h"
 #include "core/multistage/work.h"
 
@@ -139,9 +140,12 @@ public:
     std::expected<Plan, Refusal> plan()
     {
         m_plan.split = endOfBuilder(m_reading);
-        if (auto refusal = refusalAhead())
+        if (auto refusal = refusalOfStart(m_reading))
             return std::unexpected(std::move(*refusal));
         m_contents = contentsOf(m_reading, m_toolchain, m_plan.split);
+        if (m_contents.refusal && m_options.artifacts.empty())
+            return std::unexpected(std::move(*m_contents.refusal));
+        m_plan.shipsDevelopment = m_contents.keepsDevelopment;
         takeProducts();
         if (auto refusal = refusalOfProducts())
             return std::unexpected(std::move(*refusal));
@@ -167,13 +171,6 @@ public:
     }
 
 private:
-    std::optional<Refusal> refusalAhead() const
-    {
-        if (auto refusal = refusalOfStart(m_reading))
-            return refusal;
-        return m_options.artifacts.empty() ? refusalOfPython(m_reading, m_toolchain) : std::nullopt;
-    }
-
     void takeProducts()
     {
         auto& products = m_contents.products;
@@ -289,45 +286,7 @@ private:
         const bool isThere = std::ranges::contains(m_packages.names, "ca-certificates") || isBrought;
         if (isOther && hadCertificates && !hasCertificates(m_plan.base) && !isThere)
             m_packages.names.insert(m_packages.names.begin(), "ca-certificates");
-        addFetcher();
-        addStandardLibrary();
-    }
-
-    /// Alpine has the library of C++ only where it is asked for.
-    void addStandardLibrary()
-    {
-        constexpr std::string_view kLibrary = "libstdc++";
-        const bool isMusl = m_plan.base.contains("alpine") && m_toolchain.language == Language::C;
-        const bool isThere = std::ranges::contains(m_packages.names, kLibrary);
-        const auto installs = [](const ShellCommand& command) {
-            const auto install = packagesOf(command);
-            return install && (std::ranges::contains(install->packages, "g++") ||
-                               std::ranges::contains(install->packages, "build-base") ||
-                               std::ranges::contains(install->packages, "alpine-sdk"));
-        };
-        if (isMusl && !isThere && !m_needs.isStatic && m_reading.anyCommand(installs)) {
-            m_packages.family = Family::Apk;
-            m_packages.names.emplace_back(kLibrary);
-        }
-    }
-
-    /// The health check of a full image uses what a slim one lacks.
-    void addFetcher()
-    {
-        const Step* health = m_reading.last(Keyword::Healthcheck);
-        if (health == nullptr || !(m_plan.base.contains("slim") || m_plan.base.contains("jre")))
-            return;
-        for (const std::string_view tool : {"curl", "wget"}) {
-            const bool isUsed = m_reading.textOf(*health).contains(tool);
-            const bool isInstalled = std::ranges::any_of(m_reading.steps, [&](const Step& step) {
-                return std::ranges::any_of(step.commands, [&](const ShellCommand& command) {
-                    const auto install = packagesOf(command);
-                    return install && std::ranges::contains(install->packages, tool);
-                });
-            });
-            if (isUsed && !isInstalled && m_plan.base != m_reading.stage.baseWord.text)
-                m_packages.names.emplace_back(tool);
-        }
+        addWhatTheBaseLacks(m_packages, m_reading, m_toolchain, {m_plan.base, m_needs.isStatic});
     }
 
     void chooseUser()
@@ -349,6 +308,12 @@ private:
         m_plan.user = own.empty() ? std::string(kNobody) : own;
         m_plan.userWhy = own.empty() ? "Not root: the file names no user, and a number needs no account"
                                      : std::format("Not root: the user that {} brings for this", m_plan.base);
+        if (m_toolchain.isInterpreted())
+            m_plan.cautions.push_back(
+                std::format("It ran as root: {} may read {}, but not write into it; what it writes there (caches, "
+                            "uploads, a database) needs a folder that it owns",
+                            m_plan.user == kNobody ? "user " + m_plan.user : m_plan.user,
+                            m_reading.end.folder == "/" ? "what is copied" : m_reading.end.folder));
     }
 
     /// Behind the last line of the final stage that root has to run.

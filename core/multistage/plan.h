@@ -41,6 +41,7 @@ struct Plan {
     std::size_t userStep = 0; // ahead of which USER goes; the split where it is part of the head
     std::string userWhy;
     std::vector<std::string> cautions;
+    bool shipsDevelopment = false; // development dependencies of Node, for what is started needs them
 };
 
 /// Or why there is nothing to split.

@@ -18,7 +18,8 @@ namespace {
 struct Made {
     std::string path;
     std::string how;
-    bool isOwn = false; // of the toolchain itself
+    bool isOwn = false;         // of the toolchain itself
+    bool isConditional = false; // behind a test that may fail
 };
 
 /// A path below a mount of the RUN, a cache say: what is written there is in no layer.
@@ -32,11 +33,26 @@ bool isMounted(const Reading& reading, const Step& step, std::string_view path)
     });
 }
 
+/// `[ … ] && gcc … || true`, `if [ … ]; then …; fi`: the step may go by without what it makes.
+bool mayGoBy(const Reading& reading, const Step& step)
+{
+    const std::string_view text = reading.textOf(step);
+    const bool isForgiven = text.contains("|| true") || text.contains("|| :");
+    return isForgiven || (text.contains("if ") && !text.contains("else"));
+}
+
+bool isTest(const ShellCommand& command)
+{
+    return command.programme == "[" || command.programme == "[[" || command.programme == "test";
+}
+
 std::vector<Made> madeIn(const Reading& reading, const Toolchain* toolchain)
 {
     std::vector<Made> made;
     for (const Step& step : reading.steps) {
+        bool isTested = false;
         for (const ShellCommand& command : step.commands) {
+            isTested = isTested || (isTest(command) && mayGoBy(reading, step));
             for (const std::string& gone : removedBy(command))
                 std::erase_if(made, [&](const Made& one) { return covers(gone, one.path); });
             const bool isOwn = toolchain != nullptr && toolchain->works(command);
@@ -46,7 +62,7 @@ std::vector<Made> madeIn(const Reading& reading, const Toolchain* toolchain)
                 const bool isContent = output.origin != Origin::Fetched && output.origin != Origin::Folder &&
                                        output.reason != "chmod" && !isMounted(reading, step, output.path);
                 if (isContent && !isKnown)
-                    made.push_back({std::move(output.path), std::string(output.reason), isOwn});
+                    made.push_back({std::move(output.path), std::string(output.reason), isOwn, isTested});
             }
         }
     }
@@ -220,9 +236,15 @@ private:
         const bool takesAll = m_products.empty() || m_reading.start.isScript() || !m_reading.start.isThere;
         for (const Made& one : m_made) {
             const bool isObject = one.path.ends_with(".o") || one.path.ends_with(".a");
-            const bool isPlain = !isBin(one) && !isObject && one.path != "/usr/local";
-            if ((one.isOwn || takesAll) && isPlain && (takesAll || isProgramFile(one)))
+            // `make PREFIX=/go` in /go/src: not all that is there was made.
+            const bool holdsSources = one.how == "make PREFIX" && covers(one.path, workFolder(m_reading, m_toolchain));
+            const bool isPlain = !isBin(one) && !isObject && one.path != "/usr/local" && !holdsSources;
+            if ((one.isOwn || takesAll) && isPlain && (takesAll || isProgramFile(one))) {
+                const std::size_t known = m_products.size();
                 addSame(one.path, one.how, isWhole(one));
+                if (m_products.size() > known)
+                    m_products.back().isConditional = one.isConditional;
+            }
         }
         if (m_products.empty()) {
             for (const Made& one : m_made) {

@@ -18,6 +18,7 @@ struct Product {
     std::string destination; // in the final stage
     std::string how;         // "go build -o", "started by CMD"
     bool isFolder = false;
+    bool isConditional = false; // made under a condition: it may not be there
 };
 
 /// What a toolchain leaves behind that makes programs of their own, and the files that came with a COPY and are needed

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <format>
 
 namespace stagelift::multistage {
 
@@ -138,6 +139,18 @@ bool mentionsVariable(std::string_view text, std::string_view name)
 
 namespace {
 
+/// `["a", "b"]]` and `['a']`: no JSON, so that a shell gets the brackets too. `[ -f x ] && y` is meant for a shell.
+bool isBrokenList(const Instruction& start)
+{
+    if (start.json || start.args.empty())
+        return false;
+    std::string_view text = start.args.back().text;
+    while (!text.empty() && isAsciiSpace(text.back()))
+        text.remove_suffix(1);
+    const bool isQuoted = text.starts_with("[\"") || text.starts_with("['");
+    return isQuoted || (text.starts_with('[') && text.ends_with(']'));
+}
+
 Start startOf(const Reading& reading)
 {
     Start start;
@@ -147,6 +160,8 @@ Start startOf(const Reading& reading)
         if (step == nullptr || (keyword == Keyword::Cmd && start.isThere && start.needsShell && !start.words.empty()))
             continue;
         const Instruction& instruction = *step->instruction;
+        if (isBrokenList(instruction))
+            start.brokenLine = instruction.lines.first;
         const auto words = wordsOf(instruction, reading.end);
         if (words.empty())
             continue;
@@ -190,13 +205,44 @@ Reading readStage(const Analysis& analysis)
     return reading;
 }
 
+std::string homeAt(const Reading& reading, std::size_t step)
+{
+    if (const auto home = reading.steps[step].scope.values.find("HOME"))
+        return std::string(*home);
+    std::string_view user;
+    for (std::size_t at = 0; at < step; ++at) {
+        if (reading.steps[at].keyword() == Keyword::User && !reading.steps[at].instruction->args.empty())
+            user = reading.steps[at].instruction->args.front().text;
+    }
+    user = user.substr(0, user.find(':'));
+    return user.empty() || user == "root" || user == "0" ? "/root" : std::format("/home/{}", user);
+}
+
+namespace {
+
+/// A heredoc is called as its destination, or as its own delimiter in a folder.
+std::string nameOfHeredoc(const Instruction& copy, std::string_view word)
+{
+    const std::string_view destination = copy.args.back().text;
+    if (!destination.ends_with('/') && destination != ".")
+        return std::string(lastPart(destination));
+    word.remove_prefix(word.find_first_not_of("<-"));
+    if (word.size() > 1 && (word.front() == '"' || word.front() == '\''))
+        word = word.substr(1, word.size() - 2);
+    return std::string(word);
+}
+
+} // namespace
+
 std::vector<std::string> sourcesOf(const Reading& reading, const Step& copy)
 {
     std::vector<std::string> sources;
     const Instruction& instruction = *copy.instruction;
     for (std::size_t at = 0; at + 1 < instruction.args.size(); ++at) {
         const std::string_view word = instruction.args[at].text;
-        if (!word.starts_with("<<"))
+        if (word.starts_with("<<"))
+            sources.push_back(nameOfHeredoc(instruction, word));
+        else
             sources.push_back(expand(word, copy.scope.values, reading.analysis.dockerfile.escape).text);
     }
     return sources;

@@ -31,6 +31,7 @@ struct Start {
     std::vector<std::string> words;       // all of them; of the shell form, of all its commands
     std::optional<std::string> programme; // as written: "./server", "java"; nothing where it is a variable
     std::vector<std::string> arguments;   // behind the programme
+    std::uint32_t brokenLine = 0;         // of one that looks like a JSON list and is none; 0 where there is no such
     [[nodiscard]] bool isScript() const;  // "./entrypoint.sh"
     [[nodiscard]] bool has(std::string_view word) const;
 };
@@ -64,13 +65,16 @@ struct Reading {
 
 [[nodiscard]] Reading readStage(const Analysis& analysis);
 
+/// The home of the user that a step is run by, as far as custom tells.
+[[nodiscard]] std::string homeAt(const Reading& reading, std::size_t step);
+
 /// Where the `=` of "NAME=value" stands; 0 for a word that is none.
 [[nodiscard]] std::size_t assignmentEnd(std::string_view word);
 
 /// The text names the variable: "$NAME", "${NAME}", "${NAME:-x}".
 [[nodiscard]] bool mentionsVariable(std::string_view text, std::string_view name);
 
-/// Sources of a COPY or ADD, variables replaced; empty for one from heredocs alone.
+/// Sources of a COPY or ADD, variables replaced; of a heredoc the name that its file gets.
 [[nodiscard]] std::vector<std::string> sourcesOf(const Reading& reading, const Step& copy);
 /// Its destination as an absolute path.
 [[nodiscard]] std::string destinationOf(const Reading& reading, const Step& copy);

@@ -3,6 +3,7 @@
 #include "core/multistage/refusals.h"
 
 #include "core/artifacts/recognisers.h"
+#include "core/checks/image_traits.h"
 #include "core/dockerfile/paths.h"
 #include "core/multistage/work.h"
 
@@ -14,15 +15,44 @@ namespace stagelift::multistage {
 
 namespace {
 
+bool compiles(const ShellCommand& command)
+{
+    return command.programme == "make" || command.programme == "gcc" || command.programme == "cmake";
+}
+
+bool installsCompiler(const Step& step)
+{
+    return std::ranges::any_of(step.commands, [](const ShellCommand& command) {
+        const auto packages = packagesOf(command);
+        return packages && std::ranges::any_of(packages->packages, isCompilerPackage);
+    });
+}
+
+/// It installs compilers, and takes them out again.
+bool passesThrough(const Step& step)
+{
+    return installsCompiler(step) && std::ranges::any_of(step.commands, removesPackages);
+}
+
+/// An image without compilers: of a distribution, or a lean one of a language.
+bool isLean(const Reading& reading)
+{
+    const ImageParts& base = reading.base;
+    const bool isOfLanguage = base.repository == "python" || base.repository == "node" || base.repository == "ruby";
+    return traitsOf(reading.stage.baseName).compiler.empty() &&
+           (!isOfLanguage || base.tagHas("slim") || base.tagHas("alpine"));
+}
+
 /// The RUN that compiles takes its compiler out again.
 bool removesItsCompiler(const Reading& reading)
 {
-    const auto compiles = [](const ShellCommand& command) {
-        return command.programme == "make" || command.programme == "gcc" || command.programme == "cmake";
-    };
-    return std::ranges::any_of(reading.steps, [&](const Step& step) {
+    const auto removes = [](const Step& step) {
         return std::ranges::any_of(step.commands, compiles) && std::ranges::any_of(step.commands, removesPackages);
-    });
+    };
+    const auto keeps = [](const Step& step) { return installsCompiler(step) && !passesThrough(step); };
+    return std::ranges::any_of(reading.steps, removes) ||
+           (isLean(reading) && !reading.anyCommand(buildsNode) && std::ranges::any_of(reading.steps, passesThrough) &&
+            std::ranges::none_of(reading.steps, keeps));
 }
 
 /// Addresses that bring tools of builders, or where packages come from.
@@ -67,15 +97,18 @@ std::string leftBy(const ShellCommand& command, const std::vector<Product>& prod
     return {};
 }
 
-bool isPythonPackage(std::string_view name)
-{
-    return name.starts_with("python3") || name.starts_with("py3-") || name == "python" || name.starts_with("python-");
-}
-
 } // namespace
 
 std::optional<Refusal> refusalOfStart(const Reading& reading)
 {
+    if (reading.start.brokenLine > 0)
+        return Refusal{std::format("Line {} looks like a JSON list and is none: a shell is given it as it stands, with "
+                                   "its brackets",
+                                   reading.start.brokenLine),
+                       "Mend its brackets and quotes first."};
+    if (const std::string interpreter = idleInterpreter(reading); !interpreter.empty())
+        return Refusal{std::format("The image starts {} with nothing to run: it is an image to work in", interpreter),
+                       "Let CMD or ENTRYPOINT start what was built."};
     if (const std::string tool = toolThatIsStarted(reading); !tool.empty())
         return Refusal{std::format("The image starts {}, which belongs to the builder", tool),
                        "Let CMD or ENTRYPOINT start what was built."};
@@ -119,32 +152,6 @@ std::optional<Refusal> refusalOfSources(const Reading& reading, std::size_t spli
                                        "running image needs come from there ({} …)",
                                        reading.steps[at].instruction->lines.first, packages.names.front()),
                            "Install what the running image needs in a RUN of its own, behind the build."};
-    }
-    return std::nullopt;
-}
-
-std::optional<Refusal> refusalOfPython(const Reading& reading, const Toolchain& toolchain)
-{
-    constexpr std::array kBare = std::to_array<std::string_view>(
-        {"debian", "ubuntu", "alpine", "fedora", "centos", "rockylinux", "almalinux", "amazonlinux", "nvidia/cuda"});
-    if (toolchain.language != Language::Python ||
-        !std::ranges::contains(kBare, std::string_view(reading.base.repository)))
-        return std::nullopt;
-    bool hasPython = false;
-    for (const Step& step : reading.steps) {
-        if (std::ranges::any_of(step.commands, installsPythonPackages)) {
-            if (hasPython)
-                return std::nullopt;
-            return Refusal{
-                std::format("Line {} installs Python and calls pip in one RUN: a virtual environment can't be "
-                            "made in between",
-                            step.instruction->lines.first),
-                "Put what installs Python into a RUN of its own, ahead of pip."};
-        }
-        for (const ShellCommand& command : step.commands) {
-            const auto packages = packagesOf(command);
-            hasPython = hasPython || (packages && std::ranges::any_of(packages->packages, isPythonPackage));
-        }
     }
     return std::nullopt;
 }

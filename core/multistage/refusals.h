@@ -25,7 +25,4 @@ namespace stagelift::multistage {
 [[nodiscard]] std::optional<Refusal> refusalOfSources(const Reading& reading, std::size_t split,
                                                       const RuntimePackages& packages);
 
-/// One RUN installs Python and calls pip: a virtual environment can't be put in between.
-[[nodiscard]] std::optional<Refusal> refusalOfPython(const Reading& reading, const Toolchain& toolchain);
-
 } // namespace stagelift::multistage

@@ -31,7 +31,9 @@ bool isPython(std::string_view programme)
 
 bool worksGo(const ShellCommand& command)
 {
-    return isOneOf(command.programme, {"go", "xx-go", "tinygo"}) && hasOneOf(command, {"build", "install"});
+    const bool makesTests = command.has("test") && command.has("-c");
+    return isOneOf(command.programme, {"go", "xx-go", "tinygo"}) &&
+           (makesTests || hasOneOf(command, {"build", "install"}));
 }
 
 bool worksRust(const ShellCommand& command)
@@ -41,8 +43,16 @@ bool worksRust(const ShellCommand& command)
            command.programme == "rustc";
 }
 
+/// `javac --version` builds nothing.
+bool asks(const ShellCommand& command)
+{
+    return command.words.size() == 1 && hasOneOf(command, {"--version", "-version", "-v", "-V", "--help", "-help"});
+}
+
 bool worksJava(const ShellCommand& command)
 {
+    if (asks(command))
+        return false;
     const bool isMaven = isOneOf(command.programme, {"mvn", "mvnw"}) &&
                          hasOneOf(command, {"package", "install", "verify", "compile", "deploy"});
     const bool isGradle = isOneOf(command.programme, {"gradle", "gradlew"}) && !command.words.empty();
@@ -75,7 +85,7 @@ bool worksRuby(const ShellCommand& command)
 bool worksC(const ShellCommand& command)
 {
     if (isOneOf(command.programme, {"make", "gmake", "cmake", "ninja", "meson", "bazel"}))
-        return true;
+        return !asks(command);
     const bool isCompiler = isOneOf(command.programme, {"gcc", "g++", "cc", "c++", "clang", "clang++"});
     return isCompiler && command.option("-o").has_value();
 }
@@ -135,6 +145,17 @@ bool installsNodePackages(const ShellCommand& command)
     return isYarnAlone || hasOneOf(command, {"ci", "install", "i", "clean-install", "add"});
 }
 
+bool leavesOutDevelopment(const ShellCommand& command)
+{
+    const auto node = command.values.find("NODE_ENV");
+    const auto isFlag = [](const std::string& word) {
+        return (word.starts_with("--prod") && !word.ends_with("=false")) || word == "--omit=dev" || word == "-P" ||
+               word.starts_with("--only=prod") || word == "--no-dev" || word == "--no-optional=dev";
+    };
+    return (node && *node == "production") || std::ranges::any_of(command.words, isFlag) ||
+           (command.has("--omit") && command.has("dev")) || (command.has("--only") && command.has("production"));
+}
+
 bool buildsNode(const ShellCommand& command)
 {
     const auto isBuild = [](const std::string& word) {
@@ -179,17 +200,34 @@ const Toolchain* toolchainOf(const Reading& reading)
 
 namespace {
 
-bool isDevelopmentServer(const Start& start)
+/// Hands out what was built: it needs its package, but no sources.
+bool isPreview(const Start& start)
 {
-    const auto isOne = [](std::string_view word) {
+    return start.has("preview");
+}
+
+/// "npm run dev" as it is called; "" where the start is no server for development.
+std::string developmentServer(const Start& start)
+{
+    const auto isScript = [](std::string_view word) {
         return isOneOf(word, {"dev", "start:dev", "serve:dev", "watch", "start-dev", "develop"});
+    };
+    const auto isServer = [](std::string_view word) {
+        return isOneOf(lastPart(word), {"ng", "vite", "webpack-dev-server", "react-scripts"});
     };
     const std::string_view programme = lastPart(*start.programme);
     const bool isManager = isOneOf(programme, {"npm", "yarn", "pnpm", "npx", "bun"});
-    if (isOneOf(programme, {"ng", "vite", "webpack-dev-server", "react-scripts"}))
-        return true;
-    return (isManager && (std::ranges::any_of(start.arguments, isOne) || start.has("ng") || start.has("vite"))) ||
-           (programme == "next" && start.has("dev")) || (programme == "flutter");
+    if (isPreview(start))
+        return {};
+    if (isServer(programme) || programme == "flutter" || (programme == "next" && start.has("dev")))
+        return std::format("{} {}", programme, start.arguments.empty() ? "" : start.arguments.front());
+    if (!isManager)
+        return {};
+    const auto word = std::ranges::find_if(start.arguments,
+                                           [&](const std::string& each) { return isScript(each) || isServer(each); });
+    if (word == start.arguments.end())
+        return {};
+    return std::format("{} {}{}", programme, programme == "npm" ? "run " : "", *word);
 }
 
 } // namespace
@@ -206,8 +244,8 @@ std::string toolThatIsStarted(const Reading& reading)
         return std::string(programme);
     if (programme == "dotnet" && isOneOf(verb, {"run", "watch", "test", "build"}))
         return std::format("dotnet {}", verb);
-    if (isDevelopmentServer(start))
-        return std::format("{} {}", programme, start.arguments.empty() ? "" : start.arguments.back());
+    if (std::string server = developmentServer(start); !server.empty())
+        return server;
     if (start.needsShell) {
         for (const std::string_view tool : {"go", "cargo", "mvn", "mvnw", "gradle", "gradlew", "make"}) {
             if (start.has(tool))
@@ -215,6 +253,39 @@ std::string toolThatIsStarted(const Reading& reading)
         }
     }
     return {};
+}
+
+std::string developmentToolThatIsStarted(const Reading& reading)
+{
+    const Start& start = reading.start;
+    if (isPreview(start))
+        return start.has("vite") || !start.programme ? "vite preview" : std::format("{} preview", *start.programme);
+    for (const std::string_view tool : {"nodemon", "ts-node", "ts-node-dev", "tsx", "babel-node", "concurrently",
+                                        "json-server", "vue-cli-service", "webpack", "gulp", "grunt", "parcel"}) {
+        const bool isForAll = reading.anyCommand([&](const ShellCommand& command) {
+            return installsNodePackages(command) && hasOneOf(command, {"-g", "--global", "global"}) &&
+                   std::ranges::any_of(command.words, [&](const std::string& word) {
+                       return word.substr(0, word.find('@', 1)) == tool;
+                   });
+        });
+        if (start.has(tool) && !isForAll)
+            return std::string(tool);
+    }
+    return {};
+}
+
+std::string idleInterpreter(const Reading& reading)
+{
+    const Start& start = reading.start;
+    if (!start.programme || reading.last(Keyword::Entrypoint) != nullptr)
+        return {};
+    const std::string_view programme = lastPart(*start.programme);
+    const bool isInterpreter = isPython(programme) || isOneOf(programme, {"node", "ruby", "irb", "php", "jshell",
+                                                                          "ghci", "R", "julia", "lua", "perl", "iex"});
+    const bool isIdle = std::ranges::all_of(start.arguments, [](const std::string& word) {
+        return word == "-a" || word == "-i" || word == "--interactive";
+    });
+    return isInterpreter && isIdle ? std::string(programme) : std::string();
 }
 
 } // namespace stagelift::multistage

@@ -35,12 +35,21 @@ struct Toolchain {
 /// The toolchain that what the stage starts is made with; nullptr where none is known.
 [[nodiscard]] const Toolchain* toolchainOf(const Reading& reading);
 
-/// What the start runs that belongs to the builder: "mvn", "dotnet run", "a development server"; "" where nothing does.
+/// What the start runs that belongs to the builder: "mvn", "dotnet run", "npm run dev"; "" where nothing does.
 [[nodiscard]] std::string toolThatIsStarted(const Reading& reading);
+
+/// What the start runs that is a development dependency of Node as a rule: "nodemon", "vite preview"; "" where nothing
+/// is, or where it was installed for all.
+[[nodiscard]] std::string developmentToolThatIsStarted(const Reading& reading);
+
+/// An interpreter that is started with nothing to run, as images of languages do: "python3"; "" where there is none.
+[[nodiscard]] std::string idleInterpreter(const Reading& reading);
 
 /// Commands of Node's package managers, and of pip and its like.
 [[nodiscard]] bool installsNodePackages(const ShellCommand& command);
 [[nodiscard]] bool buildsNode(const ShellCommand& command);
+/// An install of Node's packages without development dependencies: --omit=dev, NODE_ENV=production.
+[[nodiscard]] bool leavesOutDevelopment(const ShellCommand& command);
 [[nodiscard]] bool installsPythonPackages(const ShellCommand& command);
 
 } // namespace stagelift::multistage

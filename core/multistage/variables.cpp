@@ -66,6 +66,16 @@ bool isBuiltFrom(const Reading& reading, std::string_view key)
     });
 }
 
+/// An instruction of the builder names it: WORKDIR $HOME, COPY . $DIR, another ENV.
+bool isNamedInBuilder(const Reading& reading, std::string_view key)
+{
+    constexpr std::array kBuilding{Keyword::Run, Keyword::Workdir, Keyword::Copy, Keyword::Add,
+                                   Keyword::Env, Keyword::User,    Keyword::Arg};
+    return std::ranges::any_of(reading.steps, [&](const Step& step) {
+        return std::ranges::contains(kBuilding, step.keyword()) && mentionsVariable(reading.textOf(step), key);
+    });
+}
+
 /// `ENV NAME a value`, without the equals sign.
 bool isLegacy(const std::vector<Word>& args, std::size_t at)
 {
@@ -87,6 +97,21 @@ bool isPin(const Toolchain& toolchain, std::string_view key)
     return !toolchain.isInterpreted() || isIn(kPins, key);
 }
 
+struct Prefix {
+    std::string_view key;
+    std::string_view tool;
+};
+
+/// Variables of a tool that the image starts: what leads it when it builds leads it when it runs.
+bool isOfStarted(const Reading& reading, std::string_view key)
+{
+    constexpr Prefix kPrefixes[]{{"UV_", "uv"},          {"POETRY_", "poetry"},    {"PIPENV_", "pipenv"},
+                                 {"npm_config_", "npm"}, {"NPM_CONFIG_", "npm"},   {"YARN_", "yarn"},
+                                 {"PNPM_", "pnpm"},      {"COMPOSER_", "composer"}};
+    return std::ranges::any_of(
+        kPrefixes, [&](const Prefix& prefix) { return key.starts_with(prefix.key) && reading.start.has(prefix.tool); });
+}
+
 } // namespace
 
 bool isOfBuilders(std::string_view key)
@@ -105,7 +130,8 @@ KeptVariables keptOf(const Reading& reading, const Toolchain& toolchain, const S
         const std::string_view key = args[at].text;
         const std::string value = expand(args[at + 1].text, env.scope.values, reading.analysis.dockerfile.escape).text;
         const bool isPath = key.ends_with("PATH") && key != "GOPATH";
-        bool isOfTools = isOfBuilders(key) || (isPath && !leadsToProducts(value, products, reading.end.folder)) ||
+        bool isOfTools = (isOfBuilders(key) && !isOfStarted(reading, key)) ||
+                         (isPath && !leadsToProducts(value, products, reading.end.folder)) ||
                          (toolchain.language == Language::Go && key == "GOPATH");
         isOfTools = isOfTools || (!isPath && isPin(toolchain, key) && isBuiltFrom(reading, key));
         const bool isKept = !isOfTools || (!isPath && mentionsVariable(needed, key));
@@ -115,7 +141,7 @@ KeptVariables keptOf(const Reading& reading, const Toolchain& toolchain, const S
         some += std::format(" {}={}", key, inQuotes(args[at + 1].text, isLegacy(args, at)));
         const bool isOfRunning = isIn(kOfRunning, key);
         kept.isForBoth =
-            kept.isForBoth || isPath || isBuiltFrom(reading, key) || (!isOfRunning && toolchain.isInterpreted());
+            kept.isForBoth || isPath || isNamedInBuilder(reading, key) || (!isOfRunning && toolchain.isInterpreted());
     }
     if (count == 0)
         return {};
