@@ -181,6 +181,13 @@ std::string javaVersionOf(const ImageParts& image)
     return std::to_string(version->first == 1 ? version->second : version->first);
 }
 
+/// Temurin's images begin with 8, and have none of the versions between 11 and 16.
+bool hasTemurin(std::string_view version)
+{
+    constexpr std::array kMissing = std::to_array<std::string_view>({"6", "7", "9", "10", "12", "13", "14", "15"});
+    return !std::ranges::contains(kMissing, version);
+}
+
 Choices javaBases(const Reading& reading)
 {
     const ImageParts& base = reading.base;
@@ -192,6 +199,9 @@ Choices javaBases(const Reading& reading)
         tag.replace(tag.find("jdk"), 3, "jre");
         return {{base.withTag(tag), "the builder's own Java without the compiler"}};
     }
+    if (!hasTemurin(version))
+        return {{base.sibling(std::format("openjdk:{}-jdk-slim", version)),
+                 std::format("Java {}, of which there is no image without the compiler", version)}};
     std::string_view kind = base.tagHas("alpine") ? "-alpine" : "";
     for (const std::string_view release : {"jammy", "noble", "focal"}) {
         if (base.tagHas(release))

@@ -148,7 +148,7 @@ private:
                                           "`yarn workspaces focus --production`");
             return;
         }
-        const auto place = builds ? std::nullopt : behindVerb(m_reading, last);
+        const auto place = builds || mayBuild(last) ? std::nullopt : behindVerb(m_reading, last);
         if (place) {
             m_contents.changes.push_back(
                 {{{*place, *place}, std::format(" {}", withoutDevelopment(m_reading, last.manager))},
@@ -158,6 +158,27 @@ private:
         m_contents.insertions.push_back({m_split,
                                          {std::format("RUN {}", pruning(m_reading, last.manager)),
                                           "The build is done: development dependencies go"}});
+    }
+
+    /// Behind the install something runs that nobody here knows, and may need development dependencies: a script, a
+    /// build that is started by another program.
+    bool mayBuild(const Install& install) const
+    {
+        constexpr std::array kHarmless = std::to_array<std::string_view>(
+            {"mv", "cp", "rm", "mkdir", "chown", "chmod", "ln", "touch", "echo", "printf", "set", "true", "cd", "ls"});
+        bool isBehind = false;
+        for (std::size_t at = install.step; at < m_split; ++at) {
+            for (const ShellCommand& command : m_reading.steps[at].commands) {
+                const bool isOfManager = installsNodePackages(command) || command.has("cache") ||
+                                         command.programme == "corepack" || command.has("--version");
+                const bool isKnown = isOfManager || packagesOf(command) || tendsPackages(command) ||
+                                     std::ranges::contains(kHarmless, command.programme);
+                if (isBehind && !isKnown)
+                    return true;
+                isBehind = isBehind || &command == install.command;
+            }
+        }
+        return false;
     }
 
     /// The folder that a build has made and the start names: "dist" of "node dist/main.js".

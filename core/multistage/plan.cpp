@@ -54,6 +54,23 @@ bool isWorkshop(const Reading& reading, const std::vector<Product>& products)
     return !reading.start.isThere && !isNamed;
 }
 
+/// Libraries that were built beside and installed into /usr/local: the program may be linked against them.
+void takeInstalledLibraries(Contents& contents, const Reading& reading)
+{
+    const auto made = everythingMade(reading);
+    const bool isInstalled = std::ranges::any_of(
+        made, [](const Product& one) { return one.path == "/usr/local" && one.how.ends_with("install"); });
+    const auto holdsIt = [](const Product& product) { return covers(product.path, "/usr/local/lib"); };
+    if (!isInstalled || contents.products.empty() || std::ranges::any_of(contents.products, holdsIt))
+        return;
+    if (reading.base.repository == "gcc")
+        contents.refusal = Refusal{"Something is installed into /usr/local, where the compiler of this image lies too: "
+                                   "nobody can tell by the text what of it the program needs",
+                                   "Install it into a folder of its own by --prefix."};
+    else
+        contents.products.push_back({"/usr/local/lib", "/usr/local/lib", "make install", true});
+}
+
 Contents contentsOf(const Reading& reading, const Toolchain& toolchain, std::size_t split)
 {
     switch (toolchain.language) {
@@ -79,7 +96,8 @@ Contents contentsOf(const Reading& reading, const Toolchain& toolchain, std::siz
                                      "the compiler's own C++ library, which is newer than the distribution's", false});
         contents.lines.push_back({"RUN ldconfig", "Lets programs find that library"});
     }
-    const auto isInstalled = [](const Product& product) { return product.path == "/usr/local"; };
+    takeInstalledLibraries(contents, reading);
+    const auto isInstalled = [](const Product& product) { return covers(product.path, "/usr/local/lib"); };
     if (std::ranges::any_of(contents.products, isInstalled) && traitsOf(reading.stage.baseName).libc != Libc::Musl &&
         contents.lines.empty())
         contents.lines.push_back({"RUN ldconfig", "Lets programs find the libraries in /usr/local/lib"});
@@ -110,6 +128,19 @@ bool healthNeedsShell(const Reading& reading)
 bool isCertificate(std::string_view package)
 {
     return package == "ca-certificates" || package == "tzdata" || package == "bash";
+}
+
+/// curl and git bring certificates along, which the program may have used as well.
+bool fetchesSafely(const Reading& reading)
+{
+    return reading.anyCommand([](const ShellCommand& command) {
+        constexpr std::array kFetchers = std::to_array<std::string_view>({"curl", "wget", "git"});
+        const auto install = packagesOf(command);
+        return install && install->family == Family::Apt && !command.has("--no-install-recommends") &&
+               std::ranges::any_of(kFetchers, [&](std::string_view fetcher) {
+                   return std::ranges::contains(install->packages, fetcher);
+               });
+    });
 }
 
 /// Packages that the RUNs which stay with the builder install, and the program needs when it runs.
@@ -277,14 +308,14 @@ private:
         }
         const bool isOther = m_plan.base != m_reading.stage.baseWord.text;
         const bool isNet = m_toolchain.language == Language::Go || m_toolchain.language == Language::Rust;
-        const bool hadCertificates = isNet && hasCertificates(m_reading.stage.baseName);
+        const bool hadCertificates = isNet && (hasCertificates(m_reading.stage.baseName) || fetchesSafely(m_reading));
         const bool isBrought = std::ranges::any_of(m_reading.steps, [&](const Step& step) {
             const auto at = static_cast<std::size_t>(&step - m_reading.steps.data());
             return m_plan.fates[at] != Fate::Stays && step.keyword() == Keyword::Run &&
                    m_reading.textOf(step).contains("ca-certificates");
         });
         const bool isThere = std::ranges::contains(m_packages.names, "ca-certificates") || isBrought;
-        if (isOther && hadCertificates && !hasCertificates(m_plan.base) && !isThere)
+        if ((isOther || fetchesSafely(m_reading)) && hadCertificates && !hasCertificates(m_plan.base) && !isThere)
             m_packages.names.insert(m_packages.names.begin(), "ca-certificates");
         addWhatTheBaseLacks(m_packages, m_reading, m_toolchain, {m_plan.base, m_needs.isStatic});
     }

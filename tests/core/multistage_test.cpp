@@ -214,6 +214,10 @@ void MultistageTest::refuses_data()
         << "FROM alpine\nENV P=\"python2 build-base\"\nRUN apk add $P && easy_install pip && pip install x\nCMD "
            "[\"python\", \"/x.py\"]\n"
         << "Line 3 installs Python and calls pip in one RUN";
+    QTest::newRow("a library beside the image's own compiler")
+        << "FROM gcc:14\nRUN cd /tmp/codec && ./configure && make && make install\nCOPY main.c /\nRUN gcc /main.c -o "
+           "/player -lcodec\nCMD [\"/player\"]\n"
+        << "Something is installed into /usr/local, where the compiler of this image lies too";
     QTest::newRow("node_modules that a script may need")
         << "FROM php:8.3-fpm\nWORKDIR /app\nCOPY . .\nRUN composer install\nRUN npm ci && npm run build\nENTRYPOINT "
            "[\"./start.sh\"]\n"
