@@ -18,7 +18,8 @@ namespace stagelift::multistage {
 
 namespace {
 
-constexpr std::string_view kNobody = "65532"; // the user that distroless calls nonroot
+constexpr std::string_view kLibraries = "/usr/local/lib"; // of what the builder has installed beside the program
+constexpr std::string_view kNobody = "65532";             // the user that distroless calls nonroot
 
 /// One behind the last step that builds.
 std::size_t endOfBuilder(const Reading& reading)
@@ -60,15 +61,15 @@ void takeInstalledLibraries(Contents& contents, const Reading& reading)
     const auto made = everythingMade(reading);
     const bool isInstalled = std::ranges::any_of(
         made, [](const Product& one) { return one.path == "/usr/local" && one.how.ends_with("install"); });
-    const auto holdsIt = [](const Product& product) { return covers(product.path, "/usr/local/lib"); };
-    if (!isInstalled || contents.products.empty() || std::ranges::any_of(contents.products, holdsIt))
+    const auto holdsIt = [](const Product& product) { return covers(product.path, kLibraries); };
+    if (!isInstalled || std::ranges::any_of(contents.products, holdsIt))
         return;
     if (reading.base.repository == "gcc")
         contents.refusal = Refusal{"Something is installed into /usr/local, where the compiler of this image lies too: "
                                    "nobody can tell by the text what of it the program needs",
                                    "Install it into a folder of its own by --prefix."};
     else
-        contents.products.push_back({"/usr/local/lib", "/usr/local/lib", "make install", true});
+        contents.products.push_back({std::string(kLibraries), std::string(kLibraries), "make install", true});
 }
 
 Contents contentsOf(const Reading& reading, const Toolchain& toolchain, std::size_t split)
@@ -97,7 +98,7 @@ Contents contentsOf(const Reading& reading, const Toolchain& toolchain, std::siz
         contents.lines.push_back({"RUN ldconfig", "Lets programs find that library"});
     }
     takeInstalledLibraries(contents, reading);
-    const auto isInstalled = [](const Product& product) { return covers(product.path, "/usr/local/lib"); };
+    const auto isInstalled = [](const Product& product) { return covers(product.path, kLibraries); };
     if (std::ranges::any_of(contents.products, isInstalled) && traitsOf(reading.stage.baseName).libc != Libc::Musl &&
         contents.lines.empty())
         contents.lines.push_back({"RUN ldconfig", "Lets programs find the libraries in /usr/local/lib"});
@@ -228,7 +229,8 @@ private:
     std::optional<Refusal> refusalOfProducts() const
     {
         const std::string tool = toolsOf(m_reading, m_toolchain);
-        if (m_plan.products.empty() && !m_contents.copiesContext)
+        const auto isBeside = [](const Product& product) { return product.path == kLibraries; };
+        if (std::ranges::all_of(m_plan.products, isBeside) && m_options.artifacts.empty() && !m_contents.copiesContext)
             return Refusal{std::format("Nobody can tell by the text what {} leaves behind", tool),
                            "Say where it goes, as in go build -o /app, or let CMD start it by its path."};
         const bool isOpen = m_options.artifacts.empty() && m_toolchain.language != Language::Php;
