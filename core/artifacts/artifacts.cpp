@@ -2,6 +2,7 @@
 
 #include "core/artifacts/artifacts.h"
 
+#include "core/artifacts/folders.h"
 #include "core/artifacts/recognisers.h"
 #include "core/artifacts/stage_scope.h"
 #include "core/dockerfile/copy_source.h"
@@ -26,8 +27,11 @@ struct Artifacts {
 
 void add(Artifacts& artifacts, Artifact artifact)
 {
-    if (artifacts.paths.insert(artifact.path).second)
+    if (artifacts.paths.insert(artifact.path).second) {
         artifacts.list.push_back(std::move(artifact));
+        return;
+    }
+    std::ranges::find(artifacts.list, artifact.path, &Artifact::path)->folder |= artifact.folder;
 }
 
 /// What other stages take from this one already. A relative path of a COPY --from begins at the root.
@@ -41,7 +45,8 @@ void addWhatIsTaken(Artifacts& artifacts, const StageGraph& graph, int stage)
         for (const std::string& path : edge.paths) {
             std::string place = pathFrom("/", path);
             if (place != "/")
-                add(artifacts, {std::move(place), std::format("{} by {}", how, taker), edge.span, true});
+                add(artifacts,
+                    {std::move(place), std::format("{} by {}", how, taker), edge.span, true, path.ends_with('/')});
         }
     }
 }
@@ -57,7 +62,8 @@ void addWhatRuns(std::vector<Made>& made, const Instruction& run, const StageSco
         for (const std::string& gone : removedBy(command))
             std::erase_if(made, [&](const Made& one) { return covers(gone, one.artifact.path); });
         for (Output& output : outputsOf(command))
-            made.push_back({{std::move(output.path), std::string(output.reason), run.span, false}, output.origin});
+            made.push_back(
+                {{std::move(output.path), std::string(output.reason), run.span, false, output.folder}, output.origin});
     }
 }
 
@@ -109,9 +115,13 @@ void addWhatIsCopied(Artifacts& artifacts, const Instruction& copy, const StageS
     const std::string destination = expand(copy.args.back().text, scope.values).text;
     const std::string reason = std::format("{}{}", keywordName(copy.keyword), copy.flag("from") ? " --from" : "");
     for (const Word& word : std::span(copy.args).first(copy.args.size() - 1)) {
-        std::string place = placeOf(sourceFrom(copy, word, scope), destination, scope);
+        const CopySource source = sourceFrom(copy, word, scope);
+        std::string place = placeOf(source, destination, scope);
+        // A folder is copied by its contents, so that where it ends up is one.
+        const bool isFolder = source.path.empty() || source.path.ends_with('/') ||
+                              (!copy.flag("from") && !source.isFile && isFolderOfContext(source.path));
         if (place != "/")
-            add(artifacts, {std::move(place), reason, copy.span, true});
+            add(artifacts, {std::move(place), reason, copy.span, true, isFolder});
     }
 }
 
@@ -189,6 +199,25 @@ bool isThere(const StageGraph& graph, int stage)
     return stage >= 0 && std::cmp_less(stage, graph.stages.size());
 }
 
+/// What a COPY takes from another stage is what it is there.
+bool isCopiedFolder(const Artifact& artifact, const Dockerfile& dockerfile, const StageGraph& graph, int stage)
+{
+    if (looksLikeAFile(artifact.path))
+        return false;
+    return std::ranges::any_of(graph.edges, [&](const Edge& edge) {
+        if (edge.to != stage || edge.span != artifact.span || edge.from.kind != NodeKind::Stage ||
+            edge.from.index >= stage)
+            return false;
+        std::vector<Artifact> there = foreseenArtifacts(dockerfile, graph, edge.from.index);
+        markFolders(there, dockerfile, graph, edge.from.index);
+        return std::ranges::any_of(there, [&](const Artifact& other) {
+            const auto isIt = [&](const std::string& path) { return pathFrom("/", path) == other.path; };
+            return other.folder && std::ranges::any_of(edge.paths, isIt) &&
+                   (edge.paths.size() == 1 || lastPart(other.path) == lastPart(artifact.path));
+        });
+    });
+}
+
 } // namespace
 
 std::vector<Artifact> artifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage)
@@ -199,6 +228,9 @@ std::vector<Artifact> artifacts(const Dockerfile& dockerfile, const StageGraph& 
     addWhatIsTaken(found, graph, stage);
     for (Artifact& artifact : foreseenArtifacts(dockerfile, graph, stage))
         add(found, std::move(artifact));
+    markFolders(found.list, dockerfile, graph, stage);
+    for (Artifact& artifact : found.list)
+        artifact.folder = artifact.folder || isCopiedFolder(artifact, dockerfile, graph, stage);
     return std::move(found.list);
 }
 

@@ -19,6 +19,7 @@ struct Artifact {
     std::string reason;   // "go build -o", "COPY", "copied by runtime"
     Span span;            // the instruction it comes from
     bool certain = false; // another stage copies it already, or COPY puts it there
+    bool folder = false;  // as far as the text shows
 };
 
 /// Most likely first; no path twice.

@@ -171,6 +171,15 @@ void addOutput(std::vector<Output>& outputs, Output output)
         outputs.push_back(std::move(output));
 }
 
+/// What installs packages and builds pages leaves a folder; a compiler, a file.
+bool makesFolder(const Tool& tool, std::string_view place)
+{
+    const auto isOf = [&tool](std::span<const Tool> family) {
+        return !family.empty() && &tool >= family.data() && &tool <= &family.back();
+    };
+    return tool.origin == Origin::Folder || ((isOf(webTools()) || isOf(scriptingTools())) && !looksLikeAFile(place));
+}
+
 void addOutputs(std::vector<Output>& outputs, const ShellCommand& command)
 {
     for (const Tool* tool : ToolIndex::instance().toolsFor(command.programme)) {
@@ -179,7 +188,7 @@ void addOutputs(std::vector<Output>& outputs, const ShellCommand& command)
         const std::string folder = folderOf(*tool, command);
         for (const std::string& place : placesOf(*tool, command)) {
             if (!place.empty())
-                addOutput(outputs, {pathFrom(folder, place), tool->reason, tool->origin});
+                addOutput(outputs, {pathFrom(folder, place), tool->reason, tool->origin, makesFolder(*tool, place)});
         }
     }
 }

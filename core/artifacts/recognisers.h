@@ -22,6 +22,7 @@ struct Output {
     std::string path; // absolute, or a pattern of such
     std::string_view reason;
     Origin origin = Origin::Made;
+    bool folder = false; // what the tool makes is one
 };
 
 [[nodiscard]] std::vector<Output> outputsOf(const ShellCommand& command);

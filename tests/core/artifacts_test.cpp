@@ -32,6 +32,8 @@ private slots:
     void listsAStage_data();
     void listsAStage();
     void pointsAtTheInstruction();
+    void tellsFoldersFromFiles_data();
+    void tellsFoldersFromFiles();
 };
 
 void ArtifactsTest::knowsWhatACommandLeaves_data()
@@ -333,6 +335,46 @@ void ArtifactsTest::pointsAtTheInstruction()
     QCOMPARE(found.size(), std::size_t(2));
     QCOMPARE(analysis->source.at(found[0].span), std::string_view("COPY --from=a /c /c"));
     QCOMPARE(analysis->source.at(found[1].span), std::string_view("RUN go build -o /b ."));
+}
+
+void ArtifactsTest::tellsFoldersFromFiles_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<int>("stage");
+    QTest::addColumn<QString>("folders"); // of all that the stage holds
+
+    const auto row = [](const char* name, const std::string& text, int stage, const char* folders) {
+        QTest::newRow(name) << text << stage << QString::fromLatin1(folders);
+    };
+    row("a slash says so", "FROM a\nCOPY pages/ /site\nCOPY style.css /www/\n", 0, "/site");
+    row("from the context: no ending", "FROM a\nCOPY artwork /artwork\nCOPY Makefile /w/m\n", 0, "/artwork");
+    row("all of the context", "FROM a\nCOPY . /app\n", 0, "/app");
+    row("an archive that is unpacked, and a repository",
+        "FROM a\nADD a.tar.gz /one\nADD https://x.org/y.git /two\nADD https://x.org/z /three\n", 0, "/one /two");
+    row("WORKDIR makes one", "FROM a\nWORKDIR /notes/x\nRUN go build -o /notes/y\nCOPY app.py /notes\n", 0, "/notes");
+    row("what something else is in",
+        "FROM a\nRUN go build -o /o/x\nFROM b\nCOPY --from=0 /o /o\nCOPY --from=0 /o/x /x\n", 0, "/o");
+    row("a compiler makes a file", "FROM a\nRUN go build -o /server .\n", 0, "");
+    row("an environment is one", "FROM a\nRUN python -m venv /srv/env\n", 0, "/srv/env");
+    row("names that only folders have", "FROM a\nCOPY --from=x /x/dist /y/dist\nCOPY --from=x /x/tool /y/tool\n", 0,
+        "/y/dist");
+    row("what it is in the stage that it comes from",
+        "FROM a AS one\nCOPY pages/ /site/pages\nRUN go build -o /tool\nFROM b\nCOPY --from=one /site/pages /www\n"
+        "COPY --from=one /tool /tool\n",
+        1, "/www");
+}
+
+void ArtifactsTest::tellsFoldersFromFiles()
+{
+    QFETCH(std::string, text);
+    QFETCH(int, stage);
+    QFETCH(QString, folders);
+    const AnalysisPtr analysis = analyse(text);
+    QStringList found;
+    for (const Artifact& artifact : artifacts(analysis->dockerfile, analysis->graph, stage))
+        if (artifact.folder)
+            found += QString::fromStdString(artifact.path);
+    QCOMPARE(found.join(u' '), folders);
 }
 
 QTEST_GUILESS_MAIN(ArtifactsTest)

@@ -50,17 +50,6 @@ void cut(PictureText& text, const QFont& font, Qt::TextElideMode mode)
     text.shown = QFontMetricsF(font).elidedText(text.whole, mode, text.rect.width() + 0.5);
 }
 
-bool looksLikeFolder(std::string_view path)
-{
-    static constexpr std::array<std::string_view, 18> kFolders{
-        "bin",    "build",  "dist",   "html",          "install", "lib",    "node_modules", "opt",   "out",
-        "prefix", "public", "rootfs", "site-packages", "src",     "static", "venv",         ".venv", "wheels"};
-    if (path.ends_with('/'))
-        return true;
-    const std::string_view last = path.substr(path.rfind('/') + 1);
-    return std::ranges::find(kFolders, last) != kFolders.end();
-}
-
 } // namespace
 
 PictureFonts PictureFonts::from(const QFont& font)
@@ -250,7 +239,7 @@ double FaceMaker::addRows(PictureNode& node, double top, double& width) const
              .reason = toQt(artifact.reason),
              .span = artifact.span,
              .certain = artifact.certain,
-             .folder = looksLikeFolder(artifact.path)});
+             .folder = artifact.folder});
     if (shown < found.size()) {
         QStringList rest;
         for (const Artifact& artifact : found | std::views::drop(shown))

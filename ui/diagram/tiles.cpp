@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kSide = 512;           // device pixels
 constexpr double kSmallArea = 1.2e6; // pixels of all of it in small
+constexpr double kMostSmooth = 1e6;  // pixels that are stretched smoothly in a few milliseconds
 constexpr qsizetype kMostTiles = 96; // of a mebibyte each, if no larger screen needs more
 
 QRect placeOf(QPoint tile)
@@ -145,7 +146,8 @@ void Tiles::draw(QPainter& painter, const Sight& sight) const
     painter.save();
     painter.setClipRegion(missing);
     // A stretched pixel is seen where pixels are large, and takes its time where they are many.
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, sight.ratio < 1.5);
+    const double pixels = static_cast<double>(sight.rect.width()) * sight.rect.height();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, sight.ratio < 1.5 && pixels < kMostSmooth);
     const QRectF seen = sight.rect;
     const auto inSight = [&](const QRectF& scene) {
         const double scale = sight.scale();
