@@ -61,6 +61,12 @@ void addCompiled(std::vector<std::string>& cautions, const Reading& reading, con
         cautions.emplace_back(
             "COPY brings the whole build context into the builder: the program may read files of it at "
             "run time (templates, configuration), which the final stage needs too");
+    const auto isOfNode = [](const ShellCommand& command) {
+        return installsNodePackages(command) || buildsNode(command);
+    };
+    if (reading.anyCommand(isOfNode))
+        cautions.emplace_back("Node builds a front end beside the program: copy what it builds too, unless the program "
+                              "has it in itself");
     if (toolchain.language == Language::Go && !needs.isStatic && plan.base != "scratch")
         cautions.emplace_back("Where the program needs no cgo, build it with CGO_ENABLED=0: then "
                               "gcr.io/distroless/static will do");

@@ -7,6 +7,7 @@
 #include "core/checks/image_traits.h"
 #include "core/dockerfile/paths.h"
 #include "core/multistage/contents.h"
+#include "core/multistage/lacking_packages.h"
 
 #include <algorithm>
 #include <array>
@@ -199,6 +200,14 @@ bool isAlpine(const Reading& reading)
 Contents rubyContents(const Reading& reading, std::size_t split)
 {
     Contents contents;
+    if (lacksDatabasesOfRails(reading)) {
+        contents.refusal = Refusal{
+            std::format("The slim image of {} lacks the libraries of databases, and its release is given up: nothing "
+                        "can be installed there",
+                        reading.stage.baseName),
+            "Go on to a newer image of Ruby first."};
+        return contents;
+    }
     Gems gems = gemsOf(reading);
     const bool isItsImage = reading.base.repository == "ruby";
     if (!isItsImage && !gems.isSet && (gems.path.empty() || gems.path == "/usr/local/bundle"))

@@ -60,22 +60,28 @@ void addLibraryOfPrisma(RuntimePackages& packages, const Reading& reading)
         add(packages, "openssl");
 }
 
-/// Rails needs a database, and the full image has the libraries that its gems are linked against. In the image of a
-/// release that Debian has given up nothing can be installed.
-void addLibrariesOfRails(RuntimePackages& packages, const Reading& reading)
+bool usesRails(const Reading& reading)
+{
+    const auto isRails = [](std::string_view word) { return lastPart(word) == "rails" || word == "assets:precompile"; };
+    return std::ranges::any_of(reading.start.words, isRails) || reading.anyCommand([&](const ShellCommand& command) {
+        return command.programme == "rails" || std::ranges::any_of(command.words, isRails);
+    });
+}
+
+/// Of a release that Debian has given up: nothing can be installed there.
+bool isGivenUp(const ImageParts& base)
 {
     constexpr std::pair kOldest{2, 7};
-    const auto isRails = [](std::string_view word) { return lastPart(word) == "rails" || word == "assets:precompile"; };
-    const bool usesRails =
-        std::ranges::any_of(reading.start.words, isRails) || reading.anyCommand([&](const ShellCommand& command) {
-            return command.programme == "rails" || std::ranges::any_of(command.words, isRails);
-        });
-    const auto version = versionIn(reading.base.tag);
-    const bool isGivenUp = (version && *version < kOldest) || reading.base.tagHas("buster") ||
-                           reading.base.tagHas("stretch") || reading.base.tagHas("jessie");
+    const auto version = versionIn(base.tag);
+    return (version && *version < kOldest) || base.tagHas("buster") || base.tagHas("stretch") || base.tagHas("jessie");
+}
+
+/// Rails needs a database, and the full image has the libraries that its gems are linked against.
+void addLibrariesOfRails(RuntimePackages& packages, const Reading& reading)
+{
     constexpr std::array kDatabases = std::to_array<std::string_view>({"libpq5", "libmariadb3", "libsqlite3-0"});
     const auto isChosen = [&](std::string_view name) { return std::ranges::contains(packages.names, name); };
-    if (!usesRails || isGivenUp || std::ranges::any_of(kDatabases, isChosen))
+    if (!usesRails(reading) || std::ranges::any_of(kDatabases, isChosen))
         return;
     for (const std::string_view library : kDatabases)
         add(packages, library);
@@ -91,6 +97,12 @@ void addPython(RuntimePackages& packages, const Reading& reading)
 }
 
 } // namespace
+
+bool lacksDatabasesOfRails(const Reading& reading)
+{
+    const bool isFull = !reading.base.tagHas("slim") && !reading.base.tagHas("alpine");
+    return reading.base.repository == "ruby" && isFull && usesRails(reading) && isGivenUp(reading.base);
+}
 
 void addWhatTheBaseLacks(RuntimePackages& packages, const Reading& reading, const Toolchain& toolchain,
                          const FinalImage& image)

@@ -22,4 +22,7 @@ struct FinalImage {
 void addWhatTheBaseLacks(RuntimePackages& packages, const Reading& reading, const Toolchain& toolchain,
                          const FinalImage& image);
 
+/// Rails in a full image of Ruby so old that the libraries of its databases can't be installed in the slim one.
+[[nodiscard]] bool lacksDatabasesOfRails(const Reading& reading);
+
 } // namespace stagelift::multistage

@@ -315,6 +315,12 @@ bool Programs::isForRunning(const std::string& path, const std::vector<std::stri
 void Programs::takeFiles()
 {
     const std::vector<std::string> named = namedPaths();
+    // What a RUN has put beside the program, in the folder that it is started in, is there to be read.
+    for (const Made& one : m_made) {
+        const std::string& folder = m_reading.end.folder;
+        if (one.how == "cp" && folder != "/" && one.path != folder && covers(folder, one.path))
+            addSame(one.path, one.how);
+    }
     for (const Step& step : m_reading.steps) {
         const bool isCopy = step.keyword() == Keyword::Copy || step.keyword() == Keyword::Add;
         if (!isCopy || step.instruction->flag("from") != nullptr)

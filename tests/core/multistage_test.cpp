@@ -218,6 +218,9 @@ void MultistageTest::refuses_data()
         << "FROM gcc:14\nRUN cd /tmp/codec && ./configure && make && make install\nCOPY main.c /\nRUN gcc /main.c -o "
            "/player -lcodec\nCMD [\"/player\"]\n"
         << "Something is installed into /usr/local, where the compiler of this image lies too";
+    QTest::newRow("Rails in an image of a release that is given up")
+        << "FROM ruby:2.5.1-stretch\nWORKDIR /app\nCOPY . .\nRUN bundle install\nCMD [\"bin/rails\", \"server\"]\n"
+        << "The slim image of ruby:2.5.1-stretch lacks the libraries of databases";
     QTest::newRow("node_modules that a script may need")
         << "FROM php:8.3-fpm\nWORKDIR /app\nCOPY . .\nRUN composer install\nRUN npm ci && npm run build\nENTRYPOINT "
            "[\"./start.sh\"]\n"
