@@ -199,18 +199,42 @@ bool isThere(const StageGraph& graph, int stage)
     return stage >= 0 && std::cmp_less(stage, graph.stages.size());
 }
 
+} // namespace
+
+std::vector<Artifact> ArtifactFinder::artifacts(int stage)
+{
+    Artifacts found;
+    if (!isThere(m_graph, stage))
+        return {};
+    addWhatIsTaken(found, m_graph, stage);
+    for (const Artifact& artifact : foreseen(stage))
+        add(found, artifact);
+    markFolders(found.list, m_dockerfile, m_graph, stage);
+    for (Artifact& artifact : found.list)
+        artifact.folder = artifact.folder || isCopiedFolder(artifact, stage);
+    return std::move(found.list);
+}
+
+const std::vector<Artifact>& ArtifactFinder::foreseen(int stage)
+{
+    std::optional<std::vector<Artifact>>& kept = m_foreseen[static_cast<std::size_t>(stage)];
+    if (!kept) {
+        kept = foreseenArtifacts(m_dockerfile, m_graph, stage);
+        markFolders(*kept, m_dockerfile, m_graph, stage);
+    }
+    return *kept;
+}
+
 /// What a COPY takes from another stage is what it is there.
-bool isCopiedFolder(const Artifact& artifact, const Dockerfile& dockerfile, const StageGraph& graph, int stage)
+bool ArtifactFinder::isCopiedFolder(const Artifact& artifact, int stage)
 {
     if (looksLikeAFile(artifact.path))
         return false;
-    return std::ranges::any_of(graph.edges, [&](const Edge& edge) {
+    return std::ranges::any_of(m_graph.edges, [&](const Edge& edge) {
         if (edge.to != stage || edge.span != artifact.span || edge.from.kind != NodeKind::Stage ||
             edge.from.index >= stage)
             return false;
-        std::vector<Artifact> there = foreseenArtifacts(dockerfile, graph, edge.from.index);
-        markFolders(there, dockerfile, graph, edge.from.index);
-        return std::ranges::any_of(there, [&](const Artifact& other) {
+        return std::ranges::any_of(foreseen(edge.from.index), [&](const Artifact& other) {
             const auto isIt = [&](const std::string& path) { return pathFrom("/", path) == other.path; };
             return other.folder && std::ranges::any_of(edge.paths, isIt) &&
                    (edge.paths.size() == 1 || lastPart(other.path) == lastPart(artifact.path));
@@ -218,20 +242,9 @@ bool isCopiedFolder(const Artifact& artifact, const Dockerfile& dockerfile, cons
     });
 }
 
-} // namespace
-
 std::vector<Artifact> artifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage)
 {
-    Artifacts found;
-    if (!isThere(graph, stage))
-        return {};
-    addWhatIsTaken(found, graph, stage);
-    for (Artifact& artifact : foreseenArtifacts(dockerfile, graph, stage))
-        add(found, std::move(artifact));
-    markFolders(found.list, dockerfile, graph, stage);
-    for (Artifact& artifact : found.list)
-        artifact.folder = artifact.folder || isCopiedFolder(artifact, dockerfile, graph, stage);
-    return std::move(found.list);
+    return ArtifactFinder(dockerfile, graph).artifacts(stage);
 }
 
 std::vector<Artifact> foreseenArtifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage)

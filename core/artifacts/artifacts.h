@@ -9,6 +9,7 @@
 
 #include "core/stages/stage_graph.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,25 @@ struct Artifact {
 /// Those that the instructions make or put there, whether or not another stage takes them: what is offered ahead of the
 /// first COPY --from.
 [[nodiscard]] std::vector<Artifact> foreseenArtifacts(const Dockerfile& dockerfile, const StageGraph& graph, int stage);
+
+/// The same for many stages of one file: each is looked through once, however many copy from it.
+class ArtifactFinder {
+public:
+    /// Both must outlive it.
+    ArtifactFinder(const Dockerfile& dockerfile, const StageGraph& graph)
+        : m_dockerfile(dockerfile), m_graph(graph), m_foreseen(graph.stages.size())
+    {
+    }
+
+    [[nodiscard]] std::vector<Artifact> artifacts(int stage);
+
+private:
+    [[nodiscard]] const std::vector<Artifact>& foreseen(int stage);
+    [[nodiscard]] bool isCopiedFolder(const Artifact& artifact, int stage);
+
+    const Dockerfile& m_dockerfile;
+    const StageGraph& m_graph;
+    std::vector<std::optional<std::vector<Artifact>>> m_foreseen; // by stage, with folders marked
+};
 
 } // namespace stagelift

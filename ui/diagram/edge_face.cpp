@@ -22,7 +22,8 @@ constexpr double kMostLabelEm = 11;
 constexpr double kLeastLabelEm = 3.2;
 constexpr double kLabelPadX = 5;
 constexpr double kLabelPadY = 1.5;
-constexpr double kClear = 3; // between a label and a node
+constexpr double kClear = 3;            // between a label and a node
+constexpr std::size_t kMostApart = 400; // lines; among more there is hardly a place that none runs through
 
 void makePath(PictureEdge& edge)
 {
@@ -111,7 +112,7 @@ public:
     explicit LabelPlacer(const Picture& picture)
         : m_picture(picture), m_metrics(picture.fonts.small), m_em(picture.fonts.em)
     {
-        for (std::size_t i = 0; i < picture.edges.size(); ++i)
+        for (std::size_t i = 0; i < picture.edges.size() && picture.edges.size() <= kMostApart; ++i)
             m_lines.add(static_cast<int>(i), picture.edges[i].line);
     }
 

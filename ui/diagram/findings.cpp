@@ -16,7 +16,10 @@ namespace {
 
 class Finder {
 public:
-    Finder(const Picture& picture, const QString& text) : m_picture(picture), m_graph(picture.graph()), m_text(text) {}
+    Finder(const Picture& picture, const QString& text)
+        : m_picture(picture), m_graph(picture.graph()), m_artifacts(picture.analysis->dockerfile, m_graph), m_text(text)
+    {
+    }
 
     [[nodiscard]] std::vector<Selection> found()
     {
@@ -51,11 +54,11 @@ private:
     [[nodiscard]] bool has(const QString& text) const { return text.contains(m_text, Qt::CaseInsensitive); }
     [[nodiscard]] bool has(std::string_view text) const { return has(toQt(text)); }
 
-    [[nodiscard]] bool isIn(const Stage& stage) const
+    [[nodiscard]] bool isIn(const Stage& stage)
     {
         return has(m_graph.label(stageNode(stage.index))) || has(stage.baseName) || has(stage.baseWord.text) ||
                has(stage.platform) ||
-               std::ranges::any_of(artifacts(m_picture.analysis->dockerfile, m_graph, stage.index),
+               std::ranges::any_of(m_artifacts.artifacts(stage.index),
                                    [this](const Artifact& artifact) { return has(artifact.path); });
     }
 
@@ -68,6 +71,7 @@ private:
 
     const Picture& m_picture;
     const StageGraph& m_graph;
+    ArtifactFinder m_artifacts;
     QString m_text;
     std::vector<Place> m_found;
 };

@@ -73,6 +73,7 @@ FaceMaker::FaceMaker(const PictureInput& input, const PictureFonts& fonts, int t
     : m_input(input),
       m_fonts(fonts),
       m_graph(input.analysis->graph),
+      m_artifacts(input.analysis->dockerfile, m_graph),
       m_target(target),
       m_unit(fonts.em / kPlainEm),
       m_needed(m_graph.stages.size()),
@@ -218,7 +219,7 @@ PictureNode FaceMaker::stageFace(int index, const std::vector<int>& members) con
 
 double FaceMaker::addRows(PictureNode& node, double top, double& width) const
 {
-    const std::vector<Artifact> found = artifacts(m_input.analysis->dockerfile, m_graph, node.ref.index);
+    const std::vector<Artifact> found = m_artifacts.artifacts(node.ref.index);
     if (found.empty())
         return top;
     const std::size_t most = m_graph.stages.size() > kCrowd ? kMostRowsInCrowd : kMostRows;

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/artifacts/artifacts.h"
 #include "ui/diagram/picture.h"
 
 #include <QHash>
@@ -43,6 +44,7 @@ private:
     const PictureInput& m_input;
     const PictureFonts& m_fonts;
     const StageGraph& m_graph;
+    mutable ArtifactFinder m_artifacts; // remembers what it has found
     int m_target;
     double m_unit;
     std::vector<bool> m_needed;

@@ -144,7 +144,6 @@ void Tiles::draw(QPainter& painter, const Sight& sight) const
     if (missing.isEmpty())
         return;
     painter.save();
-    painter.setClipRegion(missing);
     // A stretched pixel is seen where pixels are large, and takes its time where they are many.
     const double pixels = static_cast<double>(sight.rect.width()) * sight.rect.height();
     painter.setRenderHint(QPainter::SmoothPixmapTransform, sight.ratio < 1.5 && pixels < kMostSmooth);
@@ -156,12 +155,14 @@ void Tiles::draw(QPainter& painter, const Sight& sight) const
     QRegion covered;
     const double groundScale = m_ground.zoom * m_ground.ratio;
     for (const auto [place, tile] : m_ground.tiles.asKeyValueRange())
-        covered += inSight(sceneRectOf(placeOf(place), groundScale)).toRect();
-    if (const QRegion bare = missing - covered; !bare.intersected(sight.rect).isEmpty()) {
+        covered += inSight(sceneRectOf(placeOf(place), groundScale)).toAlignedRect();
+    if (const QRegion bare = (missing - covered) & sight.rect; !bare.isEmpty()) {
+        painter.setClipRegion(bare);
         painter.fillRect(seen, m_scene.theme().canvas);
         if (!m_small.isNull())
             painter.drawImage(inSight(m_smallRect), m_small);
     }
+    painter.setClipRegion(missing);
     for (const auto [place, tile] : m_ground.tiles.asKeyValueRange())
         if (const QRectF there = inSight(sceneRectOf(placeOf(place), groundScale)); there.intersects(seen))
             painter.drawImage(there, tile.image);
