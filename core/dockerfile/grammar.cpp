@@ -3,6 +3,7 @@
 #include "core/dockerfile/grammar.h"
 
 #include "core/dockerfile/duration.h"
+#include "core/dockerfile/flag_rules.h"
 #include "core/dockerfile/heredocs.h"
 #include "core/dockerfile/keywords.h"
 #include "core/text/characters.h"
@@ -17,30 +18,6 @@
 namespace stagelift {
 
 namespace {
-
-enum class FlagType : std::uint8_t { Boolean, Text, Texts };
-
-struct FlagRule {
-    std::string_view name;
-    FlagType type = FlagType::Text;
-};
-
-using enum FlagType;
-
-constexpr std::array kAddFlags{
-    FlagRule{"chown"},    FlagRule{"chmod"},           FlagRule{"link", Boolean}, FlagRule{"keep-git-dir", Boolean},
-    FlagRule{"checksum"}, FlagRule{"unpack", Boolean}, FlagRule{"exclude", Texts}};
-constexpr std::array kCopyFlags{FlagRule{"chown"},
-                                FlagRule{"from"},
-                                FlagRule{"chmod"},
-                                FlagRule{"link", Boolean},
-                                FlagRule{"parents", Boolean},
-                                FlagRule{"exclude", Texts}};
-constexpr std::array kFromFlags{FlagRule{"platform"}};
-constexpr std::array kHealthFlags{FlagRule{"interval"}, FlagRule{"timeout"}, FlagRule{"start-period"},
-                                  FlagRule{"start-interval"}, FlagRule{"retries"}};
-constexpr std::array kRunFlags{FlagRule{"mount", Texts}, FlagRule{"network"}, FlagRule{"security"},
-                               FlagRule{"device", Texts}};
 
 /// A sentence about what is wrong, and where; empty where nothing is.
 struct Sentence {
@@ -60,9 +37,9 @@ struct Sentence {
 Sentence checkFlag(const Flag& flag, const FlagRule& rule, bool isRepeated)
 {
     const auto dashed = flag.whole.text.substr(0, flag.whole.text.find('='));
-    if (isRepeated && rule.type != Texts)
+    if (isRepeated && rule.type != FlagType::Texts)
         return std::format("duplicate flag specified: {}", dashed);
-    if (rule.type != Boolean)
+    if (rule.type != FlagType::Boolean)
         return flag.hasValue ? Sentence() : std::format("missing a value on flag: {}", dashed);
     if (flag.hasValue && flag.value.text.empty())
         return std::format("missing a value on flag: {}", dashed);
@@ -72,14 +49,15 @@ Sentence checkFlag(const Flag& flag, const FlagRule& rule, bool isRepeated)
                      : std::format("expecting boolean value for flag {}, not: {}", dashed, flag.value.text);
 }
 
-Sentence checkFlags(const Instruction& instruction, std::span<const FlagRule> rules)
+/// Of an instruction whose keyword knows none, any is unknown.
+Sentence checkFlags(const Instruction& instruction)
 {
     for (std::size_t i = 0; i < instruction.flags.size(); ++i) {
         const Flag& flag = instruction.flags[i];
-        const auto rule = std::ranges::find(rules, flag.name, &FlagRule::name);
-        if (rule == rules.end()) {
+        const FlagRule* rule = flagRule(instruction.keyword, flag.name);
+        if (rule == nullptr) {
             std::vector<std::string_view> names;
-            std::ranges::transform(rules, std::back_inserter(names), &FlagRule::name);
+            std::ranges::transform(flagRules(instruction.keyword), std::back_inserter(names), &FlagRule::name);
             return {std::format("unknown flag: {}{}", flag.whole.text.substr(0, flag.whole.text.find('=')),
                                 didYouMean(likeliest(flag.name, names))),
                     flag.whole.span};
@@ -92,11 +70,6 @@ Sentence checkFlags(const Instruction& instruction, std::span<const FlagRule> ru
     return {};
 }
 
-Sentence noFlags(const Instruction& instruction)
-{
-    return instruction.flags.empty() ? Sentence() : checkFlags(instruction, {});
-}
-
 Sentence atLeastOne(const Instruction& instruction)
 {
     return std::format("{} requires at least one argument", keywordName(instruction.keyword));
@@ -106,7 +79,7 @@ Sentence checkOneArgument(const Instruction& instruction)
 {
     if (instruction.args.size() != 1)
         return std::format("{} requires exactly one argument", keywordName(instruction.keyword));
-    return instruction.keyword == Keyword::StopSignal ? Sentence() : noFlags(instruction);
+    return instruction.keyword == Keyword::StopSignal ? Sentence() : checkFlags(instruction);
 }
 
 Sentence checkFiles(const Instruction& instruction)
@@ -116,8 +89,7 @@ Sentence checkFiles(const Instruction& instruction)
         return std::format("{} requires at least two arguments, but only one was provided. Destination could not be "
                            "determined",
                            name);
-    const bool isAdd = instruction.keyword == Keyword::Add;
-    Sentence sentence = checkFlags(instruction, isAdd ? std::span<const FlagRule>(kAddFlags) : kCopyFlags);
+    Sentence sentence = checkFlags(instruction);
     if (sentence.empty() && heredocFrom(instruction.args.back().text))
         return {std::format("{} cannot accept a heredoc as a destination", name), instruction.args.back().span};
     return sentence;
@@ -133,12 +105,12 @@ Sentence checkFrom(const Instruction& instruction)
                 args[2].span};
     if (!isNamed && args.size() != 1)
         return "FROM requires either one or three arguments";
-    return checkFlags(instruction, kFromFlags);
+    return checkFlags(instruction);
 }
 
 Sentence checkPairs(const Instruction& instruction)
 {
-    if (Sentence sentence = noFlags(instruction); !sentence.empty())
+    if (Sentence sentence = checkFlags(instruction); !sentence.empty())
         return sentence;
     if (instruction.args.empty())
         return atLeastOne(instruction);
@@ -176,7 +148,7 @@ bool hasVariableSource(std::string_view mount)
 
 Sentence checkRun(const Instruction& instruction)
 {
-    if (Sentence sentence = checkFlags(instruction, kRunFlags); !sentence.empty())
+    if (Sentence sentence = checkFlags(instruction); !sentence.empty())
         return sentence;
     constexpr std::array<std::string_view, 3> kNetworks{"default", "none", "host"};
     constexpr std::array<std::string_view, 2> kSecurities{"insecure", "sandbox"};
@@ -228,13 +200,13 @@ Sentence checkHealthcheck(const Instruction& instruction)
     const std::string type = uppered(instruction.args.front().text);
     if (type == "NONE")
         return instruction.args.size() > 1 ? "HEALTHCHECK NONE takes no arguments" : Sentence();
-    if (Sentence sentence = checkFlags(instruction, kHealthFlags); !sentence.empty())
+    if (Sentence sentence = checkFlags(instruction); !sentence.empty())
         return sentence;
     if (type != "CMD")
         return {std::format("Unknown type {} in HEALTHCHECK (try CMD)", quoted(type)), instruction.args.front().span};
     if (instruction.args.size() < 2)
         return "Missing command after HEALTHCHECK CMD";
-    for (const FlagRule& rule : kHealthFlags) {
+    for (const FlagRule& rule : flagRules(Keyword::Healthcheck)) {
         const Flag* flag = instruction.flag(rule.name);
         if (flag == nullptr)
             continue;
@@ -248,7 +220,7 @@ Sentence checkOnbuild(const Instruction& instruction)
 {
     if (!instruction.child)
         return atLeastOne(instruction);
-    if (Sentence sentence = noFlags(instruction); !sentence.empty())
+    if (Sentence sentence = checkFlags(instruction); !sentence.empty())
         return sentence;
     const Keyword trigger = instruction.child->keyword;
     if (trigger == Keyword::Onbuild)
@@ -262,7 +234,7 @@ Sentence checkVolume(const Instruction& instruction)
 {
     if (instruction.args.empty())
         return atLeastOne(instruction);
-    if (Sentence sentence = noFlags(instruction); !sentence.empty())
+    if (Sentence sentence = checkFlags(instruction); !sentence.empty())
         return sentence;
     const auto isEmpty = [](const Word& word) { return trimmed(word.text).empty(); };
     return std::ranges::any_of(instruction.args, isEmpty) ? "VOLUME specified can not be an empty string" : Sentence();
@@ -270,12 +242,12 @@ Sentence checkVolume(const Instruction& instruction)
 
 Sentence checkExpose(const Instruction& instruction)
 {
-    return instruction.args.empty() ? atLeastOne(instruction) : noFlags(instruction);
+    return instruction.args.empty() ? atLeastOne(instruction) : checkFlags(instruction);
 }
 
 Sentence checkShell(const Instruction& instruction)
 {
-    if (Sentence sentence = noFlags(instruction); !sentence.empty())
+    if (Sentence sentence = checkFlags(instruction); !sentence.empty())
         return sentence;
     if (instruction.args.empty())
         return atLeastOne(instruction);
@@ -294,7 +266,7 @@ using Check = Sentence (*)(const Instruction&);
 
 /// By Keyword.
 constexpr std::array<Check, kKeywordNames.size()> kChecks{
-    checkUnknown, checkFiles,       checkDefinitions, noFlags,     checkFiles,       noFlags,      checkPairs,
+    checkUnknown, checkFiles,       checkDefinitions, checkFlags,  checkFiles,       checkFlags,   checkPairs,
     checkExpose,  checkFrom,        checkHealthcheck, checkPairs,  checkOneArgument, checkOnbuild, checkRun,
     checkShell,   checkOneArgument, checkOneArgument, checkVolume, checkOneArgument};
 

@@ -2,6 +2,7 @@
 //
 // The flags of a COPY or an ADD, read and set. Rules and sentences: BuildKit, instructions/parse.go and bflag.go.
 
+#include "core/dockerfile/flag_rules.h"
 #include "core/edits/copy_edits.h"
 #include "core/edits/draft.h"
 #include "core/edits/flags.h"
@@ -16,22 +17,13 @@ namespace stagelift {
 
 namespace {
 
-enum class Form : std::uint8_t { Text, Boolean, Texts };
+/// Those that say how files are brought, in the order of Docker's reference. What they take is in the grammar.
+constexpr std::array<std::string_view, 5> kOffered{"chown", "chmod", "link", "parents", "exclude"};
 
-struct FlagForm {
-    std::string_view name;
-    Form form = Form::Text;
-    bool isOfAdd = true;
-};
-
-/// In the order of Docker's reference.
-constexpr std::array kForms{FlagForm{"chown"}, FlagForm{"chmod"}, FlagForm{"link", Form::Boolean},
-                            FlagForm{"parents", Form::Boolean, false}, FlagForm{"exclude", Form::Texts}};
-
-const FlagForm* formOf(std::string_view name)
+/// COPY knows them all.
+const FlagRule* ruleOf(std::string_view name)
 {
-    const auto* const found = std::ranges::find(kForms, name, &FlagForm::name);
-    return found == kForms.end() ? nullptr : found;
+    return std::ranges::contains(kOffered, name) ? flagRule(Keyword::Copy, name) : nullptr;
 }
 
 /// The COPY or ADD that an instruction is, or that an ONBUILD of one waits with; else nullptr.
@@ -54,61 +46,61 @@ std::vector<std::string> valuesOf(const Instruction& files, std::string_view nam
 }
 
 /// `--link` says as much as `--link=true`.
-bool isSame(const FlagForm& form, std::string_view left, std::string_view right)
+bool isSame(const FlagRule& rule, std::string_view left, std::string_view right)
 {
     const auto isOn = [](std::string_view value) { return value.empty() || equalFolded(value, "true"); };
-    return form.form == Form::Boolean ? isOn(left) ? isOn(right) : equalFolded(left, right) : left == right;
+    return rule.type == FlagType::Boolean ? isOn(left) ? isOn(right) : equalFolded(left, right) : left == right;
 }
 
-bool areSame(const FlagForm& form, const std::vector<std::string>& left, const std::vector<std::string>& right)
+bool areSame(const FlagRule& rule, const std::vector<std::string>& left, const std::vector<std::string>& right)
 {
     return std::ranges::equal(left, right,
-                              [&](std::string_view one, std::string_view other) { return isSame(form, one, other); });
+                              [&](std::string_view one, std::string_view other) { return isSame(rule, one, other); });
 }
 
 /// `--name=value`, or `--name` for a boolean one that is on. One that says the same already stays as it is written.
-std::expected<std::string, Refusal> spelledFlag(const Analysis& before, const Instruction& files, const FlagForm& form,
+std::expected<std::string, Refusal> spelledFlag(const Analysis& before, const Instruction& files, const FlagRule& rule,
                                                 std::string_view value)
 {
     for (const Flag& flag : files.flags) {
-        if (flag.name == form.name && isSame(form, flag.value.text, value))
+        if (flag.name == rule.name && isSame(rule, flag.value.text, value))
             return std::string(before.source.at(flag.whole.span));
     }
-    if (isSame(form, value, "") && form.form == Form::Boolean)
-        return std::format("--{}", form.name);
+    if (isSame(rule, value, "") && rule.type == FlagType::Boolean)
+        return std::format("--{}", rule.name);
     if (value.empty())
         return std::unexpected(
-            Refusal{std::format("missing a value on flag: --{}", form.name), "Write a value, or take the flag out."});
+            Refusal{std::format("missing a value on flag: --{}", rule.name), "Write a value, or take the flag out."});
     return edits::spelledInFlag(value, before.dockerfile.escape).transform([&](const std::string& spelled) {
-        return std::format("--{}={}", form.name, spelled);
+        return std::format("--{}={}", rule.name, spelled);
     });
 }
 
-EditOutcome withValues(const Analysis& before, std::size_t instruction, const FlagForm& form,
+EditOutcome withValues(const Analysis& before, std::size_t instruction, const FlagRule& rule,
                        const std::vector<std::string>& values)
 {
     const Instruction* files = filesIn(before, instruction);
     if (files == nullptr)
-        return std::unexpected(Refusal{std::format("unknown flag: --{}", form.name), "Only COPY and ADD have it."});
-    if (areSame(form, valuesOf(*files, form.name), values))
+        return std::unexpected(Refusal{std::format("unknown flag: --{}", rule.name), "Only COPY and ADD have it."});
+    if (areSame(rule, valuesOf(*files, rule.name), values))
         return EditResult{};
     std::vector<std::string> wanted;
     for (const std::string& value : values) {
-        auto spelled = spelledFlag(before, *files, form, value);
+        auto spelled = spelledFlag(before, *files, rule, value);
         if (!spelled)
             return std::unexpected(std::move(spelled.error()));
         wanted.push_back(std::move(*spelled));
     }
     edits::Draft draft(before);
-    if (!edits::bringFlagsTo(draft, before, before.dockerfile.instructions[instruction], form.name, wanted))
+    if (!edits::bringFlagsTo(draft, before, before.dockerfile.instructions[instruction], rule.name, wanted))
         return EditResult{};
     edits::Intended intended;
     intended.mend = "Choose another value.";
     intended.objection = [&](const Dockerfile& after, const StageGraph&) -> std::optional<Refusal> {
         if (instruction < after.instructions.size() &&
-            areSame(form, valuesOf(edits::acting(after.instructions[instruction]), form.name), values))
+            areSame(rule, valuesOf(edits::acting(after.instructions[instruction]), rule.name), values))
             return std::nullopt;
-        return Refusal{std::format("--{} would be read as something else", form.name), "Choose another value."};
+        return Refusal{std::format("--{} would be read as something else", rule.name), "Choose another value."};
     };
     return draft.settled(intended);
 }
@@ -135,10 +127,10 @@ std::vector<CopyFlag> instructionFlags(const Analysis& analysis, std::size_t ins
     const Instruction* files = filesIn(analysis, instruction);
     if (files == nullptr)
         return flags;
-    for (const FlagForm& form : kForms) {
-        if (form.isOfAdd || files->keyword == Keyword::Copy)
+    for (const std::string_view name : kOffered) {
+        if (const FlagRule* rule = flagRule(files->keyword, name))
             flags.push_back(
-                {form.name, form.form == Form::Boolean, form.form == Form::Texts, valuesOf(*files, form.name)});
+                {name, rule->type == FlagType::Boolean, rule->type == FlagType::Texts, valuesOf(*files, name)});
     }
     return flags;
 }
@@ -151,10 +143,10 @@ std::vector<CopyFlag> copyFlags(const Analysis& analysis, std::size_t edge)
 EditOutcome setInstructionFlag(const Analysis& before, std::size_t instruction, std::string_view flag,
                                const std::optional<std::string>& value)
 {
-    const FlagForm* form = formOf(flag);
-    if (form == nullptr)
+    const FlagRule* rule = ruleOf(flag);
+    if (rule == nullptr)
         return std::unexpected(Refusal{std::format("unknown flag: --{}", flag), {}});
-    return withValues(before, instruction, *form, value ? std::vector{*value} : std::vector<std::string>());
+    return withValues(before, instruction, *rule, value ? std::vector{*value} : std::vector<std::string>());
 }
 
 EditOutcome setCopyFlag(const Analysis& before, std::size_t edge, std::string_view flag,
@@ -169,7 +161,7 @@ EditOutcome setCopyExcludes(const Analysis& before, std::size_t edge, const std:
 {
     if (edge >= before.graph.edges.size())
         return std::unexpected(Refusal{"This connection is no longer there", {}});
-    return withValues(before, instructionOf(before, edge), *formOf("exclude"), patterns);
+    return withValues(before, instructionOf(before, edge), *ruleOf("exclude"), patterns);
 }
 
 } // namespace stagelift
