@@ -4,6 +4,8 @@
 
 #include "core/text/characters.h"
 
+#include <algorithm>
+#include <array>
 #include <ranges>
 #include <vector>
 
@@ -14,6 +16,17 @@ namespace {
 bool isWindowsPath(std::string_view path)
 {
     return path.size() > 2 && isAsciiLetter(path[0]) && path[1] == ':' && (path[2] == '\\' || path[2] == '/');
+}
+
+/// A folder's name by its ending: one that folders have by custom; that of a version, where it is no library's; or a
+/// word in capitals, as .NET names its projects.
+bool endsAsAFolder(std::string_view name, std::size_t dot)
+{
+    constexpr std::array<std::string_view, 4> kOfFolders{"d", "git", "egg-info", "dist-info"};
+    const std::string_view ending = name.substr(dot + 1);
+    const bool isVersion = std::ranges::all_of(ending, isDigit) && isDigit(name[dot - 1]) && !name.contains(".so.");
+    const bool isWord = isAsciiLetter(ending.front()) && isUpperCase(ending.substr(0, 1)) && !isUpperCase(ending);
+    return isVersion || isWord || std::ranges::contains(kOfFolders, ending);
 }
 
 } // namespace
@@ -109,7 +122,8 @@ bool looksLikeAFile(std::string_view path)
 {
     const std::string_view name = lastPart(path);
     const auto dot = name.rfind('.');
-    return !path.ends_with('/') && dot != std::string_view::npos && dot > 0 && dot + 1 < name.size();
+    return !path.ends_with('/') && dot != std::string_view::npos && dot > 0 && dot + 1 < name.size() &&
+           !endsAsAFolder(name, dot);
 }
 
 } // namespace stagelift

@@ -24,7 +24,8 @@ namespace stagelift {
 /// What stands behind the last slash that something stands behind.
 [[nodiscard]] std::string_view lastPart(std::string_view path);
 
-/// True where the last part has an ending as files have: "app.jar", not "bin" nor ".cache".
+/// True where the last part has an ending as files have: "app.jar", not "bin" nor ".cache"; nor one as folders have:
+/// "conf.d", "python3.13", "Shop.UnitTests".
 [[nodiscard]] bool looksLikeAFile(std::string_view path);
 
 } // namespace stagelift

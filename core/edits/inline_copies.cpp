@@ -86,13 +86,12 @@ bool isCopiedOntoItself(std::string_view path, std::string_view destination, boo
 {
     const std::string from = pathFrom("/", path);
     const std::string to = isAbsolutePath(destination) ? pathFrom("/", destination) : pathFrom(folder, destination);
-    const bool isFile = looksLikeAFile(path) && !path.ends_with('/');
     const bool isIntoFolder = !isAlone || destination.ends_with('/') || lastPart(destination) == ".";
     if (isPattern(path))
         return false;
     if (!isIntoFolder)
         return from == to;
-    if (isFile)
+    if (looksLikeAFile(path))
         return from.substr(0, from.rfind('/')) == (to == "/" ? "" : to);
     return from == to && isAlone;
 }

@@ -117,7 +117,7 @@ std::optional<Refusal> setSurvivors(Split& split, const std::vector<std::string>
 /// COPY puts what is in a folder, not the folder itself: only files can share a line.
 bool canShareLine(std::string_view path)
 {
-    return looksLikeAFile(path) && !path.ends_with('/') && !edits::isPattern(path);
+    return looksLikeAFile(path) && !edits::isPattern(path);
 }
 
 std::vector<std::vector<std::string>> linesOfSurvivors(const std::vector<std::string>& survivors)
