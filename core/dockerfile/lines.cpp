@@ -77,6 +77,22 @@ TextEdit removedLines(const SourceText& source, Span span)
     return {lines, {}};
 }
 
+TextEdits removedLines(const SourceText& source, std::vector<Span> spans)
+{
+    std::ranges::sort(spans, {}, &Span::begin);
+    std::vector<Span> blocks;
+    for (const Span span : spans) {
+        if (blocks.empty() || nextLine(source, blocks.back().end) < lineBegin(source, span.begin))
+            blocks.push_back(span);
+        else
+            blocks.back().end = std::max(blocks.back().end, span.end);
+    }
+    TextEdits edits;
+    for (const Span block : blocks)
+        edits.push_back(removedLines(source, block));
+    return edits;
+}
+
 std::string inTheFilesCase(const Dockerfile& dockerfile, std::string_view keyword)
 {
     // The majority, as BuildKit's ConsistentInstructionCasing counts it.

@@ -10,6 +10,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace stagelift {
 
@@ -30,6 +31,8 @@ namespace stagelift {
 [[nodiscard]] TextEdit insertedLines(const SourceText& source, std::uint32_t place, std::string_view lines);
 /// Takes out the lines of the span whole. A text that does not end with a line ending does not afterwards.
 [[nodiscard]] TextEdit removedLines(const SourceText& source, Span span);
+/// The same for several, in any order; those without a line between them come to one edit. Sorted.
+[[nodiscard]] TextEdits removedLines(const SourceText& source, std::vector<Span> spans);
 
 /// The keyword, given in capitals, as most of the file writes its own.
 [[nodiscard]] std::string inTheFilesCase(const Dockerfile& dockerfile, std::string_view keyword);

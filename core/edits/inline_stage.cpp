@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <array>
 #include <format>
+#include <iterator>
 #include <span>
 
 namespace stagelift {
@@ -33,10 +34,28 @@ std::span<const Instruction> behindFrom(const Analysis& analysis, int stage)
         .subspan(owner.firstInstruction + 1, owner.endInstruction - owner.firstInstruction - 1);
 }
 
-/// `instruction` of a base says nothing any more where its heir has one of these.
-bool isOverruled(const Instruction& instruction, std::span<const Instruction> heir)
+/// What a stage does: what the ONBUILDs of the stage below it wait with, and then its own instructions.
+std::vector<const Instruction*> commandsOf(const Analysis& analysis, int stage)
 {
-    const auto has = [&](Keyword keyword) { return std::ranges::contains(heir, keyword, &Instruction::keyword); };
+    std::vector<const Instruction*> commands;
+    const NodeRef base = analysis.graph.stages[static_cast<std::size_t>(stage)].base;
+    if (base.kind == NodeKind::Stage) {
+        for (const Instruction& instruction : behindFrom(analysis, base.index)) {
+            if (instruction.keyword == Keyword::Onbuild && instruction.child)
+                commands.push_back(instruction.child.get());
+        }
+    }
+    for (const Instruction& instruction : behindFrom(analysis, stage))
+        commands.push_back(&instruction);
+    return commands;
+}
+
+/// `instruction` of a base says nothing any more where its heir does one of these.
+bool isOverruled(const Instruction& instruction, const std::vector<const Instruction*>& heir)
+{
+    const auto has = [&](Keyword keyword) {
+        return std::ranges::contains(heir, keyword, [](const Instruction* each) { return each->keyword; });
+    };
     switch (instruction.keyword) {
     case Keyword::Cmd:
         return has(Keyword::Cmd) || has(Keyword::Entrypoint);
@@ -48,23 +67,33 @@ bool isOverruled(const Instruction& instruction, std::span<const Instruction> he
     }
 }
 
-/// Behind a FROM the ENV of a base holds again over an ARG of its name.
+/// The variables that an ENV or an ARG sets.
+std::vector<std::string_view> variablesOf(const Instruction& instruction, Keyword keyword)
+{
+    std::vector<std::string_view> names;
+    if (instruction.keyword != keyword)
+        return names;
+    const std::size_t words = keyword == Keyword::Env ? 3 : 1; // key, value and separator; or a definition
+    for (std::size_t at = 0; at < instruction.args.size(); at += words)
+        names.push_back(definitionFrom(instruction.args[at].text).name);
+    return names;
+}
+
+/// An ARG goes from a stage to the one built on it as it does within a stage. But behind a FROM the ENVs of the base
+/// hold again over the ARGs of their names, be they of the stage or of one below it.
 std::optional<Refusal> refusalOfHiddenVariable(const Analysis& before, int stage)
 {
     std::vector<std::string_view> set;
-    for (const Instruction& instruction : behindFrom(before, stage)) {
-        if (instruction.keyword == Keyword::Env) {
-            for (std::size_t at = 0; at + 1 < instruction.args.size(); at += 3)
-                set.push_back(instruction.args[at].text);
-        }
-        if (instruction.keyword != Keyword::Arg)
-            continue;
-        for (const Word& word : instruction.args) {
-            const std::string_view name = definitionFrom(word.text).name;
-            if (std::ranges::contains(set, name))
-                return Refusal{std::format("\"{0}\" has an ARG {1} behind an ENV {1}, which holds again behind a FROM",
-                                           before.graph.label(stageNode(stage)), name),
-                               "Give the ARG another name first."};
+    for (const int each : before.graph.shipped(stage)) { // from the lowest on, the stage itself last
+        for (const Instruction* instruction : commandsOf(before, each)) {
+            std::ranges::copy(variablesOf(*instruction, Keyword::Env), std::back_inserter(set));
+            for (const std::string_view name : variablesOf(*instruction, Keyword::Arg)) {
+                if (each == stage && std::ranges::contains(set, name))
+                    return Refusal{
+                        std::format("\"{0}\" has an ARG {1} behind an ENV {1}, which holds again behind a FROM",
+                                    before.graph.label(stageNode(stage)), name),
+                        "Give the ARG another name first."};
+            }
         }
     }
     return std::nullopt;
@@ -125,20 +154,21 @@ EditOutcome joined(const Analysis& before, int stage)
     const SourceText& source = before.source;
     const TextEdits indices = edits::renumbered(before, intended.stages);
     const std::string triggered = triggeredLines(before, stage, indices);
+    const std::vector<const Instruction*> commands = commandsOf(before, heir);
     std::vector<Span> gone;
     for (const Instruction& instruction : behindFrom(before, stage)) {
-        if (instruction.keyword == Keyword::Onbuild || isOverruled(instruction, behindFrom(before, heir)))
-            gone.push_back(removedLines(source, instruction.span).span);
+        if (instruction.keyword == Keyword::Onbuild || isOverruled(instruction, commands))
+            gone.push_back(instruction.span);
     }
     const Span from = spanOfFrom(before, heir);
     edits::Draft draft(before);
     edits::addOutside(draft, indices, gone);
-    for (const Span span : gone)
-        draft.replace(span, {});
     if (triggered.empty())
-        draft.add(removedLines(source, from));
+        gone.push_back(from);
     else
         draft.replace(from, triggered);
+    for (TextEdit& edit : removedLines(source, gone))
+        draft.add(std::move(edit));
     takeOverName(draft, before.graph.stages[static_cast<std::size_t>(stage)],
                  before.graph.stages[static_cast<std::size_t>(heir)]);
     return draft.settled(intended);

@@ -326,8 +326,12 @@ inline std::string flawOfEdges(const std::vector<std::string>& edges, const std:
 /// What is wrong with an edit; empty where nothing is, or where it was refused with a reason.
 inline std::string flaw(const Analysis& before, const Trial& trial)
 {
-    if (!trial.outcome)
-        return trial.outcome.error().reason.empty() ? "refused without a reason" : "";
+    if (!trial.outcome) {
+        const Refusal& refusal = trial.outcome.error();
+        if (refusal.mend.contains("Please report"))
+            return "a fault of ours: " + refusal.reason;
+        return refusal.reason.empty() ? "refused without a reason" : "";
+    }
     std::string wrong = flawOfText(before.source, *trial.outcome);
     if (!wrong.empty())
         return wrong;

@@ -71,6 +71,11 @@ void SplitStageTest::splits_data()
         << "2" << "/lib/a.so /usr/bin/app /lib/b.so /srv/www/ /lib/c.so" << "b"
         << "FROM go AS «b»\nRUN make\n\nFROM go\nCOPY --from=b /lib/a.so /lib/b.so /lib/c.so /lib/\n"
            "COPY --from=b /usr/bin/app /usr/bin/app\nCOPY --from=b /srv/www/ /srv/www/\nRUN x\n";
+    QTest::newRow("folders with a dot in their names in their own, too")
+        << "FROM go\nRUN make\nRUN x\n"
+        << "2" << "/etc/site.d /etc/a.conf /etc/conf.d /etc/b.conf" << "b"
+        << "FROM go AS «b»\nRUN make\n\nFROM go\nCOPY --from=b /etc/site.d /etc/site.d\n"
+           "COPY --from=b /etc/a.conf /etc/b.conf /etc/\nCOPY --from=b /etc/conf.d /etc/conf.d\nRUN x\n";
     QTest::newRow("what a pattern matches goes to its folder")
         << "FROM go\nRUN make\nRUN x\n"
         << "2" << "/lib/*.so" << "b"
@@ -213,6 +218,19 @@ void SplitStageTest::becomesAPartOfWhatIsBuiltOnIt_data()
         << 0 << "FROM a\nRUN x\nENTRYPOINT f\nHEALTHCHECK NONE\n";
     QTest::newRow("a CMD alone overrules no ENTRYPOINT") << "FROM a AS x\nENTRYPOINT e\nCMD x\nFROM x\nCMD y\n"
                                                          << 0 << "FROM a\nENTRYPOINT e\nCMD y\n";
+    QTest::newRow("what its own ONBUILD overrules goes, too")
+        << "FROM a AS x\nCMD c\nHEALTHCHECK CMD h\nONBUILD ENTRYPOINT e\nONBUILD HEALTHCHECK NONE\nFROM x\nRUN y\n"
+        << 0 << "FROM a\nENTRYPOINT e\nHEALTHCHECK NONE\nRUN y\n";
+    QTest::newRow("what the heir lets others do overrules nothing")
+        << "FROM a AS x\nCMD c\nFROM x\nONBUILD ENTRYPOINT e\n"
+        << 0 << "FROM a\nCMD c\nONBUILD ENTRYPOINT e\n";
+    QTest::newRow("an ONBUILD that says nothing, and no line ending at the end")
+        << "FROM a AS x\nONBUILD\nFROM x" << 0 << "FROM a";
+    QTest::newRow("the same, CRLF and a name")
+        << "FROM a AS x\r\nRUN x\r\nONBUILD\r\n\r\nFROM x AS y" << 0 << "FROM a AS «y»\r\nRUN x";
+    QTest::newRow("an ARG, which goes from stage to stage as within one")
+        << "FROM a AS x\nARG V=2\nFROM x\nRUN echo $V\n"
+        << 0 << "FROM a\nARG V=2\nRUN echo $V\n";
     QTest::newRow("ONBUILD is done where the FROM was, in its order")
         << "FROM a AS x\nONBUILD COPY . .\nONBUILD RUN <<E\nmake\nE\nRUN x\n\nFROM x AS y\nRUN y\n"
         << 0 << "FROM a AS «y»\nRUN x\n\nCOPY . .\nRUN <<E\nmake\nE\nRUN y\n";
@@ -238,6 +256,12 @@ void SplitStageTest::becomesAPartOfWhatIsBuiltOnIt_data()
     QTest::newRow("an ARG that hides an ENV")
         << "FROM a AS x\nENV V=1\nARG V=2\nFROM x\nRUN y\n"
         << 0 << "refused: \"x\" has an ARG V behind an ENV V, which holds again behind a FROM";
+    QTest::newRow("an ARG that hides an ENV of a stage below")
+        << "FROM a AS w\nENV V=1\nFROM w AS x\nARG V=2\nFROM x\nRUN y\n"
+        << 1 << "refused: \"x\" has an ARG V behind an ENV V, which holds again behind a FROM";
+    QTest::newRow("an ARG that hides an ENV of an ONBUILD below")
+        << "FROM a AS w\nONBUILD ENV V=1\nFROM w AS x\nARG V=2\nFROM x\nRUN y\n"
+        << 1 << "refused: \"x\" has an ARG V behind an ENV V, which holds again behind a FROM";
     QTest::newRow("a heredoc that is open") << "FROM a AS x\nRUN <<E\nFROM x\n" << 0 << "refused: unterminated heredoc";
 }
 
@@ -279,6 +303,9 @@ void SplitStageTest::becomesAPartOfWhatCopiesFromIt_data()
         << "FROM g AS x\nRUN make\nFROM g\nCOPY --from=x /l/a.so /l/b.so /l/\n# too\n"
            "COPY --link --from=x /srv/ /srv/\nCOPY --from=x /f.txt /\nRUN y\n"
         << "x" << "FROM g\nRUN make\n# too\nRUN y\n";
+    QTest::newRow("what is in a folder with a dot, to that folder")
+        << "FROM g AS x\nRUN make\nFROM g\nCOPY --from=x /app/conf.d /app/conf.d/\nRUN y\n"
+        << "x" << "FROM g\nRUN make\nRUN y\n";
     QTest::newRow("on one stage") << "FROM a AS w\nFROM w AS x\nRUN x\nFROM w AS y\nCOPY --from=x /f /f\nFROM y\n"
                                   << "x" << "FROM a AS w\nFROM w AS y\nRUN x\nFROM y\n";
     QTest::newRow("numbers count anew, in what comes in too")
@@ -304,6 +331,11 @@ void SplitStageTest::becomesAPartOfWhatCopiesFromIt_data()
         << "FROM g AS x\nRUN make\nFROM g\nCOPY --from=x /bin/app /bin/\n"
         << "x"
         << "refused: Line 4 copies \"/bin/app\" to \"/bin/\": within one stage nothing says that this is the same "
+           "place";
+    QTest::newRow("to a folder: that has a dot, and is one by custom")
+        << "FROM g AS x\nRUN make\nFROM g\nCOPY --from=x /app/conf.d /app/\n"
+        << "x"
+        << "refused: Line 4 copies \"/app/conf.d\" to \"/app/\": within one stage nothing says that this is the same "
            "place";
     QTest::newRow("to a folder that is not told")
         << "FROM g AS x\nRUN make\nFROM g\nCOPY --from=x /app /app\nCOPY --from=x /m m\n"
