@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <format>
 #include <numeric>
+#include <ranges>
 
 namespace stagelift::edits {
 
@@ -17,6 +18,22 @@ namespace {
 bool holds(Span outer, Span inner)
 {
     return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+Span withLinesAbove(const SourceText& source, Span block)
+{
+    std::uint32_t line = source.lineAt(block.begin);
+    while (line > 1 && isBlankLine(source, line - 1))
+        --line;
+    return {source.fullLineSpan(line).begin, block.end};
+}
+
+Span withLinesBelow(const SourceText& source, Span block)
+{
+    std::uint32_t below = source.lineAt(block.end) + 1;
+    while (below <= source.lineCount() && isBlankLine(source, below))
+        block.end = source.lineSpan(below++).end;
+    return block;
 }
 
 } // namespace
@@ -28,19 +45,20 @@ Span blockOf(const Analysis& analysis, int stage)
 
 Span linesOfStage(const Analysis& analysis, int stage)
 {
-    const SourceText& source = analysis.source;
-    Span lines = blockOf(analysis, stage);
-    std::uint32_t below = source.lineAt(lines.end) + 1;
-    const bool isLast = std::cmp_equal(stage + 1, analysis.graph.stages.size());
-    if (isLast) {
-        std::uint32_t line = source.lineAt(lines.begin);
-        while (line > 1 && isBlankLine(source, line - 1))
-            --line;
-        lines.begin = source.fullLineSpan(line).begin;
-        return lines;
+    return linesOfStages(analysis, std::span(&stage, 1)).front();
+}
+
+std::vector<Span> linesOfStages(const Analysis& analysis, std::span<const int> stages)
+{
+    std::vector<Span> lines;
+    auto count = static_cast<int>(analysis.graph.stages.size()); // of those that are left
+    for (const int stage : std::views::reverse(stages)) {
+        const bool isLast = stage + 1 == count;
+        count -= isLast ? 1 : 0;
+        const Span block = blockOf(analysis, stage);
+        lines.push_back(isLast ? withLinesAbove(analysis.source, block) : withLinesBelow(analysis.source, block));
     }
-    while (below <= source.lineCount() && isBlankLine(source, below))
-        lines.end = source.lineSpan(below++).end;
+    std::ranges::reverse(lines);
     return lines;
 }
 

@@ -20,6 +20,10 @@ namespace stagelift::edits {
 /// The block with the empty lines that go with it: those below; for the last stage those above.
 [[nodiscard]] Span linesOfStage(const Analysis& analysis, int stage);
 
+/// The same of several, ascending, as if they were taken out from the last to the first: where those at the end of the
+/// file go, each is the last in its turn.
+[[nodiscard]] std::vector<Span> linesOfStages(const Analysis& analysis, std::span<const int> stages);
+
 /// What has to be written wherever a stage is meant by its number, once each has the index that stands at its place
 /// here. Those that go (-1) are left alone.
 [[nodiscard]] TextEdits renumbered(const Analysis& before, std::span<const int> stages);

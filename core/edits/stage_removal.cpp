@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A stage taken out with all that needs it, one after the other: first what other stages take from those that go, then
-// these from the last to the first, so that none is needed any more when its turn comes.
+// A stage taken out with all that needs it: the stages built on it, and the lines and mounts of those that stay which
+// take from what goes. All of it is one draft, read again once.
 
 #include "core/dockerfile/lines.h"
 #include "core/edits/draft.h"
 #include "core/edits/flags.h"
 #include "core/edits/names.h"
 #include "core/edits/references.h"
-#include "core/edits/sequence.h"
 #include "core/edits/stage_block.h"
 #include "core/edits/stage_edits.h"
 
 #include <algorithm>
 #include <format>
-#include <optional>
+#include <functional>
 #include <set>
+#include <utility>
 
 namespace stagelift {
 
@@ -39,16 +39,10 @@ bool goesOf(const Edge& edge, const std::vector<int>& gone)
            std::ranges::binary_search(gone, edge.from.index);
 }
 
-/// The next use to be taken out: in a stage that stays, or in one above the stage that it takes from, which would hold
-/// that one back.
-std::optional<std::size_t> nextUse(const StageGraph& graph, const std::vector<int>& gone)
+/// What stays, and takes from what goes.
+bool isUse(const Edge& edge, const std::vector<int>& gone)
 {
-    const auto isOne = [&](const Edge& edge) {
-        return goesOf(edge, gone) && (!std::ranges::binary_search(gone, edge.to) || edge.to < edge.from.index);
-    };
-    const auto found = std::ranges::find_if(graph.edges, isOne);
-    return found == graph.edges.end() ? std::nullopt
-                                      : std::optional(static_cast<std::size_t>(found - graph.edges.begin()));
+    return goesOf(edge, gone) && !std::ranges::binary_search(gone, edge.to);
 }
 
 struct Trigger {
@@ -75,40 +69,76 @@ std::vector<Trigger> looseTriggers(const Analysis& analysis, const std::vector<i
     return triggers;
 }
 
-/// Takes out an ONBUILD COPY whole, and of an ONBUILD RUN the mount.
-EditOutcome withoutTrigger(const Analysis& before, const Trigger& trigger)
-{
-    const Instruction& line = before.dockerfile.instructions[trigger.instruction];
-    edits::Draft draft(before);
-    if (edits::acting(line).keyword == Keyword::Copy)
-        draft.add(removedLines(before.source, line.span));
-    for (const Flag& flag : edits::acting(line).flags) {
-        if (flag.name == "mount" && flag.whole.span.touches(trigger.name.begin))
-            draft.add(edits::removedFlag(before, line, flag));
+/// All that goes, put together: lines whole, and of RUNs their mounts.
+class Removal {
+public:
+    explicit Removal(const Analysis& before) : m_before(before) {}
+
+    void takeOut(const Edge& use)
+    {
+        const std::size_t line = use.instruction;
+        if (use.kind != EdgeKind::Mount)
+            m_lines.insert(line);
+        else if (const Flag* mount = edits::mountOf(m_before, use))
+            m_mounts.emplace(line, mount);
     }
-    edits::Intended intended;
-    intended.stageCount = before.graph.stages.size();
-    return draft.settled(intended);
-}
+
+    void takeOut(const Trigger& trigger)
+    {
+        const Instruction& waiting = edits::acting(m_before.dockerfile.instructions[trigger.instruction]);
+        if (waiting.keyword == Keyword::Copy)
+            m_lines.insert(trigger.instruction);
+        for (const Flag& flag : waiting.flags) {
+            if (flag.name == "mount" && flag.whole.span.touches(trigger.name.begin))
+                m_mounts.emplace(trigger.instruction, &flag);
+        }
+    }
+
+    /// The edits with those of the stages. The caret goes to where the first of these was.
+    [[nodiscard]] edits::Draft with(const std::vector<int>& stages, const TextEdits& indices) const
+    {
+        const auto& instructions = m_before.dockerfile.instructions;
+        std::vector<Span> gone = edits::linesOfStages(m_before, stages);
+        const std::uint32_t first = gone.front().begin;
+        for (const std::size_t line : m_lines)
+            gone.push_back(instructions[line].span);
+        edits::Draft draft(m_before);
+        edits::addOutside(draft, indices, gone);
+        for (const auto& [line, mount] : m_mounts)
+            draft.add(edits::removedFlag(m_before, instructions[line], *mount));
+        TextEdits lines = removedLines(m_before.source, gone);
+        const auto holdsFirst = [first](const TextEdit& edit) { return edit.span.touches(first); };
+        std::ranges::stable_partition(lines, std::not_fn(holdsFirst));
+        for (TextEdit& edit : lines)
+            draft.add(std::move(edit));
+        draft.select({});
+        return draft;
+    }
+
+private:
+    const Analysis& m_before;
+    std::set<std::size_t> m_lines; // instructions
+    std::set<std::pair<std::size_t, const Flag*>> m_mounts;
+};
 
 EditOutcome removedWithUses(const Analysis& before, int stage)
 {
     const std::vector<int> gone = stagesThatGo(before.graph, stage);
-    EditSequence sequence(before);
-    while (const auto use = nextUse(sequence.now().graph, gone)) {
-        if (!sequence.take(removeCopy(sequence.now(), *use)))
-            return sequence.outcome();
+    Removal removal(before);
+    for (const Edge& edge : before.graph.edges) {
+        if (isUse(edge, gone))
+            removal.takeOut(edge);
     }
-    for (auto loose = looseTriggers(sequence.now(), gone); !loose.empty();
-         loose = looseTriggers(sequence.now(), gone)) {
-        if (!sequence.take(withoutTrigger(sequence.now(), loose.front())))
-            return sequence.outcome();
-    }
-    for (auto last = gone.rbegin(); last != gone.rend(); ++last) {
-        if (!sequence.take(edits::stageTakenOut(sequence.now(), *last)))
-            break;
-    }
-    return sequence.outcome();
+    for (const Trigger& trigger : looseTriggers(before, gone))
+        removal.takeOut(trigger);
+
+    edits::Intended intended;
+    int left = 0;
+    for (const Stage& each : before.graph.stages)
+        intended.stages.push_back(std::ranges::binary_search(gone, each.index) ? -1 : left++);
+    intended.stageCount = static_cast<std::size_t>(left);
+    intended.changes = [&](const Edge& edge) { return isUse(edge, gone); };
+    return removal.with(gone, edits::renumbered(before, intended.stages)).settled(intended);
 }
 
 /// "Remove build with test, and 2 lines that take from there": all of it is said before it is done.
@@ -141,7 +171,7 @@ StageRemoval removalOf(const Analysis& analysis, int stage)
     removal.stages.assign(gone.begin() + 1, gone.end());
     for (std::size_t index = 0; index < analysis.graph.edges.size(); ++index) {
         const Edge& edge = analysis.graph.edges[index];
-        if (goesOf(edge, gone) && !std::ranges::binary_search(gone, edge.to))
+        if (isUse(edge, gone))
             removal.edges.push_back(index);
     }
     for (const Trigger& trigger : looseTriggers(analysis, gone))

@@ -6,6 +6,7 @@
 #include "core/edit_outcome.h"
 #include "core/edits/stage_edits.h"
 
+#include <QElapsedTimer>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -35,6 +36,7 @@ class WholeStageTest : public QObject {
 private slots:
     void removesWithUses_data();
     void removesWithUses();
+    void manyUsesGoInOneReading();
     void movesTo_data();
     void movesTo();
     void movesBackAgain();
@@ -94,6 +96,10 @@ void WholeStageTest::removesWithUses_data()
         << "FROM a AS x\r\n\r\nFROM b\r\nRUN c\r\nCOPY --from=x /f /f" << 0 << "line 5" << "FROM b\r\nRUN c";
     QTest::newRow("a back tick as escape") << "# escape=`\nFROM a AS x\nFROM b\nCOPY --from=x `\n  C:\\f C:\\f\n"
                                            << 0 << "line 4" << "# escape=`\nFROM b\n";
+    QTest::newRow("the last ones, with the empty lines above, and no line ending at the end")
+        << "FROM b\n\nFROM a AS x\n\n\nFROM x AS y\nRUN y" << 1 << "stage 2" << "FROM b";
+    QTest::newRow("two lines at the end of a file without a line ending")
+        << "FROM a AS x\nFROM b\nCOPY --from=x /f /f\nCOPY --from=x /g /g" << 0 << "line 3, line 4" << "FROM b";
     QTest::newRow("all that there is") << "FROM a AS x\nFROM x\n"
                                        << 0 << "stage 1" << "refused: dockerfile contains no stages to build";
     QTest::newRow("the last of two of one name: what meant it does not mean the other")
@@ -113,6 +119,26 @@ void WholeStageTest::removesWithUses()
     QCOMPARE(shown(*analysis, removeStage(*analysis, stage, Uses::Remove)), after);
     if (!taken.isEmpty() && !after.startsWith(u"refused"))
         QVERIFY(!removalOf(*analysis, stage).isAlone());
+}
+
+void WholeStageTest::manyUsesGoInOneReading()
+{
+    std::string text = "FROM a AS x\n";
+    std::string after;
+    for (int i = 0; i < 200; ++i) {
+        const std::string from = std::format("FROM b AS s{}\n", i);
+        text += std::format("{}COPY --from=x /f /f\nRUN --mount=from=x,target=/m make\n", from);
+        after += std::format("{}RUN make\n", from);
+    }
+    QElapsedTimer timer;
+    timer.start();
+    const auto analysis = analysisOf(text);
+    const qint64 reading = timer.nsecsElapsed();
+    timer.restart();
+    const EditOutcome outcome = removeStage(*analysis, 0, Uses::Remove);
+    const qint64 removing = timer.nsecsElapsed();
+    QCOMPARE(shown(*analysis, outcome), QString::fromStdString(after));
+    QVERIFY2(removing < 20 * reading, qPrintable(u"%1 readings for 400 uses"_s.arg(removing / reading)));
 }
 
 void WholeStageTest::movesTo_data()
