@@ -133,6 +133,7 @@ bool DiagramView::Private::carryOver(const Carried& carried, QPoint position, Qt
     if (!analysis())
         return false;
     hand.at = view.mapToScene(position);
+    edgeScroll.follow(position);
     view.viewport()->update();
     if (hand.carried != carried || hand.taken != picture().analysis) {
         hand.letGo();
@@ -154,6 +155,15 @@ bool DiagramView::Private::carryOver(const Carried& carried, QPoint position, Qt
     }
     showMarks();
     return spot && (!hand.refused || hand.refused->remedy);
+}
+
+/// The view has scrolled under the pointer. What is said of a node goes along with it.
+void DiagramView::Private::carryOn(QPoint position)
+{
+    follows = false;
+    bubble.move(bubble.pos() + view.mapFromScene(hand.at) - position);
+    if (hand.carried)
+        carryOver(Carried(*hand.carried), position);
 }
 
 /// A stage that something rests over opens, so that it can be put between two of its instructions. At once with Alt,
@@ -207,6 +217,7 @@ void DiagramView::Private::sayOfDrop(const EditOutcome& outcome)
 
 void DiagramView::Private::forgetDrag()
 {
+    edgeScroll.stop();
     if (!hand.isCarrying())
         return;
     const bool closes = hand.opened.has_value();

@@ -41,8 +41,8 @@ bool DiagramView::Private::dragMimeOver(const QMimeData& mime, QPoint position, 
     if (!analysis())
         return mime.hasUrls();
     const auto carried = carriedBy(mime);
-    if (carried)
-        return carryOver(*carried, position, modifiers) || (mime.hasUrls() && !hand.over);
+    if (carried) // while it scrolls, a drop meets what is below the pointer then, and not at its last move
+        return carryOver(*carried, position, modifiers) || (mime.hasUrls() && !hand.over) || edgeScroll.isScrolling();
     const Hit hit = hitUnder(position);
     if (hit.node < 0 || picture().nodes[static_cast<std::size_t>(hit.node)].ref.kind != NodeKind::Stage) {
         bubble.hide();

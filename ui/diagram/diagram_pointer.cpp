@@ -340,8 +340,7 @@ void DiagramView::resizeEvent(QResizeEvent* event)
     PictureView::resizeEvent(event);
     d->bar.resize(width(), d->bar.height());
     d->search.settle();
-    if (d->follows)
-        fit();
+    d->followRoom();
     d->overview.settle();
 }
 

@@ -11,6 +11,7 @@
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/drag.h"
 #include "ui/diagram/drag_marks.h"
+#include "ui/diagram/edge_scroll.h"
 #include "ui/diagram/field.h"
 #include "ui/diagram/filter_bar.h"
 #include "ui/diagram/hand.h"
@@ -40,6 +41,12 @@ public:
     void carrySelectionInto(const Picture& picture);
     void zoomed();
     void lookAt(QPointF place); // in the scene
+    void refit();
+    void followAll();
+    void followRoom();
+    [[nodiscard]] double wholeScale() const;
+    [[nodiscard]] double readableScale() const;
+    [[nodiscard]] bool seesAll() const { return follows && !staysNear; }
     void showMarks();
     void setSelection(const Selection& selected);
     void choose(const Selection& selected); // by hand: selects it in the text too
@@ -139,6 +146,7 @@ public:
     bool carryOver(const Carried& carried, QPoint position, Qt::KeyboardModifiers modifiers = {});
     [[nodiscard]] std::optional<Gap> gapUnder(const PictureNode& node, QPoint position) const;
     void restOver(const std::optional<Spot>& before, Qt::KeyboardModifiers modifiers);
+    void carryOn(QPoint position);
     [[nodiscard]] QString previewOf(const EditOutcome& outcome) const;
     void sayOfDrop(const EditOutcome& outcome);
     void forgetDrag();
@@ -205,6 +213,7 @@ public:
     SearchField search;
     QVariantAnimation glance;    // of the middle of the view
     LegendBox* legend = nullptr; // of the viewport; made when it is first wanted
+    EdgeScroll edgeScroll;
     QTimer composeSoon;
     QTimer bubbleAway;
 
@@ -239,8 +248,10 @@ public:
     Hit pressed;
     bool spaceHeld = false;
 
-    bool follows = true;   // keeps all of it in view until someone zooms or pans
-    double fittedArea = 0; // of the picture when it was last fitted
+    bool follows = true;    // keeps all of it in view until someone zooms or pans
+    bool isFitted = false;  // because someone asked for that
+    bool staysNear = false; // though it follows: its texts can be read, where all of it would be too small for that
+    double fittedArea = 0;  // of the picture when it was last fitted
 };
 
 } // namespace stagelift::ui

@@ -42,7 +42,8 @@ DiagramView::Private::Private(DiagramView& owner)
       offer(owner.viewport()),
       overview(owner, scene),
       bar(&owner),
-      search(owner.viewport())
+      search(owner.viewport()),
+      edgeScroll(owner)
 {
     wireSearch();
     composeSoon.setSingleShot(true);
@@ -57,6 +58,7 @@ DiagramView::Private::Private(DiagramView& owner)
             openForDrop(hand.over->node.index);
     });
     connect(&bubbleAway, &QTimer::timeout, &bubble, &QWidget::hide);
+    connect(&edgeScroll, &EdgeScroll::scrolled, this, &Private::carryOn);
     glance.setEasingCurve(QEasingCurve::InOutCubic);
     connect(&glance, &QVariantAnimation::valueChanged, this,
             [this](const QVariant& value) { view.centerOn(value.toPointF()); });
@@ -119,8 +121,10 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
         scene.show(*composed, glideDuration());
         settleBar();
         const double area = picture().bounds.width() * picture().bounds.height();
-        if (follows || area > 2 * fittedArea)
-            view.fit();
+        if (area > 2 * fittedArea)
+            followAll();
+        else if (follows)
+            refit();
     }
     announcePicture(view);
     setSelection(Selection(selection)); // it may be hidden now
@@ -223,7 +227,7 @@ void DiagramView::Private::followCaret()
     if (at.isEmpty()) // ahead of the first FROM there are arguments: what they are about may be what is selected
         return;
     setSelection(at);
-    if (!follows)
+    if (!seesAll())
         view.ensureVisible(view.mapToScene(placeOf(at)).boundingRect(), 30, 30);
 }
 

@@ -3,6 +3,7 @@
 // How near the diagram is looked at, and what of it is in the middle.
 
 #include "ui/diagram/diagram_private.h"
+#include "ui/diagram/far_room.h"
 
 #include <QScrollBar>
 
@@ -42,19 +43,62 @@ void DiagramView::Private::lookAt(QPointF place)
     glance.start();
 }
 
+/// At which there is room for all of it; 0 where there is nothing, or no room.
+double DiagramView::Private::wholeScale() const
+{
+    const QRectF bounds = picture().bounds;
+    const QSize room = view.viewport()->size() - QSize(kFitSlack, kFitSlack);
+    if (bounds.isEmpty() || room.isEmpty())
+        return 0;
+    return std::clamp(std::min(room.width() / bounds.width(), room.height() / bounds.height()), kLeastZoom, kMostFit);
+}
+
+/// From which on nodes have their near form.
+double DiagramView::Private::readableScale() const
+{
+    constexpr double kRounding = 1.001;
+    return kFarText * kRounding / picture().fonts.em;
+}
+
+/// Brings all of it into view; where it stays near, what is selected, or what was in the middle.
+void DiagramView::Private::refit()
+{
+    glance.stop();
+    const double whole = wholeScale();
+    if (whole == 0)
+        return;
+    const QRectF bounds = picture().bounds;
+    fittedArea = bounds.width() * bounds.height();
+    staysNear = staysNear && whole < readableScale();
+    const QPoint seen = selection.isEmpty() ? view.viewport()->rect().center() : placeOf(selection).center();
+    const QPointF middle = staysNear ? view.mapToScene(seen) : bounds.center();
+    const double scale = staysNear ? readableScale() : whole;
+    view.setTransform(QTransform::fromScale(scale, scale));
+    view.centerOn(middle);
+    zoomed();
+}
+
+/// The view has become larger or smaller, by no wish to see the diagram so: an inspector opens beside it, a splitter is
+/// moved. Rows that can be dragged do not go for that.
+void DiagramView::Private::followRoom()
+{
+    if (!follows)
+        return;
+    staysNear = staysNear || (!isFitted && view.isVisible() && !scene.isFar());
+    refit();
+}
+
+void DiagramView::Private::followAll()
+{
+    follows = true;
+    staysNear = false;
+    refit();
+}
+
 void DiagramView::fit()
 {
-    const QRectF bounds = d->picture().bounds;
-    const QSize room = viewport()->size() - QSize(kFitSlack, kFitSlack);
-    d->follows = true;
-    d->glance.stop();
-    if (bounds.isEmpty() || room.isEmpty())
-        return;
-    const double scale = std::min({room.width() / bounds.width(), room.height() / bounds.height(), kMostFit});
-    d->fittedArea = bounds.width() * bounds.height();
-    setTransform(QTransform::fromScale(std::max(scale, kLeastZoom), std::max(scale, kLeastZoom)));
-    centerOn(bounds.center());
-    d->zoomed();
+    d->isFitted = true;
+    d->followAll();
 }
 
 void DiagramView::panBy(QPoint pixels)

@@ -42,6 +42,8 @@ constexpr std::array kGestures{
     Gesture{WORDS("Stages ▸ Split Stage, or the menu of a stage"),
             WORDS("Moves the instructions that you check into a builder, and copies back what the stage needs")},
     Gesture{WORDS("Drop something where it can't be"), WORDS("Says why, and offers the mend where there is one")},
+    Gesture{WORDS("Drag something to an edge of the diagram"),
+            WORDS("Scrolls there, the faster the nearer, to what is out of sight")},
     Gesture{WORDS("Drag a stage or an image by its name onto a stage"),
             WORDS("Asks whether to build it FROM there or to copy; with Ctrl builds it FROM there at once")},
     Gesture{WORDS("Drag the round port at the right of a node to a stage, or E"),
