@@ -30,6 +30,7 @@ private slots:
     void anotherImageIsAskedFor();
     void anEditThatIsNotTakenOpensNothing();
     void aNameIsTypedWithinItsNode();
+    void aRefusalLeavesWithItsText();
 };
 
 void DiagramCarryTest::whoTakesItLightsUp_data()
@@ -297,6 +298,16 @@ void DiagramCarryTest::aNameIsTypedWithinItsNode()
     const QRect node = desk.view().mapFromScene(desk.picture().nodes.front().rect).boundingRect();
     QVERIFY2(node.left() <= desk.field()->geometry().left() && desk.field()->geometry().right() <= node.right(),
              qPrintable(u"%1 in %2"_s.arg(desk.field()->width()).arg(node.width())));
+}
+
+void DiagramCarryTest::aRefusalLeavesWithItsText()
+{
+    DiagramDesk desk(kGo);
+    desk.click(desk.onTitle(u"debian:13"_s));
+    desk.key(Qt::Key_Delete);
+    QVERIFY(!desk.bubble().isEmpty());
+    desk.type(desk.text() + "# more\n");
+    QCOMPARE(desk.bubble(), QString());
 }
 
 int main(int argc, char** argv)

@@ -44,6 +44,8 @@ private slots:
     void copiesAsWhatIsChosen();
     void theLegendComesAndGoes();
     void theLegendMakesRoom();
+    void escapeClosesTheLegend();
+    void theLegendStaysInItsCorner();
 };
 
 void WindowExportTest::writesEachFormat_data()
@@ -153,6 +155,37 @@ void WindowExportTest::theLegendMakesRoom()
     QVERIFY2(!legend->isVisible(), "the diagram goes first");
     view.resize(900, 700);
     QVERIFY(legend->isVisible());
+}
+
+void WindowExportTest::escapeClosesTheLegend()
+{
+    Desk desk;
+    QVERIFY(showsDiagram(desk));
+    desk.window().resize(1600, 1000);
+    QAction* action = desk.window().action(ActionId::ShowLegend);
+    action->trigger();
+    auto* legend = desk.tab().diagram().findChild<QWidget*>(u"diagramLegend"_s);
+    QVERIFY(legend && legend->isVisible() && action->isChecked());
+    desk.tab().diagram().setFocus();
+    QTest::keyClick(&desk.tab().diagram(), Qt::Key_Escape);
+    QVERIFY(legend->isHidden());
+    QVERIFY2(!action->isChecked(), "the menu knows");
+    action->trigger();
+    QVERIFY(legend->isVisible());
+}
+
+void WindowExportTest::theLegendStaysInItsCorner()
+{
+    Desk desk;
+    QVERIFY(showsDiagram(desk));
+    desk.window().resize(1600, 1000);
+    desk.window().action(ActionId::ShowLegend)->trigger();
+    auto* legend = desk.tab().diagram().findChild<QWidget*>(u"diagramLegend"_s);
+    const QRect place = legend->geometry();
+    for (int i = 0; i < 6; ++i)
+        desk.tab().diagram().zoomBy(1.5);
+    desk.tab().diagram().panBy({40, 30});
+    QCOMPARE(legend->geometry(), place);
 }
 
 QTEST_MAIN(WindowExportTest)

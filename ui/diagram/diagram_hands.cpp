@@ -4,6 +4,7 @@
 
 #include "core/stages/stage_names.h"
 #include "ui/diagram/diagram_private.h"
+#include "ui/diagram/legend.h"
 #include "ui/diagram/words.h"
 
 #include <QKeyEvent>
@@ -240,11 +241,32 @@ void DiagramView::Private::openPending()
         followRow(arrived.offset);
         return;
     }
+    if (arrived.field == PendingField::Stage) {
+        showStage(graph.stageAt(arrived.offset));
+        return;
+    }
     const auto edge = std::ranges::find_if(graph.edges, [&](const Edge& each) {
         return each.kind == EdgeKind::Copy && each.span.touches(arrived.offset);
     });
     if (edge != graph.edges.end())
         askDestination(static_cast<std::size_t>(edge - graph.edges.begin()));
+}
+
+void DiagramView::Private::showStage(int stage)
+{
+    if (stage < 0)
+        return;
+    setSelection({.node = stageNode(stage), .edge = {}});
+    if (!seesAll())
+        view.ensureVisible(view.mapToScene(placeOf(selection)).boundingRect(), 30, 30);
+}
+
+void DiagramView::selectStageOf(const EditResult& result, const Analysis& of)
+{
+    d->pending = Private::Pending{.revision = of.revision,
+                                  .text = applied(of.source.bytes(), result.edits),
+                                  .offset = result.select.begin,
+                                  .field = Private::PendingField::Stage};
 }
 
 bool DiagramView::Private::pressKey(QKeyEvent* event)
@@ -285,12 +307,18 @@ bool DiagramView::Private::pressKey(QKeyEvent* event)
     return key == Qt::Key_Escape && leave();
 }
 
-/// What is under way ends, one thing at a time: what is carried, then the look at a part. False where nothing is.
+/// What is under way ends, one thing at a time: what is carried, then the legend, then the look at a part. False where
+/// nothing is.
 bool DiagramView::Private::leave()
 {
     if (mode == Mode::Carrying) {
         mode = Mode::Idle;
         forgetDrag();
+        return true;
+    }
+    if (legend && legend->isVisible()) {
+        view.showLegend(false);
+        emit view.legendClosed();
         return true;
     }
     if (!filter.focus)

@@ -157,8 +157,9 @@ void DiagramView::Private::addStageEdits(QMenu& menu, int stage)
     menu.addAction(Diagram::tr("&Split…"), this, whileSame([this, stage] { emit view.splitRequested(stage); }));
     menu.addAction(Diagram::tr("&Inline"), this,
                    whileSame([this, stage, place] { give(inlineStage(*analysis(), stage), place); }));
-    menu.addAction(Diagram::tr("&Duplicate"), this,
-                   whileSame([this, stage, place] { give(duplicateStage(*analysis(), stage, {}), place); }));
+    menu.addAction(Diagram::tr("&Duplicate"), this, whileSame([this, stage, place] {
+                       giveAndAsk(*analysis(), duplicateStage(*analysis(), stage, {}), place, PendingField::Stage);
+                   }));
     QAction* child =
         menu.addAction(Diagram::tr("&Add a Stage Built on It"), this, [this, name = data.name] { addStage(name); });
     child->setEnabled(data.isNamed());

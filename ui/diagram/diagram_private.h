@@ -61,8 +61,9 @@ public:
     // Hands.
     bool give(const EditOutcome& outcome, const QRect& beside);
     /// The same, and once the text has changed so, and no other way, what is asked for opens where it was changed: a
-    /// field for the name of a stage or the destination of a copy; or the row of the instruction is chosen.
-    enum class PendingField : quint8 { Nothing, Name, Destination, Row };
+    /// field for the name of a stage or the destination of a copy; or the row of the instruction, or the stage, is
+    /// selected.
+    enum class PendingField : quint8 { Nothing, Name, Destination, Row, Stage };
     bool giveAndAsk(const Analysis& of, const EditOutcome& outcome, const QRect& beside, PendingField asked);
     void object(const Refusal& refusal, const QRect& beside);
     /// What speaks against an edit; with a button that mends it and makes the edit, where there is such a thing.
@@ -77,6 +78,7 @@ public:
     void editSelected();
     void editNode(int stage); // its name, or the chain that is drawn as one
     void openPending();
+    void showStage(int stage);
     void openField(const QRect& place, const QString& name, const QString& text, const Field::Check& check,
                    const Field::Done& done);
     bool pressKey(QKeyEvent* event);
@@ -144,9 +146,9 @@ public:
     [[nodiscard]] std::vector<Taker> takersOf(const Carried& carried) const;
     [[nodiscard]] std::optional<Band> band() const;
     bool carryOver(const Carried& carried, QPoint position, Qt::KeyboardModifiers modifiers = {});
+    void carryOn(QPoint position);
     [[nodiscard]] std::optional<Gap> gapUnder(const PictureNode& node, QPoint position) const;
     void restOver(const std::optional<Spot>& before, Qt::KeyboardModifiers modifiers);
-    void carryOn(QPoint position);
     [[nodiscard]] QString previewOf(const EditOutcome& outcome) const;
     void sayOfDrop(const EditOutcome& outcome);
     void forgetDrag();
@@ -211,9 +213,9 @@ public:
     Overview overview;
     FilterBar bar;
     SearchField search;
+    EdgeScroll edgeScroll;
     QVariantAnimation glance;    // of the middle of the view
     LegendBox* legend = nullptr; // of the viewport; made when it is first wanted
-    EdgeScroll edgeScroll;
     QTimer composeSoon;
     QTimer bubbleAway;
 

@@ -113,6 +113,7 @@ void DiagramView::Private::show(const std::shared_ptr<Picture>& composed)
     if (newText) {
         forgetDrag();
         offer.withdraw();
+        bubble.hide(); // what it says was so
     }
     if (hand.opened) {
         scene.show(heldStill(*composed), glideDuration());

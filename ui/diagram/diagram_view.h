@@ -70,6 +70,9 @@ public:
     /// What the signs mean, in the corner at the bottom left.
     void showLegend(bool shown);
 
+    /// Once the text is `of` with these edits, the stage that they select is selected here too, and in view.
+    void selectStageOf(const EditResult& result, const Analysis& of);
+
     [[nodiscard]] Selection selection() const;
     void select(const Selection& selection);
     /// As a click on it: it is shown in the text, too. A row that was chosen is so no more.
@@ -99,6 +102,8 @@ signals:
     void filterChanged();
     /// Another part of the diagram is looked at, or at another zoom.
     void viewMoved();
+    /// By Escape.
+    void legendClosed();
 
 protected:
     bool viewportEvent(QEvent* event) override;

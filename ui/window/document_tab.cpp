@@ -41,6 +41,7 @@ void DocumentTab::wireText()
 {
     connect(m_editor, &Editor::bufferChanged, this, [this] {
         m_document->bufferChanged();
+        m_messages->withdrawOffer();
         emit edited();
     });
     connect(m_editor, &Editor::caretMoved, this, [this](std::uint32_t offset) {

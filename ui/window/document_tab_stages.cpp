@@ -55,6 +55,8 @@ void DocumentTab::changeStage(StageCommand command)
         return;
     }
     const EditOutcome outcome = changed(*now, stage, command);
+    if (outcome && command == StageCommand::Duplicate)
+        m_diagram->selectStageOf(*outcome, *now);
     if (!outcome)
         refuse(outcome.error(), now->revision);
     else if (!outcome->edits.empty())

@@ -63,6 +63,7 @@ constexpr std::array kGestures{
             WORDS("Searches stages, images, files and destinations; Enter and F3 jump to the next, with Shift back")},
     Gesture{WORDS("View ▸ Diagram, or the menu of a stage"),
             WORDS("Shows only what a stage needs, hides images, draws chains of stages as one; Esc shows all again")},
+    Gesture{WORDS("View ▸ Legend, or Alt+0"), WORDS("Shows what the signs of the diagram mean; Esc closes it")},
     Gesture{WORDS("View ▸ Diagram ▸ Compare Builders"),
             WORDS("Shows what BuildKit builds beside what the classic builder would; Esc closes it")},
     Gesture{WORDS("Double-click a collapsed chain, or Enter"), WORDS("Draws its stages again")},

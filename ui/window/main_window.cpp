@@ -147,6 +147,8 @@ void MainWindow::wireTab(DocumentTab& each)
         });
     }
     connect(added, &DocumentTab::caretMoved, this, &MainWindow::showCaret);
+    connect(&added->diagram(), &DiagramView::legendClosed, action(ActionId::ShowLegend),
+            [this] { action(ActionId::ShowLegend)->setChecked(false); });
     connect(added, &DocumentTab::inspectorShown, action(ActionId::ShowInspector), &QAction::setChecked);
     connect(added, &DocumentTab::argumentsChanged, this, [this, added] {
         if (const QString path = added->document().path(); !path.isEmpty())

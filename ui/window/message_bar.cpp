@@ -91,6 +91,12 @@ void MessageBar::showMessage(const Message& message)
     QAccessible::updateAccessibility(&alert);
 }
 
+void MessageBar::withdrawOffer()
+{
+    if (m_mayWait)
+        hide();
+}
+
 void MessageBar::dismiss()
 {
     hide();

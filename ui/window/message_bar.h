@@ -30,7 +30,7 @@ struct Message {
     QString what; // one sentence
     QString mend; // what to do about it; may be empty
     std::vector<MessageAction> actions;
-    bool mayWait = false; // the buttons are an offer: what comes next may take its place
+    bool mayWait = false; // a refusal, the buttons are an offer: what comes next may take its place
 };
 
 class MessageBar : public QFrame {
@@ -41,6 +41,8 @@ public:
     void setTheme(const Theme& theme);
     /// Replaces what stands there. Its cross or Escape takes it away.
     void showMessage(const Message& message);
+    /// The text has changed: what was refused was about the one before. Anything else stays.
+    void withdrawOffer();
     /// The words on the strip, "" while it is hidden.
     [[nodiscard]] QString text() const;
     /// It is shown and has buttons, of which somebody ought to press one.
