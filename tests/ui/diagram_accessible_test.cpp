@@ -2,9 +2,8 @@
 //
 // The diagram as a screen reader has it: through QAccessible alone, and with the keys whose way it follows.
 
-#include "ui/diagram_fixture.h"
+#include "ui/diagram_reader.h"
 
-#include <QAccessible>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -12,65 +11,6 @@ using namespace stagelift;
 using namespace stagelift::ui;
 
 namespace {
-
-constexpr auto kThree = "FROM golang:1.22 AS build\n"
-                        "COPY . /src\n"
-                        "RUN go build -o /src/server .\n"
-                        "RUN gcc -o /src/tool tool.c\n"
-                        "FROM build AS test\n"
-                        "RUN --mount=type=bind,from=build,source=/src,target=/mnt run\n"
-                        "FROM scratch AS final\n"
-                        "COPY --from=build /src/server /server\n";
-
-struct Told {
-    QAccessible::Event event;
-    QString name; // of the thing it is about
-};
-
-std::vector<Told>& heard()
-{
-    static std::vector<Told> all;
-    return all;
-}
-
-void hear(QAccessibleEvent* event)
-{
-    QAccessibleInterface* about = event->accessibleInterface();
-    heard().push_back({event->type(), about && about->isValid() ? about->text(QAccessible::Name) : QString()});
-}
-
-/// What was told by events of this kind, one a line.
-QString told(QAccessible::Event kind)
-{
-    QStringList names;
-    for (const Told& each : heard())
-        if (each.event == kind)
-            names += each.name;
-    return names.join(u'\n');
-}
-
-class Reader {
-public:
-    explicit Reader(const std::string& text) : desk(text) { heard().clear(); }
-
-    QAccessibleInterface* diagram() { return QAccessible::queryAccessibleInterface(&desk.view()); }
-
-    QAccessibleInterface* item(const QString& beginning)
-    {
-        for (int i = 0; i < diagram()->childCount(); ++i)
-            if (diagram()->child(i)->text(QAccessible::Name).startsWith(beginning))
-                return diagram()->child(i);
-        qFatal("nothing is called %s", qPrintable(beginning));
-    }
-
-    QString focused()
-    {
-        QAccessibleInterface* child = diagram()->focusChild();
-        return child ? child->text(QAccessible::Name) : QString();
-    }
-
-    DiagramDesk desk;
-};
 
 QString whole(QAccessibleInterface* item)
 {
@@ -91,11 +31,6 @@ private slots:
     void isATreeThatHoldsTogether();
     void artifactsAreChildren();
     void isWhereItIsDrawn();
-    void focusFollowsTheKeys();
-    void aSelectionFromTheTextTakesNoFocus();
-    void tabGoesOnToRowsAndEdges();
-    void tabLeadsOutOfTheDiagram();
-    void anArtifactIsCopiedByKeysAlone();
     void pressingChooses();
     void offersItsMenuAsActions_data();
     void offersItsMenuAsActions();
@@ -237,106 +172,6 @@ void DiagramAccessibleTest::isWhereItIsDrawn()
     QCOMPARE(reader.diagram()->childAt(title.x(), title.y()), build);
     const QPoint row = reader.desk.view().viewport()->mapToGlobal(reader.desk.onRow(u"build"_s, u"/src/server"_s));
     QCOMPARE(whole(build->childAt(row.x(), row.y())), u"/src/server, artifact of build"_s);
-}
-
-void DiagramAccessibleTest::focusFollowsTheKeys()
-{
-    Reader reader(kThree);
-    reader.desk.key(Qt::Key_Home);
-    QVERIFY(reader.focused().startsWith(u"stage build"_s));
-    QVERIFY(told(QAccessible::Focus).contains(u"stage build"_s));
-    QVERIFY(reader.item(u"stage build"_s)->state().focused);
-    heard().clear();
-    reader.desk.key(Qt::Key_End);
-    QVERIFY(told(QAccessible::Focus).startsWith(u"stage final"_s));
-    QVERIFY(told(QAccessible::Selection).startsWith(u"stage final"_s));
-    const QString changed = told(QAccessible::StateChanged);
-    QVERIFY2(changed.contains(u"stage build"_s) && changed.contains(u"stage final"_s), "the old and the new");
-    QVERIFY(!reader.item(u"stage build"_s)->state().selected);
-    heard().clear();
-    reader.desk.key(Qt::Key_Left, Qt::ShiftModifier);
-    QVERIFY2(told(QAccessible::Focus).startsWith(u"copies /src/server"_s), "an edge");
-    heard().clear();
-    reader.desk.key(Qt::Key_Home);
-    reader.desk.key(Qt::Key_Down, Qt::AltModifier); // opens it
-    reader.desk.key(Qt::Key_Down, Qt::AltModifier);
-    QVERIFY2(told(QAccessible::Focus).contains(u"artifact of build"_s), "a row");
-}
-
-void DiagramAccessibleTest::aSelectionFromTheTextTakesNoFocus()
-{
-    Reader reader(kThree);
-    QWidget other;
-    other.setFocusPolicy(Qt::StrongFocus);
-    other.show();
-    other.activateWindow();
-    other.setFocus();
-    QTRY_VERIFY(other.hasFocus());
-    heard().clear();
-    reader.desk.view().highlight(static_cast<std::uint32_t>(reader.desk.text().find("FROM scratch")));
-    QVERIFY(reader.item(u"stage final"_s)->state().selected);
-    QVERIFY(told(QAccessible::Selection).startsWith(u"stage final"_s));
-    QCOMPARE(told(QAccessible::Focus), QString());
-}
-
-void DiagramAccessibleTest::tabGoesOnToRowsAndEdges()
-{
-    Reader reader(kThree);
-    reader.desk.key(Qt::Key_Home);
-    QStringList way{reader.focused().section(u',', 0, 0)};
-    for (int i = 0; i < 8; ++i) {
-        reader.desk.key(Qt::Key_Tab);
-        way += reader.focused().section(u',', 0, 0);
-    }
-    QCOMPARE(way, (QStringList{u"stage build"_s, u"/src"_s, u"/src/server"_s, u"/src/tool"_s,
-                               u"builds build from golang 1.22"_s, u"copies . from the build context into build"_s,
-                               u"builds test from build"_s, u"mounts /src from build in test"_s,
-                               u"copies /src/server from build into final"_s}));
-    reader.desk.key(Qt::Key_Backtab, Qt::ShiftModifier);
-    QVERIFY(reader.focused().startsWith(u"mounts /src"_s));
-    QCOMPARE(reader.desk.chosen().substr(0, 11), "RUN --mount");
-}
-
-void DiagramAccessibleTest::tabLeadsOutOfTheDiagram()
-{
-    QWidget window;
-    QLineEdit before(&window);
-    DiagramView view(&window);
-    QLineEdit after(&window);
-    view.setGeometry(0, 40, 600, 400);
-    after.move(0, 460);
-    view.showAnalysis(analyse("FROM a AS x\n"));
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    QTRY_VERIFY(!view.picture().nodes.empty());
-    before.setFocus();
-    QTest::keyClick(&before, Qt::Key_Tab);
-    QVERIFY(view.hasFocus());
-    QVERIFY2(view.selection().node == stageNode(0), "something is there to be heard");
-    QTest::keyClick(&view, Qt::Key_Tab);
-    QVERIFY2(view.hasFocus() && view.selection().edge, "its edge");
-    QTest::keyClick(&view, Qt::Key_Tab);
-    QVERIFY(after.hasFocus());
-    QTest::keyClick(&after, Qt::Key_Backtab, Qt::ShiftModifier);
-    QVERIFY(view.hasFocus() && view.selection().edge);
-    QTest::keyClick(&view, Qt::Key_Backtab, Qt::ShiftModifier);
-    QTest::keyClick(&view, Qt::Key_Backtab, Qt::ShiftModifier);
-    QVERIFY(before.hasFocus());
-}
-
-void DiagramAccessibleTest::anArtifactIsCopiedByKeysAlone()
-{
-    Reader reader("FROM a AS build\nRUN gcc -o /tool x.c\nFROM scratch AS final\n");
-    reader.desk.key(Qt::Key_Home);
-    reader.desk.key(Qt::Key_Tab);
-    QVERIFY(reader.focused().startsWith(u"/tool"_s));
-    reader.desk.key(Qt::Key_Return);
-    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-    QVERIFY(menu);
-    QCOMPARE(menu->activeAction()->text(), u"final"_s);
-    QTest::keyClick(menu, Qt::Key_Return);
-    QTRY_COMPARE(reader.desk.text(),
-                 "FROM a AS build\nRUN gcc -o /tool x.c\nFROM scratch AS final\nCOPY --from=build /tool /tool\n");
 }
 
 void DiagramAccessibleTest::pressingChooses()

@@ -76,14 +76,6 @@ private slots:
     void aVanishedFileCountsAsModified();
     void offersUnsavedTextAfterACrash();
     void nothingIsOfferedAfterAnOrderlyEnd();
-    void analysisIsAlwaysOfTheTextAsItIs();
-    void manyChangesAreAnalysedOnce();
-    void largeTextIsAnalysedInTheBackground();
-    void oldEditsAreRefused();
-    void anotherLookAtTheSameTextKeepsEdits();
-    void readsTheIgnoreFileThatApplies();
-    void readsTheIgnoreFileOfTheContext();
-    void whatAnImageSaysIsCertain();
 
 private:
     [[nodiscard]] QString at(const QString& name) const { return m_folder->filePath(name); }
@@ -389,116 +381,6 @@ void DocumentTest::nothingIsOfferedAfterAnOrderlyEnd()
         QVERIFY(QTest::qWaitFor([&] { return folder.entryList({u"*.text"_s}).size() == 1; }, 2000));
     }
     QCOMPARE(folder.entryList({u"*.text"_s}).size(), 0);
-}
-
-void DocumentTest::analysisIsAlwaysOfTheTextAsItIs()
-{
-    Open open;
-    QCOMPARE(open.document.analysis()->source.bytes(), std::string_view());
-    open.type("FROM a\n");
-    const AnalysisPtr first = open.document.analysis();
-    QCOMPARE(first->source.bytes(), std::string_view("FROM a\n"));
-    QCOMPARE(first->revision, open.document.revision());
-    open.type("# x\n");
-    QCOMPARE(first->source.bytes(), std::string_view("FROM a\n"));
-    QCOMPARE(open.document.analysis()->source.bytes(), std::string_view("# x\nFROM a\n"));
-}
-
-void DocumentTest::manyChangesAreAnalysedOnce()
-{
-    Open open;
-    QTest::qWait(20);
-    const QSignalSpy analysed(&open.document, &Document::analysed);
-    for (int i = 0; i < 10; ++i)
-        open.type("# x\n");
-    QVERIFY(QTest::qWaitFor([&] { return analysed.size() == 1; }));
-    QTest::qWait(20);
-    QCOMPARE(analysed.size(), 1);
-}
-
-void DocumentTest::largeTextIsAnalysedInTheBackground()
-{
-    Open open;
-    const QSignalSpy analysed(&open.document, &Document::analysed);
-    std::string text("FROM a\n");
-    while (text.size() < Document::kLargeText + 1)
-        text += "RUN echo 1\n";
-    open.type(text);
-    open.type("# x\n");
-    QVERIFY(QTest::qWaitFor([&] {
-        return !analysed.isEmpty() &&
-               analysed.back().front().value<AnalysisPtr>()->revision == open.document.revision();
-    }));
-    QCOMPARE(analysed.back().front().value<AnalysisPtr>()->source.bytes().size(), text.size() + 4);
-}
-
-void DocumentTest::oldEditsAreRefused()
-{
-    Open open;
-    open.type("FROM a\n");
-    const std::uint64_t revision = open.document.revision();
-    open.type("# x\n");
-    const std::string before = open.editor.bytes();
-    QVERIFY(!open.document.apply({.edits = {{.span = {0, 1}, .text = ""}}, .select = {}}, revision));
-    QVERIFY(!open.document.apply({.edits = {{.span = {0, 999}, .text = ""}}, .select = {}}, open.document.revision()));
-    QCOMPARE(open.editor.bytes(), before);
-    QVERIFY(
-        open.document.apply({.edits = {{.span = {5, 6}, .text = "y"}}, .select = {0, 0}}, open.document.revision()));
-}
-
-void DocumentTest::readsTheIgnoreFileThatApplies()
-{
-    writeTo(at(u"Dockerfile"_s), "FROM scratch\nCOPY secret.txt /\n");
-    writeTo(at(u".dockerignore"_s), "*.txt\n");
-    Open open;
-    QVERIFY(open.document.load(at(u"Dockerfile"_s)));
-    const auto warned = [&open] {
-        return std::ranges::any_of(open.document.analysis()->diagnostics,
-                                   [](const Diagnostic& each) { return each.rule == "CopyIgnoredFile"; });
-    };
-    QVERIFY(warned());
-    writeTo(at(u"Dockerfile.dockerignore"_s), "*.md\n");
-    QVERIFY(QTest::qWaitFor([&] { return !warned(); }));
-}
-
-void DocumentTest::readsTheIgnoreFileOfTheContext()
-{
-    writeTo(at(u"Dockerfile"_s), "FROM scratch\nCOPY secret.txt /\n");
-    QVERIFY(QDir(m_folder->path()).mkdir(u"context"_s));
-    writeTo(at(u"context/.dockerignore"_s), "*.txt\n");
-    Open open;
-    QVERIFY(open.document.load(at(u"Dockerfile"_s)));
-    QCOMPARE(open.document.analysis()->diagnostics.size(), std::size_t(0));
-    open.document.setContextFolder(at(u"context"_s));
-    QCOMPARE(open.document.analysis()->diagnostics.size(), std::size_t(1));
-    writeTo(at(u"context/.dockerignore"_s), "*.md\n");
-    QTRY_COMPARE(open.document.analysis()->diagnostics.size(), std::size_t(0));
-}
-
-void DocumentTest::anotherLookAtTheSameTextKeepsEdits()
-{
-    Open open;
-    open.type("FROM a\n");
-    const auto revision = open.document.revision();
-    open.document.setBuildOptions({});
-    const EditResult edit{.edits = {{.span = {5, 6}, .text = "b"}}, .select = {}};
-    QVERIFY(open.document.apply(edit, revision));
-    QCOMPARE(open.editor.bytes(), "FROM b\n");
-    QVERIFY(!open.document.apply(edit, open.document.revision() + 1));
-}
-
-void DocumentTest::whatAnImageSaysIsCertain()
-{
-    Open open;
-    open.type("FROM a\nCOPY $SETTING $OTHER\n");
-    QCOMPARE(open.document.analysis()->diagnostics.size(), std::size_t(2));
-    QVERIFY(open.document.analysis()->diagnostics.front().provisional);
-    KnownImages images;
-    images["a"] = {.platform = "linux/amd64", .environment = {{"SETTING", "1"}}, .hasShell = false};
-    open.document.setImages(std::make_shared<const KnownImages>(images));
-    QCOMPARE(open.document.analysis()->diagnostics.size(), std::size_t(1));
-    QCOMPARE(open.document.analysis()->diagnostics.front().message, "Usage of undefined variable '$OTHER'");
-    QVERIFY(!open.document.analysis()->diagnostics.front().provisional);
 }
 
 QTEST_MAIN(DocumentTest)

@@ -2,11 +2,8 @@
 //
 // The editor with real keys and clicks.
 
-#include "ui/document/document.h"
-#include "ui/editor/editor.h"
-#include "ui/editor/find_bar.h"
 #include "ui/editor/gutter.h"
-#include "ui/editor/scintilla_numbers.h"
+#include "ui/editor_window.h"
 
 #include <QHelpEvent>
 #include <QLabel>
@@ -14,7 +11,6 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTest>
 #include <QToolButton>
 
 #include <time.h>
@@ -27,43 +23,6 @@ using namespace stagelift::ui;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-using Sci = QsciScintillaBase;
-
-struct Window {
-    explicit Window(const std::string& text = {})
-    {
-        QObject::connect(&editor, &Editor::bufferChanged, &document, &Document::bufferChanged);
-        QObject::connect(&document, &Document::analysed, &editor, &Editor::showAnalysis);
-        editor.resize(700, 500);
-        editor.show();
-        editor.activateWindow();
-        editor.setFocus();
-        (void)QTest::qWaitForWindowExposed(&editor);
-        editor.load(text);
-        settle();
-    }
-
-    void settle() { editor.showAnalysis(document.analysis()); }
-    [[nodiscard]] std::string selected() const
-    {
-        return editor.bytes().substr(editor.selection().begin, editor.selection().size());
-    }
-    void caretTo(std::uint32_t offset) { editor.select({offset, offset}); }
-    [[nodiscard]] QPoint pointOf(std::uint32_t offset) const
-    {
-        return {int(sci(Sci::SCI_POINTXFROMPOSITION, 0, std::int64_t{offset})) + 2,
-                int(sci(Sci::SCI_POINTYFROMPOSITION, 0, std::int64_t{offset})) + 6};
-    }
-    [[nodiscard]] bool marked(int indicator, std::uint32_t offset) const
-    {
-        return sci(Sci::SCI_INDICATORVALUEAT, indicator, std::int64_t{offset}) != 0;
-    }
-
-    Editor editor;
-    Document document{editor};
-    Scintilla sci{editor};
-};
 
 /// What this thread has worked: other programs on the machine do not count.
 std::int64_t milliseconds()
@@ -105,10 +64,6 @@ private slots:
     void offersCompletionWhileTyping();
     void sizesStayWithTheirText();
     void aFailureIsShownBelowItsLine();
-    void findsAndCounts();
-    void replacesAllInOneStep();
-    void escapeClosesTheFindBar();
-    void theBarKeepsItsKeys();
     void zooms();
     void caretMovesAreTold();
     void aLargeTextCanBeTyped();
@@ -334,72 +289,6 @@ void EditorTest::aFailureIsShownBelowItsLine()
     QCOMPARE(window.sci(Sci::SCI_ANNOTATIONGETLINES, 2), 1);
     window.editor.clearFailure();
     QCOMPARE(window.sci(Sci::SCI_ANNOTATIONGETLINES, 2), 0);
-}
-
-void EditorTest::findsAndCounts()
-{
-    Window window("RUN a\nrun \xC3\xA9 a\nRUN ab\n");
-    window.caretTo(0);
-    QTest::keyClick(&window.editor, Qt::Key_F, Qt::ControlModifier);
-    auto* pattern = window.editor.findChild<QLineEdit*>(u"findPattern"_s);
-    auto* count = window.editor.findChild<QLabel*>(u"findCount"_s);
-    QVERIFY(pattern && pattern->isVisible());
-    QTest::keyClicks(pattern, u"run"_s);
-    QCOMPARE(count->text(), u"1 of 3"_s);
-    QTest::keyClick(pattern, Qt::Key_Return);
-    QCOMPARE(count->text(), u"2 of 3"_s);
-    QTest::keyClick(pattern, Qt::Key_Return, Qt::ShiftModifier);
-    QCOMPARE(count->text(), u"1 of 3"_s);
-    window.editor.findChild<QToolButton*>(u"matchCase"_s)->click();
-    QCOMPARE(count->text(), u"1 of 1"_s);
-    window.editor.findChild<QToolButton*>(u"regularExpression"_s)->click();
-    pattern->setText(u"a$"_s);
-    QCOMPARE(window.editor.findBar().matchCount(), std::size_t(2));
-    window.editor.findChild<QToolButton*>(u"wholeWords"_s)->click();
-    pattern->setText(u"ab?"_s);
-    QCOMPARE(window.editor.findBar().matchCount(), std::size_t(3));
-    pattern->setText(u"("_s);
-    QVERIFY(!count->text().isEmpty());
-    QCOMPARE(window.editor.findBar().matchCount(), std::size_t(0));
-}
-
-void EditorTest::replacesAllInOneStep()
-{
-    const std::string before = "COPY a b\r\nCOPY c d\r\n";
-    Window window(before);
-    QTest::keyClick(&window.editor, Qt::Key_H, Qt::ControlModifier);
-    window.editor.findChild<QToolButton*>(u"regularExpression"_s)->setChecked(true);
-    window.editor.findChild<QLineEdit*>(u"findPattern"_s)->setText(u"COPY (\\w) (\\w)$"_s);
-    window.editor.findChild<QLineEdit*>(u"findReplacement"_s)->setText(u"ADD $2 \\1"_s);
-    window.editor.findChild<QToolButton*>(u"replaceAll"_s)->click();
-    QCOMPARE(window.editor.bytes(), "ADD b a\r\nADD d c\r\n");
-    window.editor.undo();
-    QCOMPARE(window.editor.bytes(), before);
-}
-
-void EditorTest::escapeClosesTheFindBar()
-{
-    Window window("RUN a\n");
-    QTest::keyClick(&window.editor, Qt::Key_F, Qt::ControlModifier);
-    auto* pattern = window.editor.findChild<QLineEdit*>(u"findPattern"_s);
-    QTest::keyClicks(pattern, u"RUN"_s);
-    QVERIFY(window.marked(kMatchIndicator, 1));
-    QTest::keyClick(pattern, Qt::Key_Escape);
-    QVERIFY(!pattern->isVisible());
-    QVERIFY(!window.marked(kMatchIndicator, 1));
-    QVERIFY(window.editor.hasFocus());
-}
-
-void EditorTest::theBarKeepsItsKeys()
-{
-    Window window("RUN a\nRUN b\n");
-    window.caretTo(6);
-    QTest::keyClick(&window.editor, Qt::Key_F, Qt::ControlModifier);
-    auto* pattern = window.editor.findChild<QLineEdit*>(u"findPattern"_s);
-    QTest::keyClick(pattern, Qt::Key_Up);
-    QTest::keyClick(pattern, Qt::Key_PageDown);
-    QCOMPARE(window.editor.caret(), 6U);
-    QCOMPARE(window.editor.bytes(), "RUN a\nRUN b\n");
 }
 
 void EditorTest::zooms()

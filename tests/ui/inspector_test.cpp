@@ -3,117 +3,17 @@
 // The panel beside the diagram, with real keys in a real window: what is typed into a field is in the text, as one step
 // to undo; what can't be is said; what someone is typing is never lost.
 
-#include "ui/diagram/diagram_view.h"
-#include "ui/diagram/hit.h"
-#include "ui/diagram/picture.h"
-#include "ui/inspector/inspector.h"
-#include "ui/inspector/property_field.h"
 #include "ui/inspector/resolution_card.h"
-#include "ui/window_fixture.h"
+#include "ui/inspector_panel.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
-#include <QPushButton>
 #include <QToolButton>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace stagelift;
 using namespace stagelift::ui;
-
-namespace {
-
-constexpr auto kTwo = "FROM golang:1.25 AS build\n" // line 0
-                      "RUN make\n"
-                      "FROM debian:13 AS tools\n" // line 2
-                      "FROM scratch\n"            // line 3
-                      "COPY --from=build /src/app /app\n"
-                      "RUN --mount=type=bind,from=build,target=/in --mount=type=cache,from=tools,target=/c true\n"
-                      "USER 1000\n";
-
-class Panel : public Desk {
-public:
-    explicit Panel(const QByteArray& text = kTwo)
-    {
-        open(u"Dockerfile"_s, text);
-        tab().showInspector(true);
-        isOpen = QTest::qWaitFor([this] { return isDrawn(); });
-    }
-
-    /// The diagram shows the text as it is now.
-    bool isDrawn()
-    {
-        const AnalysisPtr& drawn = tab().diagram().picture().analysis;
-        return drawn && drawn->revision == tab().document().revision();
-    }
-
-    /// The caret goes there, so what stands there is selected in the diagram.
-    void goTo(int line, int column = 0)
-    {
-        tab().editor().setFocus();
-        tab().editor().setCursorPosition(line, column);
-        QApplication::processEvents();
-    }
-
-    template<typename Widget>
-    Widget* named(const QString& name)
-    {
-        for (Widget* each : tab().inspector().template findChildren<Widget*>()) {
-            if (each->accessibleName() == name && each->isVisible())
-                return each;
-        }
-        return nullptr;
-    }
-
-    QLineEdit& field(const QString& name)
-    {
-        auto* found = named<QLineEdit>(name);
-        if (!found)
-            qFatal("there is no field %s", qPrintable(name));
-        return *found;
-    }
-
-    void type(const QString& name, const QString& text)
-    {
-        QLineEdit& line = field(name);
-        line.setFocus();
-        line.selectAll();
-        text.isEmpty() ? QTest::keyClick(&line, Qt::Key_Backspace) : QTest::keyClicks(&line, text);
-    }
-
-    void enter(const QString& name, const QString& text)
-    {
-        type(name, text);
-        QTest::keyClick(&field(name), Qt::Key_Return);
-        isOpen = QTest::qWaitFor([this] { return isDrawn(); });
-    }
-
-    /// What is said under a field.
-    QString objection(const QString& name)
-    {
-        const auto* whole = qobject_cast<PropertyField*>(field(name).parentWidget());
-        if (!whole)
-            whole = qobject_cast<PropertyField*>(field(name).parentWidget()->parentWidget());
-        return whole->reason();
-    }
-
-    QString heading()
-    {
-        for (const QLabel* label : tab().inspector().findChildren<QLabel*>()) {
-            if (label->isVisible() && label->font().bold())
-                return label->text();
-        }
-        return {};
-    }
-
-    bool isOpen = false;
-};
-
-} // namespace
 
 class InspectorTest : public QObject {
     Q_OBJECT
@@ -134,10 +34,6 @@ private slots:
     void anotherSelectionBeginsAnew();
     void worksOnATextThatIsNotShownYet();
     void staysWithTheMountThatWasChanged();
-    void makesTheTarget();
-    void opensByKeyAndByMenu();
-    void isRememberedWithTheLayout();
-    void isAPaneOfF6();
 };
 
 void InspectorTest::showsWhatIsSelected_data()
@@ -403,74 +299,6 @@ void InspectorTest::staysWithTheMountThatWasChanged()
     QCOMPARE(panel.field(u"Target"_s).text(), u"/cache"_s);
     panel.enter(u"Target"_s, u"/store"_s);
     QVERIFY(panel.text().contains("from=build,target=/in --mount=type=cache,from=tools,target=/store true"));
-}
-
-void InspectorTest::makesTheTarget()
-{
-    Panel panel;
-    panel.goTo(0);
-    QPushButton* button = nullptr;
-    for (QPushButton* each : panel.tab().inspector().findChildren<QPushButton*>())
-        button = each->isVisible() ? each : button;
-    QVERIFY(button && button->isEnabled());
-    QTest::mouseClick(button, Qt::LeftButton);
-    QCOMPARE(panel.tab().target(), 0);
-    QVERIFY(!button->isEnabled());
-}
-
-void InspectorTest::opensByKeyAndByMenu()
-{
-    Panel panel;
-    DocumentTab& tab = panel.tab();
-    QAction* action = panel.window().action(ActionId::ShowInspector);
-    QVERIFY(action->isChecked());
-    action->trigger();
-    QVERIFY(!tab.isInspectorShown());
-    panel.goTo(4);
-    tab.diagram().setFocus();
-    QTest::keyClick(&tab.diagram(), Qt::Key_Return, Qt::AltModifier);
-    QVERIFY(tab.isInspectorShown());
-    QVERIFY(action->isChecked());
-    QVERIFY(panel.field(u"From"_s).hasFocus());
-    action->trigger();
-    QVERIFY(tab.diagram().hasFocus());
-
-    const int node = tab.diagram().picture().nodeOf(stageNode(1));
-    const auto menu = tab.diagram().menuFor({.kind = HitKind::Node, .node = node});
-    QVERIFY(menu->actions().last()->text().contains(u"Properties"_s));
-    menu->actions().last()->trigger();
-    QVERIFY(tab.isInspectorShown());
-    QCOMPARE(panel.field(u"Name"_s).text(), u"tools"_s);
-}
-
-void InspectorTest::isRememberedWithTheLayout()
-{
-    Panel panel;
-    const int width = panel.tab().inspector().width();
-    QVERIFY(width >= panel.tab().inspector().minimumWidth());
-    DocumentTab another;
-    another.resize(panel.tab().size());
-    QVERIFY(!another.isInspectorShown());
-    another.restoreLayout(panel.tab().saveLayout());
-    QVERIFY(another.isInspectorShown());
-    panel.tab().showInspector(false);
-    another.restoreLayout(panel.tab().saveLayout());
-    QVERIFY(!another.isInspectorShown());
-    another.show();
-    another.showInspector(true);
-    QTRY_VERIFY(another.inspector().width() >= another.inspector().minimumWidth());
-}
-
-void InspectorTest::isAPaneOfF6()
-{
-    Panel panel;
-    panel.goTo(4);
-    panel.window().action(ActionId::NextPane)->trigger();
-    QVERIFY(panel.tab().diagram().hasFocus());
-    panel.window().action(ActionId::NextPane)->trigger();
-    QVERIFY(panel.field(u"From"_s).hasFocus());
-    panel.window().action(ActionId::PreviousPane)->trigger();
-    QVERIFY(panel.tab().diagram().hasFocus());
 }
 
 QTEST_MAIN(InspectorTest)

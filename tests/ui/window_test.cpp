@@ -65,9 +65,6 @@ private slots:
     void closesWithoutAQuestionWhenSaved();
     void takesFilesThatAreDropped();
     void remembersItsSession();
-    void hasAnIconOnEveryToolButton_data();
-    void hasAnIconOnEveryToolButton();
-    void goesRoundThePanes();
     void asksWhenBothSidesChanged();
 };
 
@@ -356,57 +353,6 @@ void WindowTest::remembersItsSession()
     later.restoreSession();
     QCOMPARE(later.allTabs().size(), 1);
     QCOMPARE(later.tab().editor().bytes(), "two");
-}
-
-void WindowTest::hasAnIconOnEveryToolButton_data()
-{
-    QTest::addColumn<int>("theme");
-    QTest::newRow("light") << int(ThemeChoice::Light);
-    QTest::newRow("dark") << int(ThemeChoice::Dark);
-}
-
-void WindowTest::hasAnIconOnEveryToolButton()
-{
-    QFETCH(int, theme);
-    Desk desk;
-    desk.window().setTheme(static_cast<ThemeChoice>(theme));
-    const QColor ground = themeFor(static_cast<ThemeChoice>(theme)).palette.color(QPalette::Window);
-    QTRY_COMPARE(desk.window().palette().color(QPalette::Window), ground);
-    int checked = 0;
-    for (const QAction* action : desk.window().toolbar().actions()) {
-        if (action->isSeparator() || action->text().isEmpty())
-            continue;
-        const QImage image = action->icon().pixmap(20, QIcon::Normal).toImage();
-        QVERIFY2(!image.isNull(), qPrintable(action->text()));
-        double difference = 0; // of its strongest pixel from the ground
-        for (int y = 0; y < image.height(); ++y) {
-            for (int x = 0; x < image.width(); ++x) {
-                const QColor pixel = image.pixelColor(x, y);
-                if (pixel.alpha() > 128)
-                    difference = std::max(difference, std::abs(pixel.lightnessF() - double(ground.lightnessF())));
-            }
-        }
-        QVERIFY2(difference > 0.15, qPrintable(u"%1 can't be seen: %2"_s.arg(action->text()).arg(difference)));
-        ++checked;
-    }
-    QVERIFY(checked >= 10);
-}
-
-void WindowTest::goesRoundThePanes()
-{
-    Desk desk;
-    QVERIFY(desk.open(u"Dockerfile"_s, "FROM scratch AS X\n"));
-    QTRY_VERIFY(desk.tab().problems().model().rowCount() > 0);
-    desk.window().activateWindow();
-    desk.tab().editor().setFocus();
-    desk.window().action(ActionId::NextPane)->trigger();
-    QVERIFY(desk.tab().diagram().hasFocus());
-    desk.window().action(ActionId::NextPane)->trigger();
-    QVERIFY(desk.tab().problems().view().hasFocus());
-    desk.window().action(ActionId::NextPane)->trigger();
-    QVERIFY(desk.tab().editor().hasFocus());
-    desk.window().action(ActionId::PreviousPane)->trigger();
-    QVERIFY(desk.tab().problems().view().hasFocus());
 }
 
 void WindowTest::asksWhenBothSidesChanged()
