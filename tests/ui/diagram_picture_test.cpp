@@ -187,7 +187,11 @@ void DiagramPictureTest::anEdgeIsLabelledWithItsPaths()
     QCOMPARE(labelInto("COPY --from=a /x /z /y/\n"), u"2 paths"_s);
     QCOMPARE(labelInto("COPY --from=a /x /y\nCOPY --from=a /z /y\n"), u"2 paths"_s);
     const QString cut = labelInto("COPY --from=a /a/very/long/path/that/never/ends/in/any/label/of/ours/at/all /y\n");
-    QVERIFY2(cut.contains(u'…') && cut.startsWith(u"/a"_s), qPrintable(cut));
+    QVERIFY2(cut.startsWith(u"…/"_s) && cut.endsWith(u"/all"_s), qPrintable(cut)); // its end, by whole names
+    const QString name = labelInto("COPY --from=a /anameofafilethatislongerthananylabelofourswilleverbe /y\n");
+    QVERIFY2(name.startsWith(u"/a"_s) && name.contains(u'…') && name.endsWith(u"be"_s), qPrintable(name));
+    for (const char* all : {".", "./", "/"})
+        QCOMPARE(labelInto("COPY --from=a " + std::string(all) + " /y\n"), u"everything"_s);
 }
 
 void DiagramPictureTest::sizesAreBars()
