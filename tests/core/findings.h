@@ -16,7 +16,9 @@ inline QStringList findingsOf(const Diagnostics& diagnostics)
 {
     QStringList list;
     for (const Diagnostic& diagnostic : diagnostics)
-        list << QStringLiteral("%1 %2: %3").arg(diagnostic.lines.first).arg(shown(diagnostic.rule), shown(diagnostic.message));
+        list << QStringLiteral("%1 %2: %3")
+                    .arg(diagnostic.lines.first)
+                    .arg(shown(diagnostic.rule), shown(diagnostic.message));
     return list;
 }
 
