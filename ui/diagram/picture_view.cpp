@@ -126,6 +126,13 @@ void PictureView::paintDirectly(QPainter& painter, const std::vector<QRectF>& pa
     m_perThing += (std::min(each, kMostPerThing) - m_perThing) * kLearning;
 }
 
+void PictureView::hideEvent(QHideEvent* event)
+{
+    m_rest.stop();
+    m_tiles->forget();
+    QGraphicsView::hideEvent(event);
+}
+
 void PictureView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());

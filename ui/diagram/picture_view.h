@@ -35,6 +35,7 @@ public:
 protected:
     [[nodiscard]] DiagramScene& drawing() { return *m_drawing; }
     void paintEvent(QPaintEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     void dirty(const QList<QRectF>& places);

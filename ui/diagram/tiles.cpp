@@ -177,6 +177,15 @@ void Tiles::want(const Sight& sight)
     next();
 }
 
+void Tiles::forget()
+{
+    m_wanted.reset();
+    m_work.reset();
+    m_ground = {};
+    m_small = {};
+    m_smallIsStale = true;
+}
+
 void Tiles::next()
 {
     if (m_busy || !m_wanted)

@@ -47,6 +47,8 @@ public:
     void draw(QPainter& painter, const Sight& sight) const;
     /// Has it painted, and then what is around it, until something else is wanted.
     void want(const Sight& sight);
+    /// Keeps nothing: they take many megabytes, and nobody looks.
+    void forget();
     /// As DiagramScene::dirtied.
     void dirty(const QList<QRectF>& places);
 
