@@ -21,7 +21,7 @@ struct BuildTask {
     const BuildText& text;
     QString dockerfile;  // a copy of `text` on disk, with its ignore file beside it
     QString folder;      // a temporary one, for what else a build needs
-    QString tag;         // a private name, "stagelift-1a2b3c4d"; stages are tagged "stagelift-1a2b3c4d:2"
+    QString tag;         // a private name, see privateName(); stages are tagged "NAME:2"
     int target = 0;      // a stage
     QList<int> measured; // stages, ascending
     QList<int> leaves;   // those of them that no other needs, the target first

@@ -2,12 +2,12 @@
 
 #include "core/engine/build_workspace.h"
 
+#include "core/engine/leftovers.h"
 #include "core/engine/secrets.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QRandomGenerator>
 
 #include <algorithm>
 
@@ -60,7 +60,7 @@ QString Workspace::prepare(const BuildRequest& request)
     }
     m_leaves = leavesOf(graph, m_measured, m_target);
     m_text = buildText(*request.analysis, m_measured);
-    m_tag = u"stagelift-"_s + QString::number(QRandomGenerator::global()->generate64(), 16);
+    m_tag = privateName(Namer::own());
 
     const QString name = request.file.isEmpty() ? u"Dockerfile"_s : QFileInfo(request.file).fileName();
     m_dockerfile = m_folder.filePath(name);

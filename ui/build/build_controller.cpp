@@ -2,9 +2,12 @@
 
 #include "ui/build/build_controller.h"
 
+#include "core/engine/leftovers.h"
+
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +18,9 @@ BuildController::BuildController(QObject* parent) : QObject(parent)
     connect(&m_finder, &EngineFinder::found, this, [this](const QList<Engine>& engines) {
         m_searching = false;
         m_engines = engines;
+        if (!std::exchange(m_swept, true))
+            for (const Engine& engine : engines)
+                sweepLeftovers(engine, this);
         emit enginesChanged();
     });
 }

@@ -50,6 +50,7 @@ private:
     QList<Engine> m_engines;
     QString m_chosen;
     bool m_searching = false;
+    bool m_swept = false; // what builds of before have left behind, once
     std::unique_ptr<Build> m_build;
     QString m_commandLine;
 };
