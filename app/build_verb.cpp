@@ -10,7 +10,9 @@
 #include "core/edits/analysis.h"
 #include "core/engine/build.h"
 #include "core/engine/engine.h"
+#include "core/engine/leftovers.h"
 #include "core/engine/size_report.h"
+#include "core/stages/budgets.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -34,6 +36,7 @@ struct BuildWish {
     QString engine; // "" for the best
     QString format;
     bool quiet = false;
+    bool checksSize = false;
     BuildRequest request;
 };
 
@@ -57,6 +60,8 @@ void addOptions(QCommandLineParser& parser)
         {u"tag"_s, u"Name the target's image; without it, nothing is left but the build cache."_s, u"NAME"_s},
         {u"platform"_s, u"Build for this platform, as linux/arm64."_s, u"PLATFORM"_s},
         {u"no-cache"_s, u"Do every step anew."_s},
+        {u"check-size"_s,
+         u"Fail with status 1 where a stage is larger than its budget, a comment: # stagelift: budget STAGE <= 25 MB"_s},
         formatOption(formats()),
         {u"quiet"_s, u"No log."_s},
     });
@@ -79,6 +84,7 @@ std::expected<BuildWish, QString> wishFrom(const QCommandLineParser& parser, con
     wish.engine = parser.value(u"engine"_s);
     wish.format = *format;
     wish.quiet = parser.isSet(u"quiet"_s);
+    wish.checksSize = parser.isSet(u"check-size"_s);
     BuildRequest& request = wish.request;
     request.file = wish.file == "-"_L1 ? QString() : QFileInfo(wish.file).absoluteFilePath();
     if (context->isEmpty())
@@ -112,6 +118,33 @@ SizeReport reportOf(const BuildWish& wish, const BuildResult& result)
     return report;
 }
 
+/// Says which stages are over their budgets; and which budgets can't be read, for they would never be exceeded.
+int checkSizes(const BuildWish& wish, const SizeReport& report)
+{
+    const Analysis& analysis = *wish.request.analysis;
+    const Budgets budgets = budgetsOf(analysis.dockerfile, analysis.graph);
+    ExitStatus status = kFine;
+    const auto object = [&status](const QString& sentence) {
+        (void)refuse(sentence);
+        status = kDockerfileAtFault;
+    };
+    for (const BudgetFault& fault : budgets.faults)
+        object(u"line %1: %2"_s.arg(fault.lines.first).arg(QString::fromStdString(fault.message)));
+    for (const SizeRow& row : report.rows)
+        if (row.isOver())
+            object(u"%1 is %2, which is %3 over its budget of %4"_s.arg(
+                QString::fromStdString(row.stage), humanSize(row.total), humanSize(row.total - row.budget),
+                QString::fromStdString(budgets.of(row.index)->text)));
+    if (budgets.budgets.empty() && budgets.faults.empty())
+        object(u"%1 sets no budget: say one in a comment, as # stagelift: budget STAGE <= 25 MB"_s.arg(wish.file));
+    for (const Budget& budget : budgets.budgets)
+        if (std::ranges::find(report.rows, budget.stage, &SizeRow::index) == report.rows.end())
+            object(
+                u"line %1: %2 was not built, so its size is not known: --all-stages builds it"_s.arg(budget.lines.first)
+                    .arg(QString::fromStdString(analysis.graph.label(stageNode(budget.stage)))));
+    return status;
+}
+
 int tell(const BuildWish& wish, const BuildResult& result)
 {
     const SizeReport report = reportOf(wish, result);
@@ -125,7 +158,7 @@ int tell(const BuildWish& wish, const BuildResult& result)
             return refuse(written.error());
     switch (result.outcome) {
     case BuildOutcome::Succeeded:
-        return kFine;
+        return wish.checksSize ? checkSizes(wish, report) : kFine;
     case BuildOutcome::Failed:
         return kDockerfileAtFault;
     case BuildOutcome::Stopped:
@@ -222,6 +255,7 @@ int runBuild(int argc, char** argv)
     if (!engine)
         return refuse(engine.error());
     wish->request.engine = *engine;
+    sweepLeftovers(*engine, QCoreApplication::instance()); // while it builds
     return build(std::move(*wish));
 }
 

@@ -86,6 +86,7 @@ constexpr std::array kRules{
          "", secretCopiedBetweenStages},
     Rule{"CopyOfWholeRoot", Stagelift, Warning, "Copying a whole root brings all that a stage should leave behind", "",
          copyOfWholeRoot},
+    Rule{"SizeBudget", Stagelift, Warning, "A budget names a stage of the file and a size", "", sizeBudget},
     Rule{"UnneededStage", Stagelift, Hint, "A stage that no target needs is never built", "", unneededStage},
     Rule{"StageByIndex", Stagelift, Hint, "An index means another stage as soon as one is put in above it", "",
          stageByIndex},

@@ -66,6 +66,9 @@ void stageByIndex(const Subject& subject, Report& report);
 void copyOfWholeRoot(const Subject& subject, Report& report);
 void secretCopiedBetweenStages(const Subject& subject, Report& report);
 
+// size_budgets.cpp
+void sizeBudget(const Subject& subject, Report& report);
+
 // final_stage.cpp
 void compilerInFinalStage(const Subject& subject, Report& report);
 void devDependenciesInFinalStage(const Subject& subject, Report& report);

@@ -2,6 +2,8 @@
 
 #include "core/engine/size_report.h"
 
+#include "core/stages/budgets.h"
+
 namespace stagelift {
 
 std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int instruction)
@@ -25,7 +27,11 @@ SizeRow sizeRow(const Analysis& analysis, const StageSize& size, int target)
                 .target = size.stage == target,
                 .cached = size.cached,
                 .milliseconds = size.milliseconds,
+                .budget = 0,
                 .layers = {}};
+    const Budgets budgets = budgetsOf(analysis.dockerfile, analysis.graph);
+    if (const Budget* budget = budgets.of(size.stage))
+        row.budget = budget->bytes;
     for (const LayerSize& layer : size.layers)
         row.layers.push_back({layer.createdBy.toStdString(), layer.bytes, linesOf(analysis, layer.instruction)});
     return row;

@@ -17,7 +17,9 @@ using Cells = std::array<std::string, 6>;
 
 Cells cells(const SizeRow& row)
 {
-    const char* fate = row.ships ? "ships" : row.needed ? "left behind" : "not needed";
+    std::string fate = row.ships ? "ships" : row.needed ? "left behind" : "not needed";
+    if (row.isOver())
+        fate += std::format(", {} over its {}", humanBytes(row.total - row.budget), humanBytes(row.budget));
     return {row.stage + (row.target ? " *" : ""),
             row.from,
             humanBytes(row.total),
@@ -51,6 +53,10 @@ Json rowJson(const SizeRow& row)
               {"base", row.base},     {"own", row.own},
               {"ships", row.ships},   {"needed", row.needed},
               {"cached", row.cached}, {"milliseconds", row.milliseconds}};
+    if (row.budget > 0) {
+        json["budget"] = row.budget;
+        json["over"] = row.isOver();
+    }
     Json layers = Json::array();
     for (const auto& layer : row.layers) {
         Json one{{"createdBy", layer.createdBy}, {"bytes", layer.bytes}};

@@ -23,6 +23,9 @@ struct SizeRow {
     bool target = false;
     bool cached = false;
     std::int64_t milliseconds = 0;
+    std::int64_t budget = 0; // bytes that it is to stay within; 0 where none is set
+
+    [[nodiscard]] bool isOver() const { return budget > 0 && total > budget; }
 
     struct Layer {
         std::string createdBy;
@@ -47,7 +50,7 @@ struct SizeReport {
 /// "812 MB", "1.24 GB", "97 B": decimal units in three digits, as Docker prints them.
 [[nodiscard]] std::string humanBytes(std::int64_t bytes);
 
-/// A line a stage, columns aligned, a star at the target; lines end in LF.
+/// A line a stage, columns aligned, a star at the target, and by how much it is over its budget; lines end in LF.
 [[nodiscard]] std::string sizeTable(const SizeReport& report);
 
 /// One object, on one line.

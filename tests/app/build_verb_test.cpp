@@ -57,6 +57,8 @@ private slots:
     void printsJson();
     void readsStandardInput();
     void saysWhatFailed();
+    void checksSizes_data();
+    void checksSizes();
     void refuses_data();
     void refuses();
     void stopsOnCtrlC();
@@ -147,6 +149,41 @@ void BuildVerbTest::saysWhatFailed()
     QVERIFY2(ran.err.contains(u"nothing"), qPrintable(ran.err));
     const QJsonObject json = QJsonDocument::fromJson(ran.out.toUtf8()).object();
     QVERIFY2(json["error"_L1]["msg"_L1].toString().contains(u"nothing"), qPrintable(ran.out));
+}
+
+void BuildVerbTest::checksSizes_data()
+{
+    QTest::addColumn<QByteArray>("budget");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("sentence");
+    QTest::addColumn<QString>("row");
+
+    QTest::newRow("within") << QByteArray("# stagelift: budget site <= 1 MB\n") << 0 << QString() << u"ships"_s;
+    QTest::newRow("over") << QByteArray("# stagelift: budget site <= 1 kB\n") << 1 << u"over its budget of 1 kB"_s
+                          << u"over its 1 kB"_s;
+    QTest::newRow("a stage that is left behind")
+        << QByteArray("# stagelift: budget builder <= 500 kB\n") << 1 << u"builder is 50"_s << u"over its 500 kB"_s;
+    QTest::newRow("one that was not built")
+        << QByteArray("# stagelift: budget extra <= 1 MB\n") << 1 << u"line 1: extra was not built"_s << u"ships"_s;
+    QTest::newRow("one that can't be read")
+        << QByteArray("# stagelift: budget site <= small\n") << 1 << u"line 1: \"small\" is no size"_s << u"ships"_s;
+    QTest::newRow("none") << QByteArray() << 1 << u"sets no budget"_s << u"ships"_s;
+}
+
+void BuildVerbTest::checksSizes()
+{
+    STAGELIFT_NEED(anyReady());
+    QFETCH(QByteArray, budget);
+    QFETCH(int, status);
+    QFETCH(QString, sentence);
+    QFETCH(QString, row);
+    writeFile(path(u"Budget"_s), budget + kText);
+    const Ran ran = run({u"--quiet"_s, u"--check-size"_s, path(u"Budget"_s)}, u"/"_s);
+    QVERIFY2(ran.status == status, qPrintable(ran.err));
+    QVERIFY2(ran.err.contains(sentence) && ran.err.isEmpty() == sentence.isEmpty(), qPrintable(ran.err));
+    QVERIFY2(ran.out.contains(row), qPrintable(ran.out));
+    // Nobody asked: it is told, but no fault.
+    QCOMPARE(run({u"--quiet"_s, path(u"Budget"_s)}, u"/"_s).status, 0);
 }
 
 void BuildVerbTest::refuses_data()

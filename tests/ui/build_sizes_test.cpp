@@ -68,6 +68,7 @@ private slots:
     void showsAndTellsExactly();
     void unfoldsIntoLayers();
     void comparesWithTheBuildBefore();
+    void tellsOfBudgets();
     void goesToTheText();
     void exportsCsv();
     void exportsJson();
@@ -180,6 +181,23 @@ void BuildSizesTest::comparesWithTheBuildBefore()
     QCOMPARE(model.index(0, SizesModel::Change).data().toString(), QString());
     QCOMPARE(model.index(1, SizesModel::Change).data().toString(), u"−30 B"_s);
     QCOMPARE(model.index(1, SizesModel::Change).data(SizesModel::BytesRole).toLongLong(), -30LL);
+}
+
+void BuildSizesTest::tellsOfBudgets()
+{
+    SizesPane pane;
+    const Theme& theme = Theme::lightTheme();
+    pane.setTheme(theme);
+    const std::string text =
+        std::string("# stagelift: budget final <= 100 MB\n# stagelift: budget build <= 1 GB\n") + kText;
+    pane.showResult(analyse(text), result(threeStages(), 2));
+    const QModelIndex over = pane.model().index(2, SizesModel::Total);
+    const QModelIndex within = pane.model().index(0, SizesModel::Total);
+    QCOMPARE(over.data(Qt::ForegroundRole).value<QColor>(), theme.error);
+    QVERIFY(within.data(Qt::ForegroundRole).value<QColor>() != theme.error);
+    QVERIFY2(over.data(Qt::ToolTipRole).toString().endsWith(u"22 MB over the budget of 100 MB"_s),
+             qPrintable(over.data(Qt::ToolTipRole).toString()));
+    QCOMPARE(pane.summary().section(u" · "_s, 1), u"final is 22 MB over its budget"_s);
 }
 
 void BuildSizesTest::goesToTheText()

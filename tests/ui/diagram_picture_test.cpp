@@ -6,6 +6,7 @@
 #include "ui/diagram/hit.h"
 #include "ui/diagram/painter.h"
 #include "ui/diagram/picture.h"
+#include "ui/diagram/spoken.h"
 
 #include <QApplication>
 #include <QDirIterator>
@@ -92,6 +93,7 @@ private slots:
     void artifactsAreRows();
     void anEdgeIsLabelledWithItsPaths();
     void sizesAreBars();
+    void aNodeOverItsBudgetSaysSo();
     void aRunningBuildShowsOnItsNodes();
     void longNamesAreCut();
     void edgesTellWhatTheyMean();
@@ -209,6 +211,19 @@ void DiagramPictureTest::sizesAreBars()
     QCOMPARE(picture.nodes[2].time.shown, u"cached"_s);
     QVERIFY(picture.nodes[1].status.shown.isEmpty());
     QVERIFY2(builder.rect.height() > pictureOf(kThree).nodes[0].rect.height(), "there is room for the bar");
+}
+
+void DiagramPictureTest::aNodeOverItsBudgetSaysSo()
+{
+    const QList<StageSize> sizes{{.stage = 0, .image = {}, .total = 26'000'000, .own = 26'000'000, .layers = {}}};
+    const std::string within = "# stagelift: budget 0 <= 26 MB\n";
+    const std::string over = "# stagelift: budget 0 <= 25 MB\n";
+    QCOMPARE(pictureOf(within + kThree, -1, sizes).nodes[0].status.shown, u"26 MB"_s);
+    QVERIFY(!pictureOf(within + kThree, -1, sizes).nodes[0].overBudget);
+    const Picture picture = pictureOf(over + kThree, -1, sizes);
+    QCOMPARE(picture.nodes[0].status.shown, u"26 MB of 25 MB"_s);
+    QVERIFY(picture.nodes[0].overBudget);
+    QVERIFY2(spokenNode(picture, 0).contains(u"over its budget"_s), qPrintable(spokenNode(picture, 0)));
 }
 
 void DiagramPictureTest::aRunningBuildShowsOnItsNodes()

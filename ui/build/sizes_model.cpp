@@ -54,6 +54,7 @@ void SizesModel::showResult(const AnalysisPtr& analysis, const BuildResult& resu
     for (const StageSize& size : std::as_const(m_sizes))
         m_totalsBefore.insert(stageLabel(size.stage), size.total);
     m_analysis = analysis;
+    m_budgets = budgetsOf(analysis->dockerfile, analysis->graph);
     m_sizes = result.sizes;
     m_target = result.target;
     m_largest = 0;
@@ -82,6 +83,12 @@ std::optional<qint64> SizesModel::change(const StageSize& size) const
     if (before == m_totalsBefore.cend())
         return std::nullopt;
     return size.total - *before;
+}
+
+const Budget* SizesModel::exceeded(const StageSize& size) const
+{
+    const Budget* budget = m_budgets.of(size.stage);
+    return budget && size.total > budget->bytes ? budget : nullptr;
 }
 
 QModelIndex SizesModel::index(int row, int column, const QModelIndex& parent) const
@@ -196,6 +203,10 @@ QString SizesModel::exactText(const QModelIndex& index) const
     const auto count = bytes(index);
     if (!count)
         return index.column() == Stage && layer(index) ? layer(index)->createdBy : QString();
+    if (const StageSize* size = stageSize(index); size && index.column() == Total)
+        if (const Budget* budget = exceeded(*size))
+            return tr("%1, %2 over the budget of %3")
+                .arg(exactSize(*count), humanSize(*count - budget->bytes), humanSize(budget->bytes));
     return index.column() == Change && *count > 0 ? u'+' + exactSize(*count) : exactSize(*count);
 }
 
@@ -214,6 +225,8 @@ QVariant SizesModel::ground(const QModelIndex& index) const
         return m_theme.textQuiet;
     if (index.column() == Fate && size->ships)
         return m_theme.success;
+    if (index.column() == Total && exceeded(*size))
+        return m_theme.error;
     return index.column() > Own ? QVariant(m_theme.textQuiet) : QVariant();
 }
 

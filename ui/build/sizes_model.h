@@ -7,6 +7,7 @@
 
 #include "core/edits/analysis.h"
 #include "core/engine/build.h"
+#include "core/stages/budgets.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemModel>
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] const AnalysisPtr& analysis() const { return m_analysis; }
     [[nodiscard]] int target() const { return m_target; }
     [[nodiscard]] QString stageLabel(int stage) const;
+    /// What a stage is to stay within and does not; null where it does, or where nothing is said.
+    [[nodiscard]] const Budget* exceeded(const StageSize& size) const;
     /// The span in the built text that a row stands for.
     [[nodiscard]] std::optional<Span> sourceSpan(const QModelIndex& index) const;
     /// The difference of a stage's total to the build before; nothing where that one did not have it.
@@ -64,6 +67,7 @@ private:
 
     Theme m_theme;
     AnalysisPtr m_analysis;
+    Budgets m_budgets;
     QList<StageSize> m_sizes;
     QHash<QString, qint64> m_totalsBefore; // by a stage's label
     int m_target = -1;

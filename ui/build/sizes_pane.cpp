@@ -137,7 +137,11 @@ void SizesPane::showSummary()
     if (!m_model->analysis())
         return;
     const Shipment sum = shipment(m_model->analysis()->graph, m_model->sizes(), m_model->target());
-    const QString text = tr("%1 %2").arg(m_model->stageLabel(m_model->target()), shipmentText(sum));
+    QString text = tr("%1 %2").arg(m_model->stageLabel(m_model->target()), shipmentText(sum));
+    for (const StageSize& size : m_model->sizes())
+        if (const Budget* budget = m_model->exceeded(size))
+            text += tr(" · %1 is %2 over its budget")
+                        .arg(m_model->stageLabel(size.stage), humanSize(size.total - budget->bytes));
     m_summary->setText(m_outdated ? tr("%1 — the text has changed since").arg(text) : text);
     m_summary->setToolTip(tr("%1 ship, %2 are left behind").arg(exactSize(sum.ships), exactSize(sum.leftBehind)));
 }

@@ -221,6 +221,8 @@ QString tooltipFor(const Picture& picture, const Hit& hit)
     lines += tests.isEmpty() ? role : role.arg(tests.join(", "_L1));
     if (!node.status.whole.isEmpty())
         lines += node.time.whole.isEmpty() ? node.status.whole : node.status.whole + u", "_s + node.time.whole;
+    if (node.overBudget)
+        lines += Diagram::tr("over its budget");
     return lines.join('\n'_L1);
 }
 

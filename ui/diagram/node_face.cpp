@@ -74,6 +74,7 @@ FaceMaker::FaceMaker(const PictureInput& input, const PictureFonts& fonts, int t
       m_fonts(fonts),
       m_graph(input.analysis->graph),
       m_artifacts(input.analysis->dockerfile, m_graph),
+      m_budgets(budgetsOf(input.analysis->dockerfile, m_graph)),
       m_target(target),
       m_unit(fonts.em / kPlainEm),
       m_needed(m_graph.stages.size()),

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/artifacts/artifacts.h"
+#include "core/stages/budgets.h"
 #include "ui/diagram/picture.h"
 
 #include <QHash>
@@ -45,6 +46,7 @@ private:
     const PictureFonts& m_fonts;
     const StageGraph& m_graph;
     mutable ArtifactFinder m_artifacts; // remembers what it has found
+    Budgets m_budgets;
     int m_target;
     double m_unit;
     std::vector<bool> m_needed;

@@ -188,7 +188,7 @@ void paintStatus(QPainter& painter, const Look& look, const PictureNode& node, c
         return;
     drawText(painter, node.time, look.picture.fonts.small, ink.quiet, Qt::AlignRight);
     if (!node.state) {
-        drawText(painter, node.status, look.picture.fonts.title, ink.text);
+        drawText(painter, node.status, look.picture.fonts.title, node.overBudget ? look.theme.error : ink.text);
         paintBar(painter, node, ink);
         return;
     }

@@ -82,6 +82,7 @@ struct PictureNode {
     QRectF bar;
     double basePart = 0; // of the bar's width
     double ownPart = 0;
+    bool overBudget = false; // larger than a comment of the file allows
 };
 
 struct PictureEdge {

@@ -119,7 +119,7 @@ QString spokenStage(const Picture& picture, const PictureNode& node)
     if (!node.star.isEmpty())
         parts += Diagram::tr("the target");
     parts += node.badge.whole;
-    parts += node.status.whole;
+    parts += node.overBudget ? Diagram::tr("%1, over its budget").arg(node.status.whole) : node.status.whole;
     parts += node.time.whole;
     parts.removeAll(QString());
     return parts.join(u", "_s);

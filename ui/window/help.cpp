@@ -83,7 +83,9 @@ constexpr const char* kBuilding = WORDS(
     "Choose a target and an engine in the toolbar and press Build. Every stage is built and measured: Total is the "
     "size of all its layers, Base what it got from its FROM, Own what its instructions added. A stage ships when the "
     "target is that stage or is built FROM it; everything else is left behind, which is the point of building in "
-    "stages. Docker, Podman and Buildah are found by themselves.");
+    "stages. Docker, Podman and Buildah are found by themselves. A comment "
+    "<code># stagelift: budget STAGE &lt;= 25 MB</code> holds a stage to a size: where it is larger, its node and the "
+    "table of sizes say by how much.");
 
 constexpr const char* kTrying = WORDS("The inspector lists the build arguments of the file. A value that you type "
                                       "there shows in the diagram at once, for "
