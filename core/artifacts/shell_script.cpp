@@ -51,6 +51,9 @@ private:
     std::string value(std::string_view raw, const Environment& values) const
     {
         const ShellText text = readShell(raw, {.keepsUnset = true}, values);
+        // Without a USER that is known to have another, the home is root's.
+        if (!text.failed() && (raw == "~" || raw.starts_with("~/")))
+            return std::string(values.find("HOME").value_or("/root")) + text.text.substr(1);
         return text.failed() || raw.contains("$(") || raw.contains('`') ? std::string(raw) : text.text;
     }
 

@@ -47,6 +47,8 @@ void ArtifactsTest::knowsWhatACommandLeaves_data()
     QTest::newRow("go build -o=") << "go build -o=../app ." << "/app";
     QTest::newRow("go build of a package") << "go build ./cmd/app" << "/src/app";
     QTest::newRow("go build of everything") << "go build ./..." << "";
+    QTest::newRow("into the home") << "echo x >> ~/.bashrc" << "/root/.bashrc";
+    QTest::newRow("into another home") << "HOME=/home/a; cp x ~/bin/x" << "/home/a/bin/x";
     QTest::newRow("go install") << "go install ./..." << "/go/bin";
     QTest::newRow("go install of a tool") << "go install example.com/team/tool/v2@v2.1.0" << "/go/bin/tool";
     QTest::newRow("go install with GOBIN") << "GOBIN=/out go install ./..." << "/out";

@@ -116,25 +116,26 @@ public:
             m_lines.add(static_cast<int>(i), picture.edges[i].line);
     }
 
-    /// Where it stands on no other line; else on one; else cut short.
+    /// Where it stands on no other line; else on one; else cut short. In a crowd of lines nobody could tell whose it
+    /// is: it is left to the tooltip.
     void place(PictureEdge& edge, int index, QPointF wanted)
     {
-        const double most = kMostLabelEm * m_em;
-        const double natural = widthOf(edge.label.whole, m_metrics, most);
-        for (const double width : {std::min(natural, most), std::min(natural, most * 0.6)})
-            for (const bool alone : {true, false}) {
-                if (tryAt(edge, index, wanted, width, alone))
+        const double widest = kMostLabelEm * m_em;
+        const double natural = widthOf(edge.label.whole, m_metrics, widest);
+        for (const double width : {std::min(natural, widest), std::min(natural, widest * 0.6)})
+            for (const int most : {0, 1}) {
+                if (tryAt(edge, index, wanted, width, most))
                     return;
                 for (const double at : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8})
-                    if (tryAt(edge, index, edge.path.pointAtPercent(at), width, alone))
+                    if (tryAt(edge, index, edge.path.pointAtPercent(at), width, most))
                         return;
             }
         if (natural >= kLeastLabelEm * m_em)
-            static_cast<void>(tryAt(edge, index, wanted, kLeastLabelEm * m_em, false));
+            static_cast<void>(tryAt(edge, index, wanted, kLeastLabelEm * m_em, 1));
     }
 
 private:
-    bool tryAt(PictureEdge& edge, int index, QPointF centre, double width, bool alone)
+    bool tryAt(PictureEdge& edge, int index, QPointF centre, double width, int mostCrossings)
     {
         const QRectF text(centre.x() - width / 2, centre.y() - m_metrics.height() / 2, width, m_metrics.height());
         const QRectF rect = text.adjusted(-kLabelPadX, -kLabelPadY, kLabelPadX, kLabelPadY);
@@ -142,7 +143,7 @@ private:
         const auto hitsNode = [&](const PictureNode& node) { return node.rect.intersects(guarded); };
         const auto hitsLabel = [&](const QRectF& taken) { return taken.intersects(rect); };
         if (std::ranges::any_of(m_picture.nodes, hitsNode) || std::ranges::any_of(m_taken, hitsLabel) ||
-            (alone && m_lines.isCrossed(rect, index)))
+            m_lines.crossings(rect, index) > mostCrossings)
             return false;
         edge.label.rect = text;
         edge.label.shown = shortened(edge.label.whole, m_metrics, width);

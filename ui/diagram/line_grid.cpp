@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace stagelift::ui {
 
@@ -57,16 +58,18 @@ void LineGrid::add(int line, const QPolygonF& points)
     }
 }
 
-bool LineGrid::isCrossed(const QRectF& place, int line) const
+int LineGrid::crossings(const QRectF& place, int line) const
 {
-    bool crossed = false;
+    std::set<int> lines;
     forEachCell(place, [&](std::uint64_t cell) {
         const auto pieces = m_cells.find(cell);
-        crossed = crossed || (pieces != m_cells.end() && std::ranges::any_of(pieces->second, [&](const Piece& piece) {
-                                  return piece.line != line && runsThrough(piece.from, piece.to, place);
-                              }));
+        if (pieces == m_cells.end())
+            return;
+        for (const Piece& piece : pieces->second)
+            if (piece.line != line && runsThrough(piece.from, piece.to, place))
+                lines.insert(piece.line);
     });
-    return crossed;
+    return static_cast<int>(lines.size());
 }
 
 } // namespace stagelift::ui

@@ -17,8 +17,8 @@ class LineGrid {
 public:
     /// `line` is the number of this one.
     void add(int line, const QPolygonF& points);
-    /// True where another line than `line` runs through `place`.
-    [[nodiscard]] bool isCrossed(const QRectF& place, int line) const;
+    /// How many other lines than `line` run through `place`.
+    [[nodiscard]] int crossings(const QRectF& place, int line) const;
 
 private:
     struct Piece {
