@@ -215,8 +215,8 @@ void Build::Private::takeStep(const StepEvent& event)
     StepEvent here = event;
     here.solve = QString::number(m_run);
     here.inBake = m_plan.runs.at(m_run).inBake;
-    if (auto step = m_steps->take(here))
-        publish(std::move(*step));
+    for (const BuildStep& step : m_steps->take(here))
+        publish(step);
 }
 
 void Build::Private::publish(BuildStep step)

@@ -40,6 +40,10 @@ struct BuildStep {
     StepState state = StepState::Waiting;
     qint64 milliseconds = 0;
     QString error;
+    // On the build's own clock: ms since the first of its steps began. One from the cache takes no time.
+    qint64 startedAt = -1;      // -1 where it has not begun
+    qint64 endedAt = -1;        // -1 where it has not ended
+    QStringList waitedFor = {}; // ids of the steps without which it could not begin, as far as they are known
 };
 
 struct LayerSize {

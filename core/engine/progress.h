@@ -11,6 +11,7 @@
 #include <QByteArrayView>
 #include <QHash>
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -28,12 +29,20 @@ struct StepEvent {
     StepState state = StepState::Waiting;
     qint64 milliseconds = 0;
     QString error;
+    qint64 started = 0;      // ms since the epoch; 0 where it has not begun
+    qint64 completed = 0;    // the same; 0 where it has not ended
+    QStringList inputs = {}; // the ids of what it is made from, where the engine tells
 };
+
+/// Ms since the epoch by our clock, which never goes back while the program runs.
+[[nodiscard]] qint64 steadyTime();
 
 struct ProgressSink {
     std::function<void(const StepEvent&)> step;
     /// Output of a step, as bytes; an empty id is the engine's own word.
     std::function<void(const QString& id, QByteArrayView bytes)> log;
+    /// What time it is, for what an engine says without one.
+    std::function<qint64()> now = steadyTime;
 };
 
 class Progress {
@@ -50,6 +59,14 @@ public:
 protected:
     void step(const StepEvent& event) const { m_sink.step(event); }
     void log(const QString& id, QByteArrayView bytes) const { m_sink.log(id, bytes); }
+
+    // For engines that tell no times: what their lines say has happened as they come.
+    /// The step runs from now on.
+    void begin(StepEvent& event) const;
+    /// It has run, and is in this state from now on.
+    void end(StepEvent& event, StepState state) const;
+    /// The same, where the engine has measured it. It may say so late, or have named the step late, but not early.
+    void end(StepEvent& event, StepState state, qint64 milliseconds) const;
 
 private:
     ProgressSink m_sink;

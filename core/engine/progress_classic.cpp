@@ -4,7 +4,6 @@
 
 #include "core/engine/progress.h"
 
-#include <QElapsedTimer>
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -30,7 +29,6 @@ private:
     LineCutter m_lines;
     StepEvent m_current;
     QString m_last; // the line, of a step or of the builder: where it fails, it is the builder's
-    QElapsedTimer m_since;
 };
 
 void ClassicProgress::readLine(const QByteArray& line)
@@ -41,13 +39,12 @@ void ClassicProgress::readLine(const QByteArray& line)
     const QString text = QString::fromUtf8(line);
     if (const auto match = stepLine.match(text); match.hasMatch()) {
         close(StepState::Done);
-        m_since.start();
         m_current = {.id = u"step "_s + match.captured(1),
                      .solve = {},
                      .name = match.captured(2),
                      .number = match.captured(1).toInt(),
-                     .state = StepState::Running,
                      .error = {}};
+        begin(m_current);
         step(m_current);
     } else if (text == u" ---> Using cache") {
         close(StepState::Cached);
@@ -63,8 +60,7 @@ void ClassicProgress::close(StepState state)
 {
     if (m_current.state != StepState::Running)
         return;
-    m_current.state = state;
-    m_current.milliseconds = state == StepState::Cached ? 0 : m_since.elapsed();
+    end(m_current, state);
     step(m_current);
 }
 

@@ -34,7 +34,7 @@ public:
 private:
     void readLine(const QByteArray& line);
     void readStep(StepEvent& known, const QString& rest, const QByteArray& bytes);
-    [[nodiscard]] static bool readState(StepEvent& known, const QString& rest);
+    [[nodiscard]] bool readState(StepEvent& known, const QString& rest) const;
 
     LineCutter m_lines;
     QHash<QString, StepEvent> m_steps;
@@ -57,7 +57,8 @@ void PlainProgress::readLine(const QByteArray& line)
     }
     StepEvent& known = m_steps[id];
     if (known.id.isEmpty()) {
-        known = {.id = id, .solve = {}, .name = match.captured(2), .state = StepState::Running, .error = {}};
+        known = {.id = id, .solve = {}, .name = match.captured(2), .error = {}};
+        begin(known);
         step(known);
         return;
     }
@@ -77,19 +78,18 @@ void PlainProgress::readStep(StepEvent& known, const QString& rest, const QByteA
         log(known.id, bytes + '\n'); // "transferring context: 2B done"
 }
 
-bool PlainProgress::readState(StepEvent& known, const QString& rest)
+bool PlainProgress::readState(StepEvent& known, const QString& rest) const
 {
     static const QRegularExpression done(u"^DONE (\\d+(?:\\.\\d+)?)s$"_s);
     constexpr QLatin1StringView failed("ERROR: ");
     if (const auto match = done.match(rest); match.hasMatch()) {
-        known.state = StepState::Done;
-        known.milliseconds = toMilliseconds(match.captured(1));
+        end(known, StepState::Done, toMilliseconds(match.captured(1)));
     } else if (rest == u"CACHED") {
-        known.state = StepState::Cached;
+        end(known, StepState::Cached);
     } else if (rest == u"CANCELED") {
-        known.state = StepState::Stopped;
+        end(known, StepState::Stopped);
     } else if (rest.startsWith(failed)) {
-        known.state = StepState::Failed;
+        end(known, StepState::Failed);
         known.error = rest.mid(failed.size());
     } else {
         return false;

@@ -8,10 +8,12 @@
 //     [1/2] STEP 2/2: RUN go build                     closes the FROM, which says nothing when it is done
 //     --> 536a7c52e624                                 closes RUN go build
 //     --> d75b3f5a18df                                 closes the COPY
+//
+// Buildah that writes the id to a file says nothing of it when a stage ends. The next stage tells, where the last step
+// can't be waiting for it.
 
 #include "core/engine/progress.h"
 
-#include <QElapsedTimer>
 #include <QList>
 #include <QRegularExpression>
 
@@ -36,13 +38,9 @@ public:
     void finish(bool succeeded) override;
 
 private:
-    struct Open {
-        StepEvent event;
-        QElapsedTimer since;
-    };
-
     void readLine(const QByteArray& line);
     void open(int stage, int number, const QString& name);
+    void closeEnded(int stage);
     void takeFromCache(const QString& id);
     void takeLayer(const QString& id);
     void closeTop(StepState state);
@@ -50,21 +48,24 @@ private:
     void readError(const QString& line);
 
     LineCutter m_lines;
-    QList<Open> m_open;
-    QString m_cached; // the id of the step that came from the cache last
+    QList<StepEvent> m_open;
+    bool m_endsStage = false; // the step that was opened last
+    QString m_cached;         // the id of the step that came from the cache last
     QString m_error;
 };
 
 void PodmanProgress::readLine(const QByteArray& line)
 {
-    static const QRegularExpression stepLine(u"^(?:\\[(\\d+)/\\d+\\] )?STEP (\\d+)(?:/\\d+)?: (.*)$"_s);
+    static const QRegularExpression stepLine(u"^(?:\\[(\\d+)/\\d+\\] )?STEP (\\d+)(?:/(\\d+))?: (.*)$"_s);
     static const QRegularExpression commit(u"^(?:\\[\\d+/\\d+\\] )?COMMIT( |$)"_s);
     static const QRegularExpression cached(u"^--> Using cache ([0-9a-f]+)$"_s);
     static const QRegularExpression layer(u"^--> ([0-9a-f]{11,64})$"_s);
     const QString text = QString::fromUtf8(line);
     if (const auto match = stepLine.match(text); match.hasMatch()) {
         const int stage = match.hasCaptured(1) ? match.captured(1).toInt() - 1 : 0;
-        open(stage, match.captured(2).toInt(), match.captured(3));
+        closeEnded(stage);
+        open(stage, match.captured(2).toInt(), match.captured(4));
+        m_endsStage = match.captured(2) == match.captured(3);
     } else if (const auto found = cached.match(text); found.hasMatch()) {
         takeFromCache(found.captured(1));
     } else if (const auto made = layer.match(text); made.hasMatch()) {
@@ -72,7 +73,7 @@ void PodmanProgress::readLine(const QByteArray& line)
     } else if (commit.match(text).hasMatch()) {
         log({}, line + '\n');
     } else if (!line.isEmpty()) {
-        log(m_open.isEmpty() ? QString() : m_open.constLast().event.id, line + '\n');
+        log(m_open.isEmpty() ? QString() : m_open.constLast().id, line + '\n');
         readError(text);
     }
 }
@@ -80,24 +81,30 @@ void PodmanProgress::readLine(const QByteArray& line)
 void PodmanProgress::open(int stage, int number, const QString& name)
 {
     closeBefore(stage);
-    Open opened;
-    opened.event = {.id = u"stage %1 step %2"_s.arg(stage).arg(number),
-                    .solve = {},
-                    .name = name,
-                    .stage = stage,
-                    .number = number,
-                    .state = StepState::Running,
-                    .error = {}};
-    opened.since.start();
+    StepEvent opened{.id = u"stage %1 step %2"_s.arg(stage).arg(number),
+                     .solve = {},
+                     .name = name,
+                     .stage = stage,
+                     .number = number,
+                     .error = {}};
+    begin(opened);
     m_open.append(opened);
-    step(opened.event);
+    step(opened);
+}
+
+/// Another stage begins: the one before is over, unless its last step is what needs this one.
+void PodmanProgress::closeEnded(int stage)
+{
+    static const QRegularExpression needsOther(u"^FROM\\b|\\bfrom="_s, QRegularExpression::CaseInsensitiveOption);
+    if (m_endsStage && !m_open.isEmpty() && m_open.constLast().stage != stage &&
+        !needsOther.match(m_open.constLast().name).hasMatch())
+        closeTop(StepState::Done);
 }
 
 /// A stage goes on: its step before is over, and so is whatever was built for that step's sake.
 void PodmanProgress::closeBefore(int stage)
 {
-    const auto same = [stage](const Open& open) { return open.event.stage == stage; };
-    const auto first = std::ranges::find_if(m_open, same);
+    const auto first = std::ranges::find(m_open, stage, &StepEvent::stage);
     const auto left = std::distance(m_open.begin(), first);
     while (m_open.size() > left)
         closeTop(StepState::Done);
@@ -121,10 +128,9 @@ void PodmanProgress::closeTop(StepState state)
 {
     if (m_open.isEmpty())
         return;
-    Open top = m_open.takeLast();
-    top.event.state = state;
-    top.event.milliseconds = state == StepState::Cached ? 0 : top.since.elapsed();
-    step(top.event);
+    StepEvent top = m_open.takeLast();
+    end(top, state);
+    step(top);
 }
 
 /// A step may print such a line too. The engine's is the last, and counts only where the build has failed.
@@ -139,7 +145,7 @@ void PodmanProgress::finish(bool succeeded)
 {
     m_lines.flush();
     if (!succeeded && !m_open.isEmpty()) {
-        m_open.last().event.error = m_error;
+        m_open.last().error = m_error;
         closeTop(StepState::Failed);
     }
     while (!m_open.isEmpty())

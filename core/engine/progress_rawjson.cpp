@@ -11,6 +11,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace stagelift {
@@ -19,9 +21,12 @@ namespace {
 
 constexpr qsizetype kLargestValue = 64 * 1024 * 1024; // bytes; a stream that opens a brace and never closes it
 
-QDateTime moment(const QJsonValue& value)
+/// Ms since the epoch of a time as Go writes it, "2026-11-23T18:53:34.970452849Z"; 0 where it is none, or Go's own
+/// none, which is in the year 1.
+qint64 moment(const QJsonValue& value)
 {
-    return QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    const QDateTime time = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
+    return time.isValid() ? std::max<qint64>(0, time.toMSecsSinceEpoch()) : 0;
 }
 
 /// Finds where JSON objects begin and end without understanding more of them than strings and braces.
@@ -139,10 +144,12 @@ void RawJsonProgress::readVertex(const QJsonObject& vertex) const
     event.error = vertex.value("error"_L1).toString();
     if (event.id.isEmpty())
         return;
-    const QDateTime started = moment(vertex.value("started"_L1));
-    const QDateTime completed = moment(vertex.value("completed"_L1));
-    if (started.isValid() && completed.isValid())
-        event.milliseconds = started.msecsTo(completed);
+    event.started = moment(vertex.value("started"_L1));
+    event.completed = moment(vertex.value("completed"_L1));
+    if (event.started > 0 && event.completed > 0)
+        event.milliseconds = std::max<qint64>(0, event.completed - event.started);
+    for (const auto& input : vertex.value("inputs"_L1).toArray())
+        event.inputs << input.toString();
 
     if (event.error.endsWith("context canceled"_L1))
         event.state = StepState::Stopped; // another step failed; as BuildKit's own printer reads it
@@ -150,9 +157,9 @@ void RawJsonProgress::readVertex(const QJsonObject& vertex) const
         event.state = StepState::Failed;
     else if (vertex.value("cached"_L1).toBool())
         event.state = StepState::Cached;
-    else if (completed.isValid())
+    else if (event.completed > 0)
         event.state = StepState::Done;
-    else if (started.isValid())
+    else if (event.started > 0)
         event.state = StepState::Running;
     step(event);
 }

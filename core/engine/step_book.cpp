@@ -2,8 +2,13 @@
 
 #include "core/engine/step_book.h"
 
+#include "core/engine/waits.h"
+
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <limits>
+#include <tuple>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -36,29 +41,76 @@ StepBook::StepBook(AnalysisPtr analysis, const QStringList& stageNames) : m_anal
         m_stageOf.insert(QString(), 0);
 }
 
-std::optional<BuildStep> StepBook::take(const StepEvent& event)
+QList<BuildStep> StepBook::take(const StepEvent& event)
 {
-    const bool fromBuildKit = event.number == 0;
     VertexName name;
     name.text = event.name;
-    if (fromBuildKit)
+    if (event.number == 0)
         name = vertexName(event.name, event.inBake);
-    // Every solve has a vertex of its own for a step that others do too, and may leave it waiting for good when another
-    // one's serves: what they share is the name. Plain progress numbers its steps anew in every build.
-    const QString id = fromBuildKit ? u"%1 %2 %3"_s.arg(name.stage).arg(name.number).arg(name.text) : event.id;
+    const QString id = idOf(event, name);
     m_idOf.insert(event.id, id);
-
     const bool known = m_place.contains(id);
     if (!known) {
         m_place.insert(id, m_steps.size());
         m_steps.append(newStep(id, event, name));
     }
+
+    const qint64 started = name.byClient ? 0 : event.started;
+    const qint64 completed = name.byClient ? 0 : event.completed;
+    const bool moved = hear(started, completed);
     BuildStep& step = m_steps[m_place.value(id)];
-    const StepState before = step.state;
+    const BuildStep before = step;
     auto& said = m_said[id];
-    said.insert(u"%1/%2/%3"_s.arg(event.solve, name.solve, event.id), {event.state, event.milliseconds, event.error});
+    said.insert(u"%1/%2/%3"_s.arg(event.solve, name.solve, event.id),
+                {event.state, event.milliseconds, event.error, started, completed, event.inputs});
     merge(step, said);
-    return known && step.state == before ? std::nullopt : std::optional(step);
+    mergeTimes(step, said);
+    step.waitedFor = waits(step, said);
+    if (moved) {
+        QList<BuildStep> run;
+        std::ranges::copy_if(m_steps, std::back_inserter(run),
+                             [](const BuildStep& each) { return each.startedAt >= 0; });
+        return run;
+    }
+    const auto looks = [](const BuildStep& each) {
+        return std::tie(each.state, each.startedAt, each.endedAt, each.waitedFor);
+    };
+    return known && looks(step) == looks(before) ? QList<BuildStep>() : QList{step};
+}
+
+/// Every solve has a vertex of its own for a step that others do too, and may leave it waiting for good when another
+/// one's serves: what they share is the name. What is of no instruction each run does for itself, and each solve of a
+/// run exports for itself. Plain progress numbers its steps anew in every build.
+QString StepBook::idOf(const StepEvent& event, const VertexName& name)
+{
+    if (event.number > 0) // not of BuildKit
+        return event.id;
+    QString id = u"%1 %2 %3"_s.arg(name.stage).arg(name.number).arg(name.text);
+    if (name.number == 0)
+        id += u" %1 %2"_s.arg(event.solve, name.internal ? QString() : name.solve);
+    return id;
+}
+
+/// Learns what time it is for the engine.
+/// @returns true where steps that began later are thereby further from the beginning.
+bool StepBook::hear(qint64 started, qint64 completed)
+{
+    if (const qint64 told = std::max(started, completed); told > m_latest) {
+        m_latest = told;
+        m_sinceLatest.start();
+    }
+    if (started <= 0 || (m_origin > 0 && started >= m_origin))
+        return false;
+    const qint64 earlier = m_origin - started;
+    if (std::exchange(m_origin, started) == 0)
+        return false;
+    for (BuildStep& step : m_steps) {
+        if (step.startedAt >= 0)
+            step.startedAt += earlier;
+        if (step.endedAt >= 0)
+            step.endedAt += earlier;
+    }
+    return true;
 }
 
 BuildStep StepBook::newStep(const QString& id, const StepEvent& event, const VertexName& name) const
@@ -131,13 +183,60 @@ void StepBook::merge(BuildStep& step, const QHash<QString, Said>& said)
     }
 }
 
+/// Builds that do a step together tell of about the same time: from the first begin to the last end. Who finds it in
+/// the cache has only looked it up, and of two that did it one after the other it took as long as with the slower one.
+void StepBook::mergeTimes(BuildStep& step, const QHash<QString, Said>& said) const
+{
+    constexpr qint64 kStillRunning = std::numeric_limits<qint64>::max();
+    struct Interval {
+        qint64 begin;
+        qint64 end;
+    };
+    const bool cached = step.state == StepState::Cached;
+    QList<Interval> intervals;
+    for (const Said& each : said)
+        if (each.started > 0 && (each.state == StepState::Cached) == cached)
+            intervals << Interval{each.started,
+                                  each.completed == 0 ? kStillRunning : std::max(each.started, each.completed)};
+    step.startedAt = step.endedAt = -1;
+    if (intervals.isEmpty())
+        return;
+    std::ranges::sort(intervals, {}, &Interval::begin); // builds are told apart by a hash
+    Interval all = *std::ranges::max_element(intervals, {}, [](const Interval& each) { return each.end - each.begin; });
+    for (const Interval& each : std::as_const(intervals))
+        if (each.begin <= all.end && all.begin <= each.end)
+            all = {std::min(all.begin, each.begin), std::max(all.end, each.end)};
+    step.startedAt = all.begin - m_origin;
+    if (cached)
+        step.endedAt = step.startedAt;
+    else if (all.end != kStillRunning)
+        step.endedAt = all.end - m_origin;
+}
+
+/// What the engine says; else what the text tells.
+QStringList StepBook::waits(const BuildStep& step, const QHash<QString, Said>& said) const
+{
+    QStringList ids;
+    for (const Said& each : said)
+        for (const QString& input : each.inputs)
+            if (const QString id = stepId(input); !id.isEmpty() && id != step.id && !ids.contains(id))
+                ids << id;
+    if (ids.isEmpty())
+        return waitsByText(*m_analysis, m_steps, step);
+    std::ranges::sort(ids); // the same in whatever order they said so
+    return ids;
+}
+
 QList<BuildStep> StepBook::closeAll(StepState state)
 {
+    const qint64 now = m_origin > 0 ? m_latest + m_sinceLatest.elapsed() - m_origin : 0;
     QList<BuildStep> changed;
     for (BuildStep& step : m_steps) {
         if (!isOpen(step.state))
             continue;
         step.state = state;
+        if (step.startedAt >= 0 && step.endedAt < 0)
+            step.endedAt = std::max(step.startedAt, now);
         changed.append(step);
     }
     return changed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The steps of a build as they are known so far: which stage and which instruction each belongs to, and one state for
-// each, although several builds at once may speak of the same step.
+// The steps of a build as they are known so far: which stage and which instruction each belongs to, when it ran and
+// what it waited for, and one state for each, although several builds at once may speak of the same step.
 
 #pragma once
 
@@ -9,6 +9,7 @@
 #include "core/engine/progress.h"
 #include "core/engine/vertex_name.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QList>
 #include <QStringList>
@@ -22,9 +23,9 @@ public:
     /// @param stageNames as the engine is given them, one a stage; "" where it has none.
     StepBook(AnalysisPtr analysis, const QStringList& stageNames);
 
-    /// The step as it is now, where the event changed anything about it.
-    std::optional<BuildStep> take(const StepEvent& event);
-    /// All steps that are under way or waited become `state`; those that did.
+    /// The steps that the event changed, as they are now: its own, or all that have run where this one began before.
+    QList<BuildStep> take(const StepEvent& event);
+    /// All steps that are under way or waited become `state`, and end now; those that did.
     QList<BuildStep> closeAll(StepState state);
 
     [[nodiscard]] const QList<BuildStep>& steps() const { return m_steps; }
@@ -42,12 +43,19 @@ private:
         StepState state = StepState::Waiting;
         qint64 milliseconds = 0;
         QString error;
+        qint64 started = 0; // as in StepEvent
+        qint64 completed = 0;
+        QStringList inputs;
     };
 
     [[nodiscard]] BuildStep newStep(const QString& id, const StepEvent& event, const VertexName& name) const;
     [[nodiscard]] int instructionOf(int stage, const VertexName& name) const;
     [[nodiscard]] int checked(qint64 instruction, const QString& text) const;
     static void merge(BuildStep& step, const QHash<QString, Said>& said);
+    void mergeTimes(BuildStep& step, const QHash<QString, Said>& said) const;
+    [[nodiscard]] QStringList waits(const BuildStep& step, const QHash<QString, Said>& said) const;
+    bool hear(qint64 started, qint64 completed);
+    [[nodiscard]] static QString idOf(const StepEvent& event, const VertexName& name);
 
     AnalysisPtr m_analysis;
     QHash<QString, int> m_stageOf; // by the name BuildKit shows
@@ -55,6 +63,10 @@ private:
     QHash<QString, qsizetype> m_place;           // of a step's id in m_steps
     QHash<QString, QString> m_idOf;              // of an event's id
     QHash<QString, QHash<QString, Said>> m_said; // by step, by build
+    // The engine's clock may be another machine's: what time it is there, ours tells from the last that it said.
+    qint64 m_origin = 0; // ms since the epoch, when the first step began; 0 before
+    qint64 m_latest = 0; // the last time that was told
+    QElapsedTimer m_sinceLatest;
 };
 
 } // namespace stagelift

@@ -47,10 +47,11 @@ VertexName vertexName(const QString& name, bool inBake)
                                               QRegularExpression::DotMatchesEverythingOption);
     VertexName result;
     result.text = name;
+    result.byClient = name == kBakeItself;
     const auto match = bracketed.match(name);
     if (match.hasMatch()) {
         QStringList words = match.captured(1).split(u' ', Qt::SkipEmptyParts);
-        if (inBake && name != kBakeItself && !words.isEmpty())
+        if (inBake && !result.byClient && !words.isEmpty())
             result.solve = words.takeFirst();
         if (words.isEmpty()) { // "[s1] exporting to image"
             result.text = match.captured(2);

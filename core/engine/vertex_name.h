@@ -12,8 +12,9 @@ namespace stagelift {
 struct VertexName {
     QString solve; // bake's target, where bake has several
     bool internal = false;
-    QString stage;  // "" in a file with one stage
-    int number = 0; // 1-based; 0 where it is no instruction of a stage
+    bool byClient = false; // done by buildx here, whose clock need not be the builder's
+    QString stage;         // "" in a file with one stage
+    int number = 0;        // 1-based; 0 where it is no instruction of a stage
     int count = 0;
     QString text; // without what stands in brackets
 };

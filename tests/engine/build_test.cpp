@@ -2,6 +2,7 @@
 //
 // Builds on real engines, measured against what the engines themselves say when asked by this test.
 
+#include "core/engine/critical_path.h"
 #include "engine/engine_fixture.h"
 
 #include <QJsonArray>
@@ -108,6 +109,8 @@ private slots:
     void measuresAllStages();
     void tellsStepsByStageAndInstruction_data() { engineRows(); }
     void tellsStepsByStageAndInstruction();
+    void tellsWhenStepsRan_data() { engineRows(); }
+    void tellsWhenStepsRan();
     void comesFromTheCacheNextTime_data() { engineRows(); }
     void comesFromTheCacheNextTime();
     void doesEverythingAnewWhenAsked_data() { engineRows(); }
@@ -280,6 +283,70 @@ void BuildTest::tellsStepsByStageAndInstruction()
     }
     QVERIFY(byInstruction.value(8).name.startsWith(u"RUN head -c 50000"));
     QVERIFY(QFileInfo(build.result.logFile).size() > 0);
+}
+
+void BuildTest::tellsWhenStepsRan()
+{
+    FETCH_ENGINE();
+
+    // What no cache holds; two stages that need nothing of each other.
+    const QByteArray nonce = QByteArray::number(QRandomGenerator::global()->generate64());
+    const Finished build = finish(request(engine, m_context.path(),
+                                          "FROM scratch AS tools\n"                                   // 0
+                                          "COPY busybox /bin/busybox\n"                               // 1
+                                          "RUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n" // 2
+                                          "FROM tools AS left\n"                                      // 3
+                                          "RUN sleep 2; echo " +
+                                              nonce +
+                                              " > /left\n"            // 4
+                                              "FROM tools AS right\n" // 5
+                                              "RUN sleep 2; echo " +
+                                              nonce +
+                                              " > /right\n"                     // 6
+                                              "FROM tools\n"                    // 7
+                                              "COPY --from=left /left /\n"      // 8
+                                              "COPY --from=right /right /\n")); // 9
+    QVERIFY2(build.result.outcome == BuildOutcome::Succeeded, qPrintable(build.result.message + build.log));
+
+    constexpr qint64 kSlack = 100; // ms by which one line of an engine may come later than another
+    QHash<int, BuildStep> byInstruction;
+    QStringList all;
+    for (const BuildStep& step : build.steps) {
+        all << u"%1 %2-%3"_s.arg(step.name).arg(step.startedAt).arg(step.endedAt);
+        QVERIFY2(step.startedAt >= -1 && step.endedAt >= step.startedAt, qPrintable(all.constLast()));
+        QVERIFY2(step.endedAt <= build.result.milliseconds + kSlack, qPrintable(all.constLast()));
+        if (step.state == StepState::Cached)
+            QCOMPARE(step.endedAt, step.startedAt);
+        if (step.instruction >= 0)
+            byInstruction.insert(step.instruction, step);
+    }
+    const QByteArray times = all.join(u'\n').toUtf8();
+    const BuildStep left = byInstruction.value(4);
+    const BuildStep right = byInstruction.value(6);
+    for (const BuildStep& nap : {left, right}) {
+        QVERIFY2(nap.startedAt >= 0 && nap.endedAt - nap.startedAt >= 1900, times);
+        QVERIFY2(nap.endedAt - nap.startedAt <= build.result.milliseconds, times);
+        QStringList waited = nap.waitedFor; // for the stage below, where its FROM is no step in between
+        for (const QString& before : nap.waitedFor)
+            waited << build.steps.value(before).waitedFor;
+        QVERIFY2(waited.contains(byInstruction.value(2).id), times);
+    }
+    const bool overlap = left.startedAt < right.endedAt && right.startedAt < left.endedAt;
+    const bool isBuildKit = engine.kind == EngineKind::DockerBuildx || engine.kind == EngineKind::DockerBuildKit;
+    QVERIFY2(overlap == isBuildKit, times);
+    const BuildStep copy = byInstruction.value(9);
+    QVERIFY2(copy.waitedFor.contains(right.id), times);
+    QVERIFY2(engine.kind == EngineKind::Podman || engine.kind == EngineKind::Buildah || // which open it before
+                 copy.startedAt >= right.endedAt - kSlack,
+             times);
+
+    const CriticalPath path = criticalPath(build.steps.values(), build.result.milliseconds);
+    QVERIFY2(path.milliseconds >= 1900 && path.milliseconds <= path.total, times);
+    QVERIFY2(path.total <= build.result.milliseconds + kSlack, times);
+    const QList<BuildStep> steps = build.steps.values();
+    QVERIFY2(std::ranges::any_of(path.steps,
+                                 [&](int step) { return steps[step].id == left.id || steps[step].id == right.id; }),
+             times);
 }
 
 void BuildTest::comesFromTheCacheNextTime()

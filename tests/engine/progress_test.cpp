@@ -33,6 +33,8 @@ private slots:
     void readsWhatEnginesPrint();
     void survivesWhatNobodyPrints_data();
     void survivesWhatNobodyPrints();
+    void tellsTimes_data();
+    void tellsTimes();
     void cutsLines_data();
     void cutsLines();
 };
@@ -141,6 +143,111 @@ void ProgressTest::survivesWhatNobodyPrints()
     progress->feed(printed);
     progress->finish(true);
     QCOMPARE(recorder.text(), events);
+}
+
+void ProgressTest::tellsTimes_data()
+{
+    QTest::addColumn<Maker>("maker");
+    QTest::addColumn<QByteArrayList>("seconds"); // what is printed in each second; the first is 1
+    QTest::addColumn<QStringList>("steps");      // as they are in the end: name, begin and end in ms, what they are of
+
+    const QByteArray pretty = R"({
+  "vertexes": [
+    {
+      "digest": "sha256:2",
+      "name": "RUN make",
+      "inputs": [
+        "sha256:1",
+        "sha256:0"
+      ],
+      "started": "1970-01-01T00:00:37.288983082Z",
+      "completed": "1970-01-01T00:00:38.880180519Z"
+    }
+  ]
+}
+)";
+    const auto line = [](const QByteArray& fields) -> QByteArray {
+        return R"({"vertexes":[{"digest":"sha256:2","name":"RUN make",)" + fields + "}]}\n";
+    };
+    QTest::newRow("rawjson, pretty-printed: the engine's own")
+        << Maker(rawJsonProgress) << QByteArrayList{pretty} << QStringList{u"RUN make 37289-38880 sha256:1 sha256:0"_s};
+    QTest::newRow("rawjson, a value a line: the engine's own")
+        << Maker(rawJsonProgress)
+        << QByteArrayList{line(R"("inputs":["sha256:1"],"started":"1970-01-01T00:00:07.5Z")"),
+                          line(R"("inputs":["sha256:1"],"started":"1970-01-01T00:00:07.5Z",)"
+                               R"("completed":"1970-01-01T00:00:09.000000001Z")")}
+        << QStringList{u"RUN make 7500-9000 sha256:1"_s};
+    QTest::newRow("rawjson: of a builder elsewhere in the world")
+        << Maker(rawJsonProgress) << QByteArrayList{line(R"("started":"1970-01-01T02:00:07.5+02:00")")}
+        << QStringList{u"RUN make 7500-0"_s};
+    QTest::newRow("rawjson: a step that waits, and one that has Go's time for none")
+        << Maker(rawJsonProgress) << QByteArrayList{line(R"("inputs":[])"), line(R"("started":"0001-01-01T00:00:00Z")")}
+        << QStringList{u"RUN make 0-0"_s};
+    QTest::newRow("rawjson: it ends before it begins")
+        << Maker(rawJsonProgress)
+        << QByteArrayList{line(R"("started":"1970-01-01T00:00:09Z","completed":"1970-01-01T00:00:07Z")")}
+        << QStringList{u"RUN make 9000-7000"_s};
+    QTest::newRow("plain: by our clock, as long as the engine says")
+        << Maker(plainProgress) << QByteArrayList{"#1 [a 1/1] RUN x\n", "#1 0.1 text\n", "#1 DONE 1.5s\n"}
+        << QStringList{u"[a 1/1] RUN x 1000-2500"_s};
+    QTest::newRow("plain: named late, for another step was being printed")
+        << Maker(plainProgress) << QByteArrayList{"\n", "\n", "\n", "\n", "#1 [a 1/1] RUN x\n#1 DONE 3.0s\n"}
+        << QStringList{u"[a 1/1] RUN x 2000-5000"_s};
+    QTest::newRow("plain: cached, called off, failed, and still running")
+        << Maker(plainProgress)
+        << QByteArrayList{"#1 [a 1/4] RUN w\n#2 [a 2/4] RUN x\n", "#1 CACHED\n#3 [a 3/4] RUN y\n#4 [a 4/4] RUN z\n",
+                          "#2 CANCELED\n#3 ERROR: exit code: 1\n"}
+        << QStringList{u"[a 1/4] RUN w 2000-2000"_s, u"[a 2/4] RUN x 1000-3000"_s, u"[a 3/4] RUN y 2000-3000"_s,
+                       u"[a 4/4] RUN z 2000-0"_s};
+    QTest::newRow("classic: until the next step is named")
+        << Maker(classicProgress)
+        << QByteArrayList{"Step 1/3 : FROM a\n", "Step 2/3 : RUN b\n", " ---> Using cache\n", "Step 3/3 : RUN c\n",
+                          "\n"}
+        << QStringList{u"FROM a 1000-2000"_s, u"RUN b 3000-3000"_s, u"RUN c 4000-5000"_s};
+    QTest::newRow("buildah: no ids; a stage ends when another begins that it does not wait for")
+        << Maker(podmanProgress)
+        << QByteArrayList{"[1/3] STEP 1/2: FROM b AS a\n[1/3] STEP 2/2: RUN x\n",
+                          "[2/3] STEP 1/2: FROM b\n[2/3] STEP 2/2: RUN y\n",
+                          "[3/3] STEP 1/2: FROM scratch\n[3/3] STEP 2/2: COPY --from=a /x /x\n", "\n"}
+        << QStringList{u"FROM b AS a 1000-1000"_s, u"RUN x 1000-2000"_s,        u"FROM b 2000-2000"_s,
+                       u"RUN y 2000-3000"_s,       u"FROM scratch 3000-3000"_s, u"COPY --from=a /x /x 3000-4000"_s};
+    QTest::newRow("podman: until its layer is there; what was built on demand is within")
+        << Maker(podmanProgress)
+        << QByteArrayList{"[2/2] STEP 1/2: FROM scratch\n[2/2] STEP 2/2: COPY --from=a /x /x\n",
+                          "[1/2] STEP 1/2: FROM b AS a\n[1/2] STEP 2/2: RUN x\n", "--> 536a7c52e624\n",
+                          "--> d75b3f5a18df\n"}
+        << QStringList{u"FROM scratch 1000-1000"_s, u"COPY --from=a /x /x 1000-4000"_s, u"FROM b AS a 2000-2000"_s,
+                       u"RUN x 2000-3000"_s};
+}
+
+void ProgressTest::tellsTimes()
+{
+    QFETCH(Maker, maker);
+    QFETCH(QByteArrayList, seconds);
+    QFETCH(QStringList, steps);
+
+    qint64 now = 0;
+    QStringList ids; // in the order in which they were first named
+    QHash<QString, QString> last;
+    const auto progress = maker({[&](const StepEvent& event) {
+                                     if (!ids.contains(event.id))
+                                         ids << event.id;
+                                     last.insert(event.id, u"%1 %2-%3 %4"_s.arg(event.name)
+                                                               .arg(event.started)
+                                                               .arg(event.completed)
+                                                               .arg(event.inputs.join(u' '))
+                                                               .trimmed());
+                                 },
+                                 [](const QString&, QByteArrayView) {}, [&now] { return now; }});
+    for (const QByteArray& printed : seconds) {
+        now += 1000;
+        progress->feed(printed);
+    }
+    progress->finish(true);
+    QStringList told;
+    for (const QString& id : std::as_const(ids))
+        told << last.value(id);
+    QCOMPARE(told, steps);
 }
 
 void ProgressTest::cutsLines_data()

@@ -3,6 +3,7 @@
 // Any bytes are what an engine prints. Each reader says the same of them however a pipe cuts them, what it says fits a
 // Dockerfile, and no output of a step draws over a screen or gives a secret away.
 
+#include "core/engine/critical_path.h"
 #include "core/engine/log_text.h"
 #include "core/engine/secrets.h"
 #include "core/engine/step_book.h"
@@ -60,6 +61,8 @@ public:
         for (const QByteArrayView piece : pieces)
             progress->feed(piece);
         progress->finish(succeeded);
+        const CriticalPath path = criticalPath(m_book.steps(), 0);
+        require(path.milliseconds <= path.total, "a critical path is no longer than the build");
     }
 
     [[nodiscard]] QByteArray text() { return m_recorder.text(); }
@@ -67,15 +70,19 @@ public:
 private:
     void take(const StepEvent& event)
     {
-        const auto step = m_book.take(event);
-        require(m_book.stepId(event.id).isEmpty() == event.id.isEmpty() || !step || !step->id.isEmpty(),
+        const QList<BuildStep> changed = m_book.take(event);
+        require(m_book.stepId(event.id).isEmpty() == event.id.isEmpty() || changed.isEmpty() ||
+                    !changed.constFirst().id.isEmpty(),
                 "a step has an id");
-        if (!step)
-            return;
-        require(step->stage >= -1 && std::cmp_less(step->stage, m_analysis->graph.stages.size()),
-                "a step is of a stage of the file, or of none");
-        require(step->instruction >= -1 && std::cmp_less(step->instruction, m_analysis->dockerfile.instructions.size()),
-                "a step is of an instruction of the file, or of none");
+        for (const BuildStep& step : changed) {
+            require(step.stage >= -1 && std::cmp_less(step.stage, m_analysis->graph.stages.size()),
+                    "a step is of a stage of the file, or of none");
+            require(step.instruction >= -1 &&
+                        std::cmp_less(step.instruction, m_analysis->dockerfile.instructions.size()),
+                    "a step is of an instruction of the file, or of none");
+            require(step.startedAt >= -1 && (step.endedAt == -1 || step.endedAt >= step.startedAt),
+                    "a step begins after the build, and ends after it began");
+        }
     }
 
     static void requireShowable(const QString& text)
