@@ -58,7 +58,7 @@ void addOptions(QCommandLineParser& parser)
                        {u"scale"_s, u"Pixels for each point; 1 unless given."_s, u"N"_s, u"1"_s},
                        {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
                        {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
-                       {u"pane"_s, u"problems, log or sizes in front."_s, u"PANE"_s},
+                       {u"pane"_s, u"problems, log, sizes or timeline in front."_s, u"PANE"_s},
                        buildArgOption(),
                        {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
                        {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
@@ -96,7 +96,7 @@ std::expected<int, QString> lineFrom(const QCommandLineParser& parser)
 
 std::expected<Order, QString> read(const QCommandLineParser& parser)
 {
-    static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s};
+    static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s, u"timeline"_s};
     static const QStringList kThemes{u"light"_s, u"dark"_s};
     const QStringList files = parser.positionalArguments();
     if (files.size() != 1)
@@ -117,7 +117,7 @@ std::expected<Order, QString> read(const QCommandLineParser& parser)
     order.theme = theme == "dark"_L1 ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light;
     order.pane = parser.value(u"pane"_s);
     if (!kPanes.contains(order.pane))
-        return std::unexpected(u"--pane takes problems, log or sizes, not %1"_s.arg(order.pane));
+        return std::unexpected(u"--pane takes problems, log, sizes or timeline, not %1"_s.arg(order.pane));
     order.target = parser.value(u"target"_s);
     const auto line = lineFrom(parser);
     if (!line)
@@ -258,6 +258,8 @@ void showPane(ui::DocumentTab& tab, const QString& pane)
         tab.showPane(ui::ResultPane::Log);
     else if (pane == "sizes"_L1)
         tab.showPane(ui::ResultPane::Sizes);
+    else if (pane == "timeline"_L1)
+        tab.showPane(ui::ResultPane::Timeline);
 }
 
 int draw(const Order& order)

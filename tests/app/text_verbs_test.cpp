@@ -200,7 +200,7 @@ void TextVerbsTest::answers_data()
     row("screenshot good -o OUT.jpg", 2, kNothing, "-o takes a name that ends in .png, or -, not OUT.jpg");
     row("screenshot good -o OUT --line abc", 2, kNothing, "--line takes a number from 1 up, not abc");
     row("screenshot good -o OUT --line 0", 2, kNothing, "--line takes a number from 1 up, not 0");
-    row("screenshot good -o OUT --pane left", 2, kNothing, "--pane takes problems, log or sizes, not left");
+    row("screenshot good -o OUT --pane left", 2, kNothing, "--pane takes problems, log, sizes or timeline, not left");
 
     row("graph good -o missing/OUT", 2, kNothing, "missing/OUT can't be written: No such file or directory");
     row("graph good -o ignored", 2, kNothing, "ignored can't be written: ");

@@ -80,6 +80,8 @@ constexpr std::array kTable{
               WORDS("Show what the build says, step by step")},
     ActionRow{ActionId::ShowSizes, MenuId::View, false, WORDS("&Sizes"), "view-statistics", "Alt+3",
               WORDS("Show the size of every stage")},
+    ActionRow{ActionId::ShowTimeline, MenuId::View, false, WORDS("Ti&meline"), "view-calendar-timeline", "Alt+4",
+              WORDS("Show when each step of the build ran, and its critical path")},
     ActionRow{ActionId::ShowInspector, MenuId::View, false, WORDS("&Inspector"), "document-properties", "Ctrl+I",
               WORDS("Show what is selected in the diagram in fields, and try other build arguments")},
     ActionRow{ActionId::DiagramMenu, MenuId::View, true, WORDS("&Diagram"), "view-list-tree", "",

@@ -60,6 +60,7 @@ enum class ActionId : quint8 {
     ShowProblems,
     ShowLog,
     ShowSizes,
+    ShowTimeline,
     ShowLegend,
     ShowInspector,
     DiagramMenu, // a submenu

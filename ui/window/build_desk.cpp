@@ -6,6 +6,7 @@
 #include "ui/build/build_log.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/build/timeline.h"
 #include "ui/document/document.h"
 #include "ui/window/document_tab.h"
 #include "ui/window/settings.h"
@@ -98,7 +99,8 @@ void BuildDesk::advise(DocumentTab& tab) const
     const EngineAdvice advice = adviceFor(m_controller);
     const bool ready = advice.title.isEmpty();
     const QString again = ready ? QString() : tr("Look Again");
-    for (const Placeholder* words : {&tab.log().placeholder(), &tab.sizes().placeholder()})
+    for (const Placeholder* words :
+         {&tab.log().placeholder(), &tab.sizes().placeholder(), &tab.timeline().placeholder()})
         connect(words, &Placeholder::buttonPressed, &m_controller, &BuildController::findEngines, Qt::UniqueConnection);
     tab.log().placeholder().setWords(ready ? tr("Nothing was built yet") : advice.title,
                                      ready ? tr("Build shows here what the engine says, step by step.") : advice.text,
@@ -106,6 +108,11 @@ void BuildDesk::advise(DocumentTab& tab) const
     tab.sizes().placeholder().setWords(
         ready ? tr("Nothing was measured yet") : advice.title,
         ready ? tr("Build the target to see the size of every stage: what ships, and what is left behind.")
+              : advice.text,
+        again);
+    tab.timeline().placeholder().setWords(
+        ready ? tr("Nothing was built yet") : advice.title,
+        ready ? tr("Build shows here when each step ran, and which of them made the build as long as it was.")
               : advice.text,
         again);
 }

@@ -4,6 +4,7 @@
 
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/build/timeline.h"
 #include "ui/diagram/diagram_pane.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/picture.h"
@@ -75,6 +76,7 @@ void DocumentTab::wireResults()
     connect(m_problems, &ProblemsPane::fixChosen, this, &DocumentTab::applyEdit);
     connect(m_log, &BuildLog::spanChosen, this, &DocumentTab::goToBuilt);
     connect(m_sizes, &SizesPane::spanChosen, this, &DocumentTab::goToBuilt);
+    connect(m_timeline, &Timeline::spanChosen, this, &DocumentTab::goToBuilt);
     connect(m_sizes, &SizesPane::exportFailed, this, [this](const QString& sentence) {
         m_messages->showMessage({.what = sentence, .mend = {}, .actions = {}});
     });
@@ -133,6 +135,7 @@ void DocumentTab::setTheme(const Theme& theme)
     m_problems->setTheme(theme);
     m_log->setTheme(theme);
     m_sizes->setTheme(theme);
+    m_timeline->setTheme(theme);
     markProblems();
 }
 

@@ -30,12 +30,13 @@ class Inspector;
 class ProblemsPane;
 class ProposalDialog;
 class SizesPane;
+class Timeline;
 class WhatIfStrip;
 
 /// What can be done to the stage in hand.
 enum class StageCommand : quint8 { Inline, Duplicate, MoveUp, MoveDown, NameIndices, Remove };
 
-enum class ResultPane : quint8 { Problems, Log, Sizes };
+enum class ResultPane : quint8 { Problems, Log, Sizes, Timeline };
 
 class DocumentTab : public QWidget {
     Q_OBJECT
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] ProblemsPane& problems() { return *m_problems; }
     [[nodiscard]] BuildLog& log() { return *m_log; }
     [[nodiscard]] SizesPane& sizes() { return *m_sizes; }
+    [[nodiscard]] Timeline& timeline() { return *m_timeline; }
 
     /// Nothing was opened or typed in it yet: it can take a file.
     [[nodiscard]] bool isUntouched() const;
@@ -142,6 +144,7 @@ private:
     ProblemsPane* m_problems = nullptr;
     BuildLog* m_log = nullptr;
     SizesPane* m_sizes = nullptr;
+    Timeline* m_timeline = nullptr;
     Inspector* m_inspector = nullptr;
     WhatIfStrip* m_whatIf = nullptr;
     QTabWidget* m_results = nullptr;

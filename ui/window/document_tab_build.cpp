@@ -4,6 +4,7 @@
 
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/build/timeline.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/editor/editor.h"
 #include "ui/window/built_text.h"
@@ -21,12 +22,14 @@ void DocumentTab::startBuild(const AnalysisPtr& analysis, int target, const QStr
     m_editor->clearFailure();
     m_log->start(analysis, engineTitle, commandLine);
     m_log->setAccessibleDescription(QString::fromStdString(analysis->graph.label(stageNode(target))));
+    m_timeline->start(analysis);
     showPane(ResultPane::Log);
 }
 
 void DocumentTab::showStep(const BuildStep& step)
 {
     m_log->showStep(step);
+    m_timeline->showStep(step);
     if (sameStages(*m_built, *m_shown))
         m_diagram->showStep(step);
 }
@@ -39,6 +42,7 @@ void DocumentTab::addLog(const QString& stepId, const QString& text)
 void DocumentTab::finishBuild(const BuildResult& result)
 {
     m_log->finish(result);
+    m_timeline->finish();
     if (result.outcome == BuildOutcome::Succeeded)
         showSizes(result);
     else if (result.outcome != BuildOutcome::Stopped)

@@ -4,6 +4,8 @@
 
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/build/timeline.h"
+#include "ui/build/timeline_view.h"
 #include "ui/diagram/diagram_pane.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/editor/editor.h"
@@ -49,9 +51,11 @@ void DocumentTab::makePanes()
     m_problems = new ProblemsPane(m_results);
     m_log = new BuildLog(m_results);
     m_sizes = new SizesPane(m_results);
+    m_timeline = new Timeline(m_results);
     m_results->addTab(m_problems, tr("Problems"));
     m_results->addTab(m_log, tr("Build log"));
     m_results->addTab(m_sizes, tr("Sizes"));
+    m_results->addTab(m_timeline, tr("Timeline"));
     m_results->setAccessibleName(tr("Results"));
     m_results->setDocumentMode(true);
     m_editor->setFrameShape(QFrame::NoFrame);
@@ -96,7 +100,7 @@ void DocumentTab::showPane(ResultPane pane)
 
 void DocumentTab::focusPane(int step)
 {
-    const std::array<QWidget*, 3> views{&m_problems->view(), &m_log->view(), &m_sizes->view()};
+    const std::array<QWidget*, 4> views{&m_problems->view(), &m_log->view(), &m_sizes->view(), &m_timeline->view()};
     QWidget* result = views.at(static_cast<std::size_t>(m_results->currentIndex()));
     struct Pane {
         const QWidget* whole;

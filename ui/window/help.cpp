@@ -68,6 +68,8 @@ constexpr std::array kGestures{
             WORDS("Shows what BuildKit builds beside what the classic builder would; Esc closes it")},
     Gesture{WORDS("Double-click a collapsed chain, or Enter"), WORDS("Draws its stages again")},
     Gesture{WORDS("Ctrl and the wheel"), WORDS("Zooms; space or the middle button pans")},
+    Gesture{WORDS("Click a bar of the timeline, or Enter on it"),
+            WORDS("Goes to the step's line; the arrow keys walk from step to step, Ctrl and the wheel zooms")},
     Gesture{WORDS("Right click, or the menu key"), WORDS("Offers all of this as a menu")},
     Gesture{WORDS("▶ beside a FROM line"), WORDS("Builds that stage")},
     Gesture{WORDS("Drag a file of a stage onto the text"), WORDS("Writes the COPY line right there")},
@@ -83,7 +85,8 @@ constexpr const char* kBuilding = WORDS(
     "Choose a target and an engine in the toolbar and press Build. Every stage is built and measured: Total is the "
     "size of all its layers, Base what it got from its FROM, Own what its instructions added. A stage ships when the "
     "target is that stage or is built FROM it; everything else is left behind, which is the point of building in "
-    "stages. Docker, Podman and Buildah are found by themselves. A comment "
+    "stages. The Timeline shows when each step ran, and frames the critical path: only what makes a step of it quicker "
+    "makes the build quicker. Docker, Podman and Buildah are found by themselves. A comment "
     "<code># stagelift: budget STAGE &lt;= 25 MB</code> holds a stage to a size: where it is larger, its node and the "
     "table of sizes say by how much.");
 

@@ -5,6 +5,8 @@
 #include "ui/build/build_log.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/build/timeline.h"
+#include "ui/build/timeline_view.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/export.h"
 #include "ui/document/document.h"
@@ -250,6 +252,8 @@ void MainWindow::wireViewActions()
     connect(action(ActionId::ShowInspector), &QAction::triggered, this,
             [this](bool shown) { tab().showInspector(shown); });
     connect(action(ActionId::ShowSizes), &QAction::triggered, this, [this] { tab().showPane(ResultPane::Sizes); });
+    connect(action(ActionId::ShowTimeline), &QAction::triggered, this,
+            [this] { tab().showPane(ResultPane::Timeline); });
 }
 
 void MainWindow::wireStageActions()
@@ -307,6 +311,8 @@ void MainWindow::zoom(double direction)
 {
     if (tab().diagram().hasFocus())
         tab().diagram().zoomBy(direction > 0 ? kZoomStep : 1 / kZoomStep);
+    else if (tab().timeline().view().hasFocus())
+        tab().timeline().view().zoomBy(direction > 0 ? kZoomStep : 1 / kZoomStep);
     else if (direction > 0)
         tab().editor().zoomIn();
     else
