@@ -40,7 +40,7 @@ public:
 
     Build& q;
     BuildRequest request;
-    const QStringList secrets = secretValues(request);
+    QStringList secrets; // read when it begins
     bool started = false;
 
 private:
@@ -68,7 +68,7 @@ private:
     void forgetDetached();
 
     const BuildStrategy& m_strategy = buildStrategy(request.engine.kind);
-    const Redactor m_redactor{secrets}; // of whole texts
+    Redactor m_redactor; // of whole texts
     Workspace m_workspace;
     BuildPlan m_plan;
     qsizetype m_run = -1;
@@ -122,6 +122,8 @@ void Build::Private::begin()
         end(BuildOutcome::NotStarted, problem);
         return;
     }
+    secrets = secretValues(request);
+    m_redactor = Redactor(secrets);
     m_log.open();
     m_result.logFile = m_log.path();
     m_result.target = m_workspace.target();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/edits/analysis.h"
+#include "core/engine/build_extras.h"
 #include "core/engine/engine.h"
 
 #include <QList>
@@ -28,6 +29,7 @@ struct BuildRequest {
     QStringList tags; // for the target's image; may be empty
     QString platform; // empty: the engine's own
     bool noCache = false;
+    BuildExtras extras; // with absolute paths, see resolved()
 };
 
 enum class StepState : quint8 { Waiting, Running, Cached, Done, Failed, Stopped };

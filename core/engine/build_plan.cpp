@@ -44,12 +44,23 @@ void addCommonOptions(const BuildRequest& request, const QString& target, Comman
     if (!request.platform.isEmpty())
         command.arguments << u"--platform"_s << request.platform;
     addBuildArgs(request, command);
+    const BuildExtras& extras = request.extras;
+    if (extras.network != BuildNetwork::Default)
+        command.arguments << u"--network"_s << networkWord(extras.network);
+    addEach(u"--build-context"_s, allWritten(extras.contexts), command);
+    addEach(u"--secret"_s, allWritten(extras.secrets), command);
+    addEach(u"--ssh"_s, allWritten(extras.ssh), command);
 }
 
 void addTags(const QStringList& tags, Command& command)
 {
-    for (const QString& tag : tags)
-        command.arguments << u"--tag"_s << tag;
+    addEach(u"--tag"_s, tags, command);
+}
+
+void addEach(const QString& option, const QStringList& values, Command& command)
+{
+    for (const QString& value : values)
+        command.arguments << option << value;
 }
 
 } // namespace stagelift

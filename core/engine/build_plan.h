@@ -68,7 +68,9 @@ void addBuildArgs(const BuildRequest& request, Command& command);
 /// The leaves, then the stages that they are made of, which come from the cache by then.
 [[nodiscard]] QList<int> buildOrder(const BuildTask& task);
 void addTags(const QStringList& tags, Command& command);
-/// Target, platform and build arguments, which all engines spell alike.
+/// `option` ahead of each of `values`.
+void addEach(const QString& option, const QStringList& values, Command& command);
+/// Target, platform, build arguments, network, named contexts, secrets and SSH, which all engines spell alike.
 void addCommonOptions(const BuildRequest& request, const QString& target, Command& command);
 
 } // namespace stagelift

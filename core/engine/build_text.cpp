@@ -52,7 +52,9 @@ BuildText buildText(const Analysis& analysis, const QList<int>& measured)
     BuildText result;
     for (const Stage& stage : graph.stages)
         result.names << QString::fromStdString(stage.name);
-    const QStringList taken = result.names;
+    QStringList taken = result.names;
+    for (const std::string& context : analysis.build.namedContexts) // goes in place of a stage of that name
+        taken << QString::fromStdString(context);
     TextEdits edits;
     for (const int index : measured) {
         const Stage& stage = graph.stages.at(static_cast<std::size_t>(index));

@@ -94,7 +94,7 @@ QString refusalToBuild(const BuildRequest& request)
         return Build::tr("There is no stage %1.").arg(request.target);
     if (request.context.isEmpty() || !QFileInfo(request.context).isDir())
         return Build::tr("The build context %1 is no folder.").arg(request.context);
-    return {};
+    return refusalOf(request.extras, request.engine);
 }
 
 int targetOf(const BuildRequest& request)
@@ -116,7 +116,7 @@ QStringList secretValues(const BuildRequest& request)
     for (const auto& [name, value] : request.buildArgs)
         if (looksSecret(name) && value.size() >= kShortestSecret)
             values << value;
-    return values;
+    return values + contentsOf(request.extras.secrets);
 }
 
 } // namespace stagelift

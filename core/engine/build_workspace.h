@@ -43,7 +43,8 @@ private:
 /// The command that builds the target, as a person would type it, secrets left to the environment.
 [[nodiscard]] QString typedCommandLine(const BuildRequest& request);
 
-/// Values of build arguments that must not be seen. Very short ones are left out: they would blot out half of a log.
+/// Values of build arguments and contents of secrets that must not be seen, read anew. Very short ones are left out:
+/// they would blot out half of a log.
 [[nodiscard]] QStringList secretValues(const BuildRequest& request);
 
 } // namespace stagelift

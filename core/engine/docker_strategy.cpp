@@ -12,6 +12,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +22,9 @@ namespace {
 
 /// The first buildx that knows --progress=rawjson.
 constexpr ToolVersion kFirstRawJson{.major = 0, .minor = 13};
+/// The first buildx whose bake knows networks, and wants to be told that it may use this machine's
+/// (docker/buildx#2671). Those before it pass over them in silence.
+constexpr ToolVersion kFirstBakeNetwork{.major = 0, .minor = 17};
 
 QString tagOf(const BuildTask& task, int stage)
 {
@@ -41,6 +45,25 @@ QJsonArray literals(const QStringList& texts)
     return array;
 }
 
+/// Under bake's own names for the options.
+void addExtras(const BuildExtras& extras, QJsonObject& target)
+{
+    if (extras.pull)
+        target.insert(u"pull"_s, true);
+    if (extras.network != BuildNetwork::Default)
+        target.insert(u"network"_s, networkWord(extras.network));
+    QJsonObject contexts;
+    for (const NamedContext& context : extras.contexts)
+        contexts.insert(context.name, literal(context.value));
+    if (!contexts.isEmpty())
+        target.insert(u"contexts"_s, contexts);
+    for (const auto& [key, values] : {std::pair{u"secret"_s, allWritten(extras.secrets)},
+                                      {u"ssh"_s, allWritten(extras.ssh)},
+                                      {u"cache-from"_s, extras.cacheFrom}})
+        if (!values.isEmpty())
+            target.insert(key, literals(values));
+}
+
 /// @param output "type=docker" to load the image, "type=cacheonly" to do the work only
 QJsonObject bakeTarget(const BuildTask& task, int stage, const QString& output)
 {
@@ -57,21 +80,27 @@ QJsonObject bakeTarget(const BuildTask& task, int stage, const QString& output)
         target.insert(u"args"_s, args);
     if (!request.platform.isEmpty())
         target.insert(u"platforms"_s, QJsonArray{request.platform});
+    addExtras(request.extras, target);
     return target;
+}
+
+QString progressOption(const Engine& engine)
+{
+    return toolVersion(engine.buildx) >= kFirstRawJson ? u"--progress=rawjson"_s : u"--progress=plain"_s;
 }
 
 Command bakeCommand(const BuildTask& task, const QJsonObject& targets)
 {
     const Engine& engine = task.request.engine;
-    const bool rawJson = toolVersion(engine.buildx) >= kFirstRawJson;
-    Command command{
-        engine.program,
-        {u"buildx"_s, u"bake"_s, u"--file"_s, u"-"_s, rawJson ? u"--progress=rawjson"_s : u"--progress=plain"_s},
-        task.request.context,
-        // Newer buildx lets bake read below its working directory only. Attestations cost time and make of
-        // each image a list.
-        {{u"BUILDX_BAKE_ENTITLEMENTS_FS"_s, u"0"_s}, {u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s}},
-        QJsonDocument(QJsonObject{{u"target"_s, targets}}).toJson(QJsonDocument::Compact)};
+    Command command{engine.program,
+                    {u"buildx"_s, u"bake"_s, u"--file"_s, u"-"_s, progressOption(engine)},
+                    task.request.context,
+                    // Newer buildx lets bake read below its working directory only. Attestations cost time and make of
+                    // each image a list.
+                    {{u"BUILDX_BAKE_ENTITLEMENTS_FS"_s, u"0"_s}, {u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s}},
+                    QJsonDocument(QJsonObject{{u"target"_s, targets}}).toJson(QJsonDocument::Compact)};
+    if (task.request.extras.network == BuildNetwork::Host)
+        command.arguments << u"--allow=network.host"_s;
     command.arguments << targets.keys();
     return command;
 }
@@ -101,6 +130,8 @@ BuildPlan planBake(const BuildTask& task)
         if (stage == task.target)
             tags += task.request.tags;
         target.insert(u"tags"_s, literals(tags));
+        if (stage == task.target && !task.request.extras.cacheTo.isEmpty()) // each would overwrite the others'
+            target.insert(u"cache-to"_s, literals(task.request.extras.cacheTo));
         all.insert(bakeName(stage), target);
         plan.images.insert(stage, tagOf(task, stage));
         plan.privateTags << tagOf(task, stage);
@@ -121,6 +152,42 @@ Command dockerBuild(const BuildRequest& request, const QString& dockerfile, cons
     return command;
 }
 
+/// With buildx, stage by stage: for what bake does not know yet.
+BuildPlan planOneByOne(const BuildTask& task)
+{
+    const BuildExtras& extras = task.request.extras;
+    BuildPlan plan;
+    for (const int stage : buildOrder(task)) {
+        const bool leaf = task.leaves.contains(stage);
+        Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), true);
+        command.arguments.prepend(u"buildx"_s);
+        command.environment.append({u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s});
+        command.arguments << u"--load"_s << progressOption(task.request.engine);
+        if (leaf && task.request.noCache)
+            command.arguments << u"--no-cache"_s;
+        if (extras.pull)
+            command.arguments << u"--pull"_s;
+        addEach(u"--cache-from"_s, extras.cacheFrom, command);
+        addTags({tagOf(task, stage)}, command);
+        if (stage == task.target) {
+            addEach(u"--cache-to"_s, extras.cacheTo, command);
+            addTags(task.request.tags, command);
+        }
+        command.arguments << task.request.context;
+        plan.runs.append({command, -1, {}, leaf});
+        plan.images.insert(stage, tagOf(task, stage));
+        plan.privateTags << tagOf(task, stage);
+    }
+    return plan;
+}
+
+BuildPlan planBuildx(const BuildTask& task)
+{
+    const bool bakeKnows = task.request.extras.network == BuildNetwork::Default ||
+                           toolVersion(task.request.engine.buildx) >= kFirstBakeNetwork;
+    return bakeKnows ? planBake(task) : planOneByOne(task);
+}
+
 BuildPlan planBuildKit(const BuildTask& task)
 {
     BuildPlan plan;
@@ -130,6 +197,9 @@ BuildPlan planBuildKit(const BuildTask& task)
         command.arguments << u"--progress=plain"_s;
         if (leaf && task.request.noCache)
             command.arguments << u"--no-cache"_s;
+        if (task.request.extras.pull) // BuildKit keeps what it pulled to itself: each run must look for it there
+            command.arguments << u"--pull"_s;
+        addEach(u"--cache-from"_s, task.request.extras.cacheFrom, command);
         addTags({tagOf(task, stage)}, command);
         if (stage == task.target)
             addTags(task.request.tags, command);
@@ -152,6 +222,10 @@ BuildPlan planClassic(const BuildTask& task)
         command.arguments << u"--force-rm"_s << u"--iidfile"_s << idFile;
         if (leaf && task.request.noCache)
             command.arguments << u"--no-cache"_s;
+        if (leaf && task.request.extras.pull)
+            command.arguments << u"--pull"_s;
+        if (leaf)
+            addEach(u"--cache-from"_s, task.request.extras.cacheFrom, command);
         if (stage == task.target)
             addTags(task.request.tags, command);
         command.arguments << task.request.context;
@@ -196,6 +270,10 @@ void finishTyped(const BuildRequest& request, Command& command)
     addTags(request.tags, command);
     if (request.noCache)
         command.arguments << u"--no-cache"_s;
+    if (request.extras.pull)
+        command.arguments << u"--pull"_s;
+    addEach(u"--cache-from"_s, request.extras.cacheFrom, command);
+    addEach(u"--cache-to"_s, request.extras.cacheTo, command);
     command.arguments << request.context;
 }
 
@@ -244,7 +322,7 @@ std::unique_ptr<Progress> classic(const Engine& /*engine*/, ProgressSink sink)
 const QList<BuildStrategy>& dockerStrategies()
 {
     static const QList<BuildStrategy> rows{
-        {EngineKind::DockerBuildx, planBake, buildxProgress, history, layers, typedBuildx},
+        {EngineKind::DockerBuildx, planBuildx, buildxProgress, history, layers, typedBuildx},
         {EngineKind::DockerBuildKit, planBuildKit, plain, history, layers, typedBuildKit},
         {EngineKind::DockerClassic, planClassic, classic, history, layers, typedClassic},
     };

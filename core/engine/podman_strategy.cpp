@@ -25,6 +25,14 @@ Command build(const BuildRequest& request, const QString& dockerfile, const QStr
     return command;
 }
 
+/// Podman's bare --pull fetches only what is missing.
+void addRegistry(const BuildExtras& extras, Command& command)
+{
+    if (extras.pull)
+        command.arguments << u"--pull=always"_s;
+    addEach(u"--cache-from"_s, extras.cacheFrom, command);
+}
+
 BuildPlan plan(const BuildTask& task)
 {
     BuildPlan plan;
@@ -37,8 +45,12 @@ BuildPlan plan(const BuildTask& task)
         command.arguments << u"--force-rm"_s << u"--iidfile"_s << idFile << confinement;
         if (leaf && task.request.noCache)
             command.arguments << u"--no-cache"_s;
-        if (stage == task.target)
+        if (leaf)
+            addRegistry(task.request.extras, command);
+        if (stage == task.target) {
+            addEach(u"--cache-to"_s, task.request.extras.cacheTo, command);
             addTags(task.request.tags, command);
+        }
         command.arguments << task.request.context;
         command.environment.append({u"PODMAN_IGNORE_CGROUPSV1_WARNING"_s, u"1"_s});
         plan.runs.append({command, stage, idFile, leaf});
@@ -53,6 +65,8 @@ Command typed(const BuildRequest& request, const QString& target)
     addTags(request.tags, command);
     if (request.noCache)
         command.arguments << u"--no-cache"_s;
+    addRegistry(request.extras, command);
+    addEach(u"--cache-to"_s, request.extras.cacheTo, command);
     command.arguments << request.context;
     return command;
 }
