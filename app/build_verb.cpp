@@ -57,14 +57,58 @@ void addOptions(QCommandLineParser& parser)
         {u"engine"_s, u"docker, podman or buildah; the best that is ready unless given."_s, u"ENGINE"_s},
         contextOption(),
         buildArgOption(),
+        buildContextOption(),
         {u"tag"_s, u"Name the target's image; without it, nothing is left but the build cache."_s, u"NAME"_s},
         {u"platform"_s, u"Build for this platform, as linux/arm64."_s, u"PLATFORM"_s},
         {u"no-cache"_s, u"Do every step anew."_s},
+        {u"pull"_s, u"Ask the registry for newer base images."_s},
+        {u"network"_s, u"What RUN can reach: default, none or host."_s, u"NETWORK"_s, u"default"_s},
+        {u"secret"_s,
+         u"Lend a file or a variable to RUN --mount=type=secret: id=NAME,src=FILE or id=NAME,env=VARIABLE."_s,
+         u"SECRET"_s},
+        {u"ssh"_s, u"Lend the SSH agent or a key to RUN --mount=type=ssh: default or ID=PATH."_s, u"SSH"_s},
+        {u"cache-from"_s, u"Look for cached steps there: an image, or as docker buildx takes it."_s, u"CACHE"_s},
+        {u"cache-to"_s, u"Leave the cache there: an image, or as docker buildx takes it."_s, u"CACHE"_s},
         {u"check-size"_s,
          u"Fail with status 1 where a stage is larger than its budget, a comment: # stagelift: budget STAGE <= 25 MB"_s},
         formatOption(formats()),
         {u"quiet"_s, u"No log."_s},
     });
+}
+
+/// Every value of an option, read; the first that can't be read is refused.
+template<typename Value>
+QList<Value> readAll(const QCommandLineParser& parser, const QString& option,
+                     std::expected<Value, QString> (*read)(const QString&), std::optional<QString>& problem)
+{
+    QList<Value> values;
+    for (const QString& text : parser.values(option)) {
+        if (auto value = read(text))
+            values << *value;
+        else if (!problem)
+            problem = value.error();
+    }
+    return values;
+}
+
+/// Paths are taken from the current folder, as every path on a command line.
+std::expected<BuildExtras, QString> extrasFrom(const QCommandLineParser& parser)
+{
+    std::optional<QString> problem;
+    BuildExtras extras;
+    extras.pull = parser.isSet(u"pull"_s);
+    if (const auto network = networkFrom(parser.value(u"network"_s)))
+        extras.network = *network;
+    else
+        problem = network.error();
+    extras.contexts = readAll(parser, u"build-context"_s, namedContextFrom, problem);
+    extras.secrets = readAll(parser, u"secret"_s, secretFrom, problem);
+    extras.ssh = readAll(parser, u"ssh"_s, sshFrom, problem);
+    extras.cacheFrom = readAll(parser, u"cache-from"_s, cacheFrom, problem);
+    extras.cacheTo = readAll(parser, u"cache-to"_s, cacheFrom, problem);
+    if (problem)
+        return std::unexpected(*problem);
+    return resolved(extras, QDir::currentPath());
 }
 
 /// All but what depends on the file's text.
@@ -78,6 +122,10 @@ std::expected<BuildWish, QString> wishFrom(const QCommandLineParser& parser, con
     const auto context = contextFrom(parser);
     if (!context)
         return std::unexpected(context.error());
+
+    const auto extras = extrasFrom(parser);
+    if (!extras)
+        return std::unexpected(extras.error());
 
     BuildWish wish;
     wish.file = parser.positionalArguments().constFirst();
@@ -95,6 +143,7 @@ std::expected<BuildWish, QString> wishFrom(const QCommandLineParser& parser, con
     request.tags = parser.values(u"tag"_s);
     request.platform = parser.value(u"platform"_s);
     request.noCache = parser.isSet(u"no-cache"_s);
+    request.extras = *extras;
     for (const auto& [name, value] : options.buildArgs)
         request.buildArgs.append({QString::fromStdString(name), QString::fromStdString(value)});
     return wish;
@@ -235,6 +284,7 @@ int runBuild(int argc, char** argv)
     auto wish = wishFrom(parser, options.build);
     if (!wish)
         return refuse(wish.error());
+    options.build.namedContexts = namesOf(wish->request.extras.contexts);
     const auto text = readInput(wish->file);
     if (!text)
         return refuse(text.error());

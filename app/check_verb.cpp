@@ -53,6 +53,7 @@ void addOptions(QCommandLineParser& parser)
     parser.addOptions({
         formatOption(formats()),
         buildArgOption(),
+        buildContextOption(),
         contextOption(),
         {u"buildkit-only"_s, u"Leave out Stagelift's own checks."_s},
         {u"inspect"_s, u"Ask the container engine what base images that are here set; nothing is fetched."_s},
@@ -113,6 +114,10 @@ int runCheck(int argc, char** argv)
         options.build = *given;
     else
         return refuse(given.error());
+    if (const auto contexts = namedContexts(parser))
+        options.build.namedContexts = namesOf(*contexts);
+    else
+        return refuse(contexts.error());
     const auto context = contextFrom(parser);
     if (!context)
         return refuse(context.error());

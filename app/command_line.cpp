@@ -136,6 +136,32 @@ std::expected<BuildOptions, QString> buildOptions(const QCommandLineParser& pars
     return options;
 }
 
+QCommandLineOption buildContextOption()
+{
+    return {u"build-context"_s, u"What FROM NAME and --from=NAME mean: a folder, docker-image://IMAGE or a URL."_s,
+            u"NAME=VALUE"_s};
+}
+
+std::expected<QList<NamedContext>, QString> namedContexts(const QCommandLineParser& parser)
+{
+    QList<NamedContext> contexts;
+    for (const QString& text : parser.values(u"build-context"_s)) {
+        auto context = namedContextFrom(text);
+        if (!context)
+            return std::unexpected(context.error());
+        contexts << std::move(*context);
+    }
+    return contexts;
+}
+
+std::vector<std::string> namesOf(const QList<NamedContext>& contexts)
+{
+    std::vector<std::string> names;
+    for (const NamedContext& context : contexts)
+        names.push_back(context.name.toStdString());
+    return names;
+}
+
 QCommandLineOption contextOption()
 {
     return {u"context"_s, u"The build context; the file's folder unless given."_s, u"DIR"_s};

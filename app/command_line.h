@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/engine/build_extras.h"
 #include "core/stages/stage_graph.h"
 
 #include <QCommandLineParser>
@@ -39,6 +40,12 @@ void process(QCommandLineParser& parser, const QString& operands);
 /// it is refused with a sentence.
 [[nodiscard]] QCommandLineOption buildArgOption();
 [[nodiscard]] std::expected<BuildOptions, QString> buildOptions(const QCommandLineParser& parser);
+
+/// --build-context NAME=VALUE, as often as it is given: a folder from the current one on, an image or a URL. What is
+/// none is refused with a sentence.
+[[nodiscard]] QCommandLineOption buildContextOption();
+[[nodiscard]] std::expected<QList<NamedContext>, QString> namedContexts(const QCommandLineParser& parser);
+[[nodiscard]] std::vector<std::string> namesOf(const QList<NamedContext>& contexts);
 
 /// --context DIR: a folder that is there, "" where none is given; else a sentence.
 [[nodiscard]] QCommandLineOption contextOption();

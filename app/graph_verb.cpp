@@ -104,6 +104,7 @@ void addOptions(QCommandLineParser& parser)
         {u"layout"_s, u"With json: where nodes and edges go, with all nodes of one size."_s},
         outputOption(),
         buildArgOption(),
+        buildContextOption(),
     });
 }
 
@@ -182,6 +183,10 @@ int runGraph(int argc, char** argv)
         options.build = *given;
     else
         return refuse(given.error());
+    if (const auto contexts = namedContexts(parser))
+        options.build.namedContexts = namesOf(*contexts);
+    else
+        return refuse(contexts.error());
     return runOverFiles(parser, [&](const std::string& file, std::string bytes) {
         return answerFor(file, std::move(bytes), format, parser, options);
     });

@@ -56,6 +56,8 @@ private slots:
     void printsJson_data() { engineRows(); }
     void printsJson();
     void readsStandardInput();
+    void lendsWhatLiesElsewhere();
+    void tellsItsOptions();
     void saysWhatFailed();
     void checksSizes_data();
     void checksSizes();
@@ -140,6 +142,39 @@ void BuildVerbTest::readsStandardInput()
     QVERIFY(ran.out.contains(u"site *"));
 }
 
+void BuildVerbTest::lendsWhatLiesElsewhere()
+{
+    STAGELIFT_NEED(absence(m_engines, u"docker"_s));
+    STAGELIFT_NEED(busybox().isEmpty() ? u"busybox is not installed (package busybox-static)"_s : QString());
+    QVERIFY(QDir().mkpath(path(u"lent"_s)));
+    QFile::remove(path(u"lent/busybox"_s));
+    QVERIFY(QFile::copy(busybox(), path(u"lent/busybox"_s)));
+    writeFile(path(u"lent/pass"_s), "correct horse\n");
+    writeFile(path(u"Lends"_s),
+              "FROM scratch\nCOPY --from=lent busybox /bin/sh\n"
+              "RUN --mount=type=secret,id=pass while read x; do echo got $x; done < /run/secrets/pass\n");
+    const QStringList arguments{u"--engine"_s, u"docker"_s,   u"--no-cache"_s,       u"--build-context"_s,
+                                u"lent=."_s,   u"--secret"_s, u"id=pass,src=pass"_s, path(u"Lends"_s)};
+    // Paths are those of the shell's folder, not of the file's.
+    const Ran ran = run(arguments, path(u"lent"_s));
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QVERIFY2(ran.err.contains(u"got ****"_s), qPrintable(ran.err));
+    QVERIFY2(!ran.err.contains(u"correct horse"_s), qPrintable(ran.err));
+    const Ran elsewhere = run(arguments, m_folder.path());
+    QCOMPARE(elsewhere.status, 2);
+    QVERIFY2(elsewhere.err.contains(u"The secret pass can't be read: there is no file "_s + path(u"pass"_s)),
+             qPrintable(elsewhere.err));
+}
+
+void BuildVerbTest::tellsItsOptions()
+{
+    const Ran ran = run({u"--help"_s}, m_folder.path());
+    QCOMPARE(ran.status, 0);
+    for (const char* option :
+         {"--pull", "--network", "--build-context", "--secret", "--ssh", "--cache-from", "--cache-to"})
+        QVERIFY2(ran.out.contains(QString::fromLatin1(option)), option);
+}
+
 void BuildVerbTest::saysWhatFailed()
 {
     STAGELIFT_NEED(anyReady());
@@ -206,6 +241,18 @@ void BuildVerbTest::refuses_data()
                                 << u"the build context /no/such/folder is no folder"_s;
     QTest::newRow("an engine nobody knows") << QStringList{u"--engine"_s, u"diesel"_s, u"-"_s}
                                             << QByteArray("FROM scratch\nCOPY a /\n") << 2 << u"engine"_s;
+    const QString secret = u"A secret is id=NAME,src=FILE or id=NAME,env=VARIABLE"_s;
+    QTest::newRow("a secret that is typed")
+        << QStringList{u"--secret"_s, u"id=a,value=hunter2"_s, u"-"_s} << QByteArray() << 2 << secret;
+    QTest::newRow("a network nobody knows") << QStringList{u"--network"_s, u"bridge"_s, u"-"_s} << QByteArray() << 2
+                                            << u"The network is default, none or host, not \"bridge\"."_s;
+    QTest::newRow("a context without a value") << QStringList{u"--build-context"_s, u"a"_s, u"-"_s} << QByteArray() << 2
+                                               << u"A named context is NAME=FOLDER"_s;
+    QTest::newRow("SSH without a key") << QStringList{u"--ssh"_s, u"a"_s, u"-"_s} << QByteArray() << 2
+                                       << u"SSH is default"_s;
+    QTest::newRow("a cache's credentials")
+        << QStringList{u"--cache-to"_s, u"type=s3,secret_access_key=x"_s, u"-"_s} << QByteArray() << 2
+        << u"A cache takes its credentials from the environment"_s;
     QTest::newRow("no FROM") << QStringList{u"-"_s} << QByteArray("# empty\n") << 1 << u"no FROM"_s;
     QTest::newRow("no such target") << QStringList{u"--target"_s, u"nowhere"_s, u"-"_s} << QByteArray("FROM scratch\n")
                                     << 2 << u"target stage \"nowhere\" could not be found"_s;

@@ -136,6 +136,8 @@ void TextVerbsTest::answers_data()
     piped("graph -", kGood, 0, "   0   build");
     piped("check -", "FROM scratch\nRNU a\n", 1, "-:2: error: dockerfile parse error on line 2: unknown instruction");
     piped("graph --build-arg V=3 -", "ARG V\nFROM a:$V\n", 0, "from a:3");
+    piped("graph --format json --build-context b=. -", "FROM b\n", 0, R"("context":"b")");
+    piped("graph --build-context b -", "FROM b\n", 2, kNothing, "A named context is NAME=FOLDER");
     piped("screenshot - --target build -o -", kGood, 0, kPng);
     piped("screenshot - --target nowhere -o -", kGood, 2, kNothing, "- has no stage nowhere");
 
