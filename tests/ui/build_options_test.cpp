@@ -130,8 +130,9 @@ void BuildOptionsTest::fillsAndReadsTheForm()
     choices.tags = QStringList{u"a:1"_s, u"b"_s};
     choices.platform = u"linux/arm64"_s;
     choices.allStages = true;
-    BuildForm form(analyse("ARG V=1.22\nARG W\nFROM go:$V\n"), choices, u"/src/app"_s,
-                   [](const BuildChoices& now) { return u"build "_s + now.tags.join(u'+'); });
+    BuildForm form(analyse("ARG V=1.22\nARG W\nFROM go:$V\n"), choices, u"/src/app"_s, [](const BuildChoices& now) {
+        return BuildPreview{.command = u"build "_s + now.tags.join(u'+'), .problem = {}};
+    });
     // Declared ones come first, those without a value say nothing.
     QCOMPARE(form.choices().buildArgs, (QList<QPair<QString, QString>>{{u"V"_s, u"1.23"_s}, {u"EXTRA"_s, u"x"_s}}));
     QCOMPARE(form.choices().context, choices.context);
@@ -139,12 +140,15 @@ void BuildOptionsTest::fillsAndReadsTheForm()
     QCOMPARE(form.choices().platform, choices.platform);
     QVERIFY(form.choices().allStages);
     QVERIFY(!form.choices().noCache);
-    QCOMPARE(form.findChild<QPlainTextEdit*>()->toPlainText(), u"build a:1+b"_s);
+    const auto fields = form.findChildren<QPlainTextEdit*>();
+    const auto command = std::ranges::find(fields, u"Command"_s, &QWidget::accessibleName);
+    QVERIFY(command != fields.end());
+    QCOMPARE((*command)->toPlainText(), u"build a:1+b"_s);
 }
 
 void BuildOptionsTest::growsARowForAnotherArgument()
 {
-    BuildForm form(analyse("FROM a\n"), {}, {}, [](const BuildChoices&) { return QString(); });
+    BuildForm form(analyse("FROM a\n"), {}, {}, [](const BuildChoices&) { return BuildPreview{}; });
     auto* table = form.findChild<QTableWidget*>();
     QCOMPARE(table->rowCount(), 1);
     table->item(0, 0)->setText(u"API_TOKEN"_s);

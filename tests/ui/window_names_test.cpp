@@ -90,7 +90,8 @@ void WindowNamesTest::theWindow()
 
 void WindowNamesTest::theBuildForm()
 {
-    BuildForm form(analyse("ARG V=1\nFROM a:$V AS x\n"), {}, u"/src"_s, [](const BuildChoices&) { return QString(); });
+    BuildForm form(analyse("ARG V=1\nFROM a:$V AS x\n"), {}, u"/src"_s,
+                   [](const BuildChoices&) { return BuildPreview{}; });
     QVERIFY2(nameless(form).isEmpty(), qPrintable(u'\n' + nameless(form).join(u'\n')));
 }
 

@@ -5,10 +5,12 @@
 #include "ui/window/settings.h"
 
 #include <QFile>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace stagelift;
 using namespace stagelift::ui;
 
 namespace {
@@ -32,6 +34,9 @@ private slots:
     void remembersTheSession();
     void remembersBuildChoicesByFile();
     void forgetsSecrets();
+    void remembersOnlyWhereSecretsComeFrom();
+    void readsNoSecretThatAHandWrote();
+    void remembersToBuildOnSave();
     void forgetsOldFiles();
     void writesNothingWhenForgetful();
     void standsABrokenFile();
@@ -93,6 +98,13 @@ void WindowSettingsTest::remembersBuildChoicesByFile()
     choices.platform = u"linux/arm64"_s;
     choices.allStages = true;
     choices.noCache = true;
+    choices.extras.pull = true;
+    choices.extras.network = BuildNetwork::None;
+    choices.extras.contexts = {{u"assets"_s, u"../a s=s"_s}};
+    choices.extras.secrets = {{u"npm"_s, u"~/.npmrc"_s, {}}, {u"key"_s, {}, u"API_KEY"_s}};
+    choices.extras.ssh = {{u"default"_s, {}}, {u"git"_s, u"id"_s}};
+    choices.extras.cacheFrom = QStringList{u"r/a"_s, u"type=local,src=c"_s};
+    choices.extras.cacheTo = QStringList{u"type=inline"_s};
     settings().setBuildChoices(u"/src/Dockerfile"_s, choices);
     settings().setBuildChoices(u"/src/other"_s, inContext(u"/"_s));
     QVERIFY(settings().buildChoices(u"/src/Dockerfile"_s) == choices);
@@ -110,6 +122,40 @@ void WindowSettingsTest::forgetsSecrets()
     QFile file(m_folder.filePath(u"settings.ini"_s));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(!file.readAll().contains("t0ps3cret"));
+}
+
+void WindowSettingsTest::remembersOnlyWhereSecretsComeFrom()
+{
+    qputenv("STAGELIFT_TEST_SECRET", "t0ps3cret");
+    BuildChoices choices;
+    choices.extras.secrets = {{u"key"_s, {}, u"STAGELIFT_TEST_SECRET"_s}};
+    choices.extras.contexts = {{u"a"_s, u"https://me:t0ps3cret@example.org/a.git"_s}, {u"b"_s, u"../b"_s}};
+    settings().setBuildChoices(u"/src/Dockerfile"_s, choices);
+    const BuildExtras kept = settings().buildChoices(u"/src/Dockerfile"_s).extras;
+    QCOMPARE(allWritten(kept.secrets), QStringList{u"id=key,env=STAGELIFT_TEST_SECRET"_s});
+    QCOMPARE(allWritten(kept.contexts), QStringList{u"b=../b"_s});
+    QFile file(m_folder.filePath(u"settings.ini"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("t0ps3cret"));
+    qunsetenv("STAGELIFT_TEST_SECRET");
+}
+
+void WindowSettingsTest::readsNoSecretThatAHandWrote()
+{
+    QSettings(m_folder.filePath(u"settings.ini"_s), QSettings::IniFormat)
+        .setValue(u"build/choices"_s, uR"([{"file":"/src/Dockerfile","more":{"network":"bridge","pull":7,)"
+                                      uR"("secrets":["id=a,value=t0ps3cret","id=b,src=c"],"ssh":"default"}}])"_s);
+    const BuildExtras read = settings().buildChoices(u"/src/Dockerfile"_s).extras;
+    QCOMPARE(allWritten(read.secrets), QStringList{u"id=b,src=c"_s});
+    QCOMPARE(read.network, BuildNetwork::Default);
+    QVERIFY(read.ssh.isEmpty());
+}
+
+void WindowSettingsTest::remembersToBuildOnSave()
+{
+    QVERIFY(!settings().buildOnSave());
+    settings().setBuildOnSave(true);
+    QVERIFY(settings().buildOnSave());
 }
 
 void WindowSettingsTest::forgetsOldFiles()

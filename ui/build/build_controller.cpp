@@ -63,6 +63,9 @@ std::expected<void, QString> BuildController::start(BuildRequest request)
                                    ? tr("The file was never saved, so it has no folder to take as the build context.")
                                    : tr("The build context %1 is not a folder.").arg(request.context));
 
+    if (const QString refusal = refusalOf(request.extras, request.engine); !refusal.isEmpty())
+        return std::unexpected(refusal);
+
     m_build = std::make_unique<Build>(std::move(request));
     m_commandLine = m_build->commandLine();
     connect(m_build.get(), &Build::stepChanged, this, &BuildController::stepChanged);
@@ -98,6 +101,7 @@ BuildRequest requestFor(const Engine& engine, const AnalysisPtr& analysis, const
     request.tags = choices.tags;
     request.platform = choices.platform;
     request.noCache = choices.noCache;
+    request.extras = resolved(choices.extras, file.isEmpty() ? choices.context : QFileInfo(file).absolutePath());
     return request;
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/build/build_form.h"
 
+#include "ui/build/more_options.h"
 #include "ui/theme/apply_theme.h"
 
 #include <QCheckBox>
@@ -29,6 +30,7 @@ namespace stagelift::ui {
 namespace {
 
 constexpr int kWidth = 620;      // px
+constexpr int kFieldWidth = 480; // px; the least that is beside the labels
 constexpr int kArgumentRows = 5; // seen at once
 constexpr int kCommandLines = 4; // seen at once
 constexpr int kNameWidth = 200;  // px
@@ -75,6 +77,7 @@ BuildForm::BuildForm(const AnalysisPtr& analysis, const BuildChoices& choices, c
       m_platform(new QComboBox(this)),
       m_allStages(new QCheckBox(tr("Build and measure stages that the target does not need"), this)),
       m_noCache(new QCheckBox(tr("Build anew, without the cache"), this)),
+      m_problem(new QLabel(this)),
       m_preview(std::move(preview))
 {
     setWindowTitle(tr("Build Options"));
@@ -98,25 +101,45 @@ BuildForm::BuildForm(const AnalysisPtr& analysis, const BuildChoices& choices, c
     m_noCache->setChecked(choices.noCache);
     form->addRow(QString(), m_allStages);
     form->addRow(QString(), m_noCache);
+    m_more = new MoreOptions(*form, choices.extras, this);
+    m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    form->addRow(QString(), m_problem);
     form->addRow(tr("Command"), makeCommand());
+    addButtons(*form);
+    wireFields();
+    changed();
+    resize(kWidth, sizeHint().height());
+}
 
+void BuildForm::addButtons(QFormLayout& form)
+{
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     QPushButton* build = buttons->addButton(tr("&Build"), QDialogButtonBox::ActionRole);
     build->setIcon(themeIcon(u"media-playback-start"_s));
-    form->addRow(buttons);
+    form.addRow(buttons);
+    m_accepting = {buttons->button(QDialogButtonBox::Ok), build};
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(build, &QPushButton::clicked, this, [this] {
         m_wantsBuild = true;
         accept();
     });
+}
+
+void BuildForm::wireFields()
+{
     for (QLineEdit* edit : {m_context, m_tags, m_platform->lineEdit()})
         connect(edit, &QLineEdit::textChanged, this, &BuildForm::changed);
     for (QCheckBox* box : {m_allStages, m_noCache})
         connect(box, &QCheckBox::toggled, this, &BuildForm::changed);
     connect(m_arguments, &QTableWidget::itemChanged, this, &BuildForm::changed);
-    resize(kWidth, sizeHint().height());
-    changed();
+    connect(m_more, &MoreOptions::changed, this, &BuildForm::changed);
+    connect(m_more, &MoreOptions::unfolded, this, [this] {
+        layout()->activate();
+        resize(width(), sizeHint().height());
+    });
 }
 
 void BuildForm::makeArguments(const AnalysisPtr& analysis, const BuildChoices& choices)
@@ -213,6 +236,7 @@ BuildChoices BuildForm::choices() const
     choices.platform = m_platform->currentText().trimmed();
     choices.allStages = m_allStages->isChecked();
     choices.noCache = m_noCache->isChecked();
+    choices.extras = m_more->extras().value_or(m_readable);
     return choices;
 }
 
@@ -223,15 +247,21 @@ void BuildForm::changed()
         const QSignalBlocker blocker(m_arguments);
         addArgument({}, {}, {});
     }
+    const auto extras = m_more->extras();
+    if (extras)
+        m_readable = *extras;
     const BuildChoices now = choices();
-    QStringList secrets;
-    for (const auto& [name, value] : now.buildArgs) {
-        if (looksSecret(name, value))
-            secrets << name;
-    }
+    const QStringList secrets = forgotten(now);
     m_secretNote->setVisible(!secrets.isEmpty());
     m_secretNote->setText(tr("Not remembered, because it looks like a secret: %1").arg(secrets.join(u", "_s)));
-    m_command->setPlainText(m_preview(now));
+    const BuildPreview preview = m_preview(now);
+    const QString problem = extras ? preview.problem : extras.error();
+    m_problem->setText(problem);
+    m_problem->setMinimumHeight(problem.isEmpty() ? 0 : m_problem->heightForWidth(kFieldWidth));
+    m_problem->setVisible(!problem.isEmpty());
+    for (QPushButton* button : std::as_const(m_accepting))
+        button->setEnabled(extras.has_value());
+    m_command->setPlainText(preview.command);
 }
 
 } // namespace stagelift::ui

@@ -13,22 +13,33 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
+class QPushButton;
 class QTableWidget;
 
 namespace stagelift::ui {
 
+class MoreOptions;
+
+/// What choices come to.
+struct BuildPreview {
+    QString command; // "" where none can be told
+    QString problem; // why the engine can't build so; "" where it can
+};
+
 class BuildForm : public QDialog {
     Q_OBJECT
 public:
-    using Preview = std::function<QString(const BuildChoices&)>;
+    using Preview = std::function<BuildPreview(const BuildChoices&)>;
 
-    /// `defaultContext` is what an empty context means; `preview` gives the command line, "" where none can be told.
+    /// `defaultContext` is what an empty context means.
     BuildForm(const AnalysisPtr& analysis, const BuildChoices& choices, const QString& defaultContext, Preview preview,
               QWidget* parent = nullptr);
 
+    /// What is set and can be read; what can't is told below, and until then nothing is accepted.
     [[nodiscard]] BuildChoices choices() const;
     [[nodiscard]] bool wantsBuild() const { return m_wantsBuild; }
 
@@ -36,6 +47,8 @@ private:
     void makeArguments(const AnalysisPtr& analysis, const BuildChoices& choices);
     QWidget* makeContext(const BuildChoices& choices, const QString& defaultContext);
     QWidget* makeCommand();
+    void addButtons(QFormLayout& form);
+    void wireFields();
     void addArgument(const QString& name, const QString& value, const QString& defaultValue);
     void changed();
 
@@ -46,6 +59,10 @@ private:
     QComboBox* m_platform = nullptr;
     QCheckBox* m_allStages = nullptr;
     QCheckBox* m_noCache = nullptr;
+    MoreOptions* m_more = nullptr;
+    BuildExtras m_readable; // the last that could be read
+    QLabel* m_problem = nullptr;
+    QList<QPushButton*> m_accepting; // what needs all to be readable
     QPlainTextEdit* m_command = nullptr;
     Preview m_preview;
     bool m_wantsBuild = false;

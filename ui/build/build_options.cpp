@@ -17,4 +17,16 @@ bool looksSecret(const QString& name, const QString& value)
     return stagelift::looksSecret(name) || kSecretValue.match(value).hasMatch();
 }
 
+QStringList forgotten(const BuildChoices& choices)
+{
+    QStringList names;
+    for (const auto& [name, value] : choices.buildArgs)
+        if (looksSecret(name, value))
+            names << name;
+    for (const NamedContext& context : choices.extras.contexts)
+        if (looksSecret({}, context.value))
+            names << context.name;
+    return names;
+}
+
 } // namespace stagelift::ui

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "core/engine/build_extras.h"
+
 #include <QList>
 #include <QPair>
 #include <QString>
@@ -18,9 +20,13 @@ struct BuildChoices {
     QString platform; // "" is the engine's own
     bool allStages = false;
     bool noCache = false;
+    BuildExtras extras; // relative paths are taken from the folder that the Dockerfile lies in
 
     [[nodiscard]] bool operator==(const BuildChoices&) const = default;
 };
+
+/// The names of all that is set but not remembered.
+[[nodiscard]] QStringList forgotten(const BuildChoices& choices);
 
 /// True where a build argument's name or value looks like a credential: TOKEN, PASSWORD, KEY …, a value of a known
 /// token's shape, or a link with a password in it. Such values are never written to the settings.

@@ -110,6 +110,7 @@ std::expected<void, QString> Document::write(const QString& path)
         return std::unexpected(stamp.error());
     const bool moved = path != m_path;
     m_path = path;
+    const bool textChanged = hashOf(bytes) != m_savedHash;
     m_savedHash = hashOf(bytes);
     m_gone = m_conflict = false;
     if (moved)
@@ -123,6 +124,7 @@ std::expected<void, QString> Document::write(const QString& path)
         readIgnoreFile();
         emit pathChanged(m_path);
     }
+    emit saved(textChanged);
     return {};
 }
 

@@ -70,9 +70,10 @@ signals:
     void analysed(const stagelift::AnalysisPtr& analysis);
     void pathChanged(const QString& path);
     void modifiedChanged(bool modified);
-    void reloaded();          // another program changed the file; the text here was untouched and follows
-    void fileChangedOnDisk(); // and so was the text here: answer with reload(), keepMine() or saveAs()
-    void fileGone();          // deleted or moved; the text is still here and counts as modified
+    void saved(bool textChanged); // the file says another text than before
+    void reloaded();              // another program changed the file; the text here was untouched and follows
+    void fileChangedOnDisk();     // and so was the text here: answer with reload(), keepMine() or saveAs()
+    void fileGone();              // deleted or moved; the text is still here and counts as modified
 
 private:
     void analyseWhenDue();

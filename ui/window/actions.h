@@ -74,6 +74,8 @@ enum class ActionId : quint8 {
     CompareBuilders,
     ThemeMenu, // a submenu
     Build,
+    BuildAgain,
+    BuildOnSave,
     Stop,
     BuildOptions,
     FindEngines,

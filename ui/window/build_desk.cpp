@@ -2,7 +2,6 @@
 
 #include "ui/window/build_desk.h"
 
-#include "ui/build/build_form.h"
 #include "ui/build/build_log.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_pane.h"
@@ -33,14 +32,55 @@ BuildDesk::BuildDesk(Settings& settings, QWidget* parent) : QObject(parent), m_s
         if (m_tab)
             m_tab->addLog(stepId, text);
     });
-    connect(&m_controller, &BuildController::done, this, [this](const BuildResult& result) {
-        if (m_tab) {
-            m_tab->finishBuild(result);
-            m_images.askAgain(m_tab->shown()->graph.images);
-        }
-        emit changed();
-        emit finished(result);
-    });
+    connect(&m_controller, &BuildController::done, this, &BuildDesk::ended);
+    m_onSave = settings.buildOnSave();
+}
+
+void BuildDesk::ended(const BuildResult& result)
+{
+    if (m_tab) {
+        m_tab->finishBuild(result);
+        m_images.askAgain(m_tab->shown()->graph.images);
+    }
+    emit changed();
+    emit finished(result);
+    if (result.outcome == BuildOutcome::Stopped) // whoever stops one wants no other
+        forgetWaiting();
+    QMetaObject::invokeMethod(this, &BuildDesk::buildWaiting, Qt::QueuedConnection);
+}
+
+void BuildDesk::buildAgain(DocumentTab& tab)
+{
+    build(tab, tab.lastBuiltIn(tab.document().analysis()->graph));
+}
+
+void BuildDesk::setBuildOnSave(bool wanted)
+{
+    m_onSave = wanted;
+    m_settings.setBuildOnSave(wanted);
+    if (!wanted)
+        forgetWaiting();
+}
+
+void BuildDesk::textSaved(DocumentTab& tab)
+{
+    if (!m_onSave)
+        return;
+    if (!m_waiting.contains(&tab))
+        m_waiting << &tab;
+    // Not at once: the file may be saved because it is about to be closed.
+    QMetaObject::invokeMethod(this, &BuildDesk::buildWaiting, Qt::QueuedConnection);
+}
+
+void BuildDesk::buildWaiting()
+{
+    const auto engine = m_controller.engine();
+    while (!m_waiting.isEmpty() && !m_controller.isRunning()) {
+        const QPointer<DocumentTab> tab = m_waiting.takeFirst();
+        // Nobody asked for a build now: where there is nothing to build, or nothing to build it with, nothing is said.
+        if (tab && engine && engine->ready && !tab->document().analysis()->graph.stages.empty())
+            buildAgain(*tab);
+    }
 }
 
 void BuildDesk::build(DocumentTab& tab, int stage)
@@ -53,7 +93,7 @@ void BuildDesk::build(DocumentTab& tab, int stage)
         return;
     }
     const AnalysisPtr analysis = tab.document().analysis();
-    const int target = stage >= 0 ? stage : tab.target();
+    const int target = stage >= 0 ? stage : tab.targetIn(analysis->graph);
     m_tab = &tab;
     const auto connection = connect(&m_controller, &BuildController::started, this, [&] {
         tab.startBuild(analysis, target, engine->label(), m_controller.commandLine());
@@ -69,13 +109,14 @@ void BuildDesk::build(DocumentTab& tab, int stage)
     emit changed();
 }
 
-QString BuildDesk::preview(DocumentTab& tab, const BuildChoices& choices) const
+BuildPreview BuildDesk::preview(DocumentTab& tab, const BuildChoices& choices) const
 {
     const auto engine = m_controller.engine();
     const AnalysisPtr analysis = tab.document().analysis();
     if (!engine || analysis->graph.stages.empty())
         return {};
-    return Build(requestFor(*engine, analysis, tab.document().path(), tab.target(), choices)).commandLine();
+    const BuildRequest request = requestFor(*engine, analysis, tab.document().path(), tab.target(), choices);
+    return {.command = Build(request).commandLine(), .problem = refusalOf(request.extras, *engine)};
 }
 
 void BuildDesk::editOptions(DocumentTab& tab)

@@ -7,6 +7,7 @@
 
 #include "core/engine/image_configs.h"
 #include "ui/build/build_controller.h"
+#include "ui/build/build_form.h"
 #include "ui/window/document_tab.h"
 
 #include <QPointer>
@@ -29,6 +30,14 @@ public:
     [[nodiscard]] DocumentTab* runningTab() const { return m_controller.isRunning() ? m_tab : nullptr; }
     /// A stage of the file, -1 for its target.
     void build(DocumentTab& tab, int stage = -1);
+    /// What was built last of the file, once more; its target where nothing was.
+    void buildAgain(DocumentTab& tab);
+    /// Whether a save that changed the text builds again.
+    void setBuildOnSave(bool wanted);
+    /// The file has a new text: builds it again if that is wanted, once the build that runs has ended.
+    void textSaved(DocumentTab& tab);
+    /// Starts none of the builds that wait.
+    void forgetWaiting() { m_waiting.clear(); }
     void editOptions(DocumentTab& tab);
     /// What the panes of a file say before there is a build.
     void advise(DocumentTab& tab) const;
@@ -38,12 +47,16 @@ signals:
     void finished(const stagelift::BuildResult& result);
 
 private:
-    [[nodiscard]] QString preview(DocumentTab& tab, const BuildChoices& choices) const;
+    void ended(const BuildResult& result);
+    void buildWaiting();
+    [[nodiscard]] BuildPreview preview(DocumentTab& tab, const BuildChoices& choices) const;
 
     Settings& m_settings;
     BuildController m_controller;
     ImageConfigs m_images;
     QPointer<DocumentTab> m_tab;
+    QList<QPointer<DocumentTab>> m_waiting; // to be built again
+    bool m_onSave = false;
 };
 
 } // namespace stagelift::ui

@@ -64,15 +64,20 @@ QHash<int, qint64> layerSizes(const QList<StageSize>& sizes)
     return bytes;
 }
 
-int targetAgain(const StageGraph& graph, const QString& name, int index, std::size_t countBefore)
+std::optional<int> stageAgain(const StageGraph& graph, const QString& name, int index, std::size_t countBefore)
 {
     if (!name.isEmpty()) {
         if (const auto stage = graph.findTarget(name.toStdString()))
-            return *stage;
+            return stage;
     }
     if (graph.stages.size() == countBefore && index >= 0 && static_cast<std::size_t>(index) < countBefore)
         return index;
-    return graph.defaultTarget();
+    return std::nullopt;
+}
+
+int targetAgain(const StageGraph& graph, const QString& name, int index, std::size_t countBefore)
+{
+    return stageAgain(graph, name, index, countBefore).value_or(graph.defaultTarget());
 }
 
 } // namespace stagelift::ui

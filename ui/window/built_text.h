@@ -26,8 +26,11 @@ namespace stagelift::ui {
 /// By instruction: what its layer weighs in the image of its own stage.
 [[nodiscard]] QHash<int, qint64> layerSizes(const QList<StageSize>& sizes);
 
-/// The chosen target in a text that has changed: the stage of that name, else, where no stage came or went, the one at
-/// that place, which was renamed; else the default target.
+/// A stage in a text that has changed: the one of that name, else, where no stage came or went, the one at that place,
+/// which was renamed; nothing where it is gone.
+[[nodiscard]] std::optional<int> stageAgain(const StageGraph& graph, const QString& name, int index,
+                                            std::size_t countBefore);
+/// The same for the chosen target; where it is gone, the default target.
 [[nodiscard]] int targetAgain(const StageGraph& graph, const QString& name, int index, std::size_t countBefore);
 
 } // namespace stagelift::ui

@@ -147,6 +147,8 @@ void DocumentTab::setChoices(const BuildChoices& choices)
         options.buildArgs.emplace_back(name.toStdString(), value.toStdString());
     if (!choices.platform.isEmpty())
         options.platform = choices.platform.toStdString();
+    for (const NamedContext& context : choices.extras.contexts)
+        options.namedContexts.push_back(context.name.toStdString());
     m_document->setBuildOptions(options);
     followContext();
     showArguments();
@@ -181,7 +183,8 @@ void DocumentTab::showAnalysis(const AnalysisPtr& analysis)
 void DocumentTab::resolveTarget(const StageGraph& graph)
 {
     const int before = m_target;
-    m_target = m_targetChosen ? targetAgain(graph, m_targetName, m_target, m_stageCount) : graph.defaultTarget();
+    m_lastBuilt = stageAgain(graph, m_lastBuiltName, m_lastBuilt, m_stageCount).value_or(-1);
+    m_target = targetIn(graph);
     m_stageCount = graph.stages.size();
     if (m_target < 0)
         m_targetChosen = false;
@@ -193,12 +196,24 @@ void DocumentTab::resolveTarget(const StageGraph& graph)
         emit targetChanged();
 }
 
+int DocumentTab::targetIn(const StageGraph& graph) const
+{
+    return m_targetChosen ? targetAgain(graph, m_targetName, m_target, m_stageCount) : graph.defaultTarget();
+}
+
+int DocumentTab::lastBuiltIn(const StageGraph& graph) const
+{
+    return stageAgain(graph, m_lastBuiltName, m_lastBuilt, m_stageCount).value_or(targetIn(graph));
+}
+
 void DocumentTab::setTarget(int stage)
 {
     const StageGraph& graph = m_shown->graph;
     if (stage < 0 || static_cast<std::size_t>(stage) >= graph.stages.size())
         return;
     m_targetChosen = stage != graph.defaultTarget();
+    m_lastBuilt = -1;
+    m_lastBuiltName.clear();
     m_target = stage;
     m_targetName = QString::fromStdString(graph.stages[static_cast<std::size_t>(stage)].name);
     m_diagram->setTarget(stage);

@@ -67,6 +67,11 @@ public:
     [[nodiscard]] int target() const { return m_target; }
     void setTarget(int stage);
 
+    /// The same in a text that is yet to be shown.
+    [[nodiscard]] int targetIn(const StageGraph& graph) const;
+    /// There, the stage that was built last, as long as it is there and no target was chosen since; else the target.
+    [[nodiscard]] int lastBuiltIn(const StageGraph& graph) const;
+
     [[nodiscard]] const BuildChoices& choices() const { return m_choices; }
     void setChoices(const BuildChoices& choices);
 
@@ -157,7 +162,9 @@ private:
     BuildChoices m_choices;
     int m_target = -1;
     bool m_targetChosen = false;
-    QString m_targetName; // of the chosen target; "" where it has none
+    int m_lastBuilt = -1;    // a stage by itself; -1 where it was the target
+    QString m_lastBuiltName; // "" where it has none
+    QString m_targetName;    // of the chosen target; "" where it has none
     std::size_t m_stageCount = 0;
     bool m_applying = false; // an edit: the caret is where it belongs in a text that is yet to be shown
     AnalysisPtr m_shown;

@@ -16,6 +16,10 @@ void DocumentTab::startBuild(const AnalysisPtr& analysis, int target, const QStr
                              const QString& commandLine)
 {
     m_built = analysis;
+    m_lastBuilt = target == targetIn(analysis->graph) ? -1 : target;
+    m_lastBuiltName = m_lastBuilt < 0
+                          ? QString()
+                          : QString::fromStdString(analysis->graph.stages.at(static_cast<std::size_t>(target)).name);
     m_messages->hide();
     m_diagram->clearBuild();
     m_editor->showLayerSizes({});

@@ -86,7 +86,10 @@ constexpr const char* kBuilding = WORDS(
     "size of all its layers, Base what it got from its FROM, Own what its instructions added. A stage ships when the "
     "target is that stage or is built FROM it; everything else is left behind, which is the point of building in "
     "stages. The Timeline shows when each step ran, and frames the critical path: only what makes a step of it quicker "
-    "makes the build quicker. Docker, Podman and Buildah are found by themselves. A comment "
+    "makes the build quicker. Docker, Podman and Buildah are found by themselves. Ctrl+B builds once more what was "
+    "built last; Build on Save in the Build menu does so by itself. Build Options has, under More, newer base images, "
+    "a network, named contexts, secrets, SSH and caches. Of a secret only where it comes from is remembered, never "
+    "what it is. A comment "
     "<code># stagelift: budget STAGE &lt;= 25 MB</code> holds a stage to a size: where it is larger, its node and the "
     "table of sizes say by how much.");
 

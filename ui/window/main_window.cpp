@@ -132,6 +132,10 @@ void MainWindow::wireTab(DocumentTab& each)
     DocumentTab* added = &each;
     connect(added, &DocumentTab::titleChanged, this, &MainWindow::showTitles);
     connect(added, &DocumentTab::edited, this, &MainWindow::updateActions);
+    connect(&added->document(), &Document::saved, m_desk, [this, added](bool textChanged) {
+        if (textChanged)
+            m_desk->textSaved(*added);
+    });
     connect(added, &DocumentTab::shipmentChanged, this, &MainWindow::showStages);
     connect(added, &DocumentTab::buildRequested, this, [this, added](int stage) { m_desk->build(*added, stage); });
     connect(added, &DocumentTab::pathWanted, this, [this, added] { chooseNameAndSave(*added); });
@@ -270,6 +274,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
             return;
         }
     }
+    m_desk->forgetWaiting();
     rememberSession();
     event->accept();
 }
@@ -343,7 +348,8 @@ void MainWindow::showStages()
     m_toolbar->showStages(graph, tab().target());
     m_status->showStages(graph, tab().target());
     m_status->showShipment(tab().shipment());
-    action(ActionId::Build)->setEnabled(tab().target() >= 0 && !m_desk->controller().isRunning());
+    for (const ActionId id : {ActionId::Build, ActionId::BuildAgain})
+        action(id)->setEnabled(tab().target() >= 0 && !m_desk->controller().isRunning());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

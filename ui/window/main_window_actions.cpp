@@ -277,6 +277,11 @@ void MainWindow::wireStageActions()
 void MainWindow::wireBuildActions()
 {
     connect(action(ActionId::Build), &QAction::triggered, this, [this] { m_desk->build(tab()); });
+    connect(action(ActionId::BuildAgain), &QAction::triggered, this, [this] { m_desk->buildAgain(tab()); });
+    QAction* onSave = action(ActionId::BuildOnSave);
+    onSave->setCheckable(true);
+    onSave->setChecked(m_settings.buildOnSave());
+    connect(onSave, &QAction::toggled, m_desk, &BuildDesk::setBuildOnSave);
     connect(action(ActionId::Stop), &QAction::triggered, this, [this] { m_desk->controller().stop(); });
     connect(action(ActionId::BuildOptions), &QAction::triggered, this, [this] { m_desk->editOptions(tab()); });
     connect(action(ActionId::FindEngines), &QAction::triggered, this, [this] { m_desk->controller().findEngines(); });
@@ -335,7 +340,8 @@ void MainWindow::updateBuild()
     const bool running = controller.isRunning();
     const auto engine = controller.engine();
     m_toolbar->showEngines(controller);
-    action(ActionId::Build)->setEnabled(!running && tab().target() >= 0);
+    for (const ActionId id : {ActionId::Build, ActionId::BuildAgain})
+        action(id)->setEnabled(!running && tab().target() >= 0);
     action(ActionId::Stop)->setEnabled(running);
     m_status->showRunning(running);
     if (engine)

@@ -23,6 +23,42 @@ QString stateKey(const QString& pane)
     return u"window/"_s + pane;
 }
 
+/// Secrets by where they come from; there is nothing else to write.
+QJsonObject toJson(const BuildExtras& extras)
+{
+    QList<NamedContext> contexts = extras.contexts;
+    contexts.removeIf([](const NamedContext& context) { return looksSecret({}, context.value); });
+    return {{u"pull"_s, extras.pull},
+            {u"network"_s, networkWord(extras.network)},
+            {u"contexts"_s, QJsonArray::fromStringList(allWritten(contexts))},
+            {u"secrets"_s, QJsonArray::fromStringList(allWritten(extras.secrets))},
+            {u"ssh"_s, QJsonArray::fromStringList(allWritten(extras.ssh))},
+            {u"cacheFrom"_s, QJsonArray::fromStringList(extras.cacheFrom)},
+            {u"cacheTo"_s, QJsonArray::fromStringList(extras.cacheTo)}};
+}
+
+/// What can't be read, because another version or a hand wrote it, is left out.
+template<typename Value>
+QList<Value> readAll(const QJsonValue& texts, std::expected<Value, QString> (*read)(const QString&))
+{
+    QList<Value> values;
+    for (const auto& text : texts.toArray())
+        if (auto value = read(text.toString()))
+            values << *value;
+    return values;
+}
+
+BuildExtras extrasFromJson(const QJsonObject& object)
+{
+    return {.pull = object[u"pull"_s].toBool(),
+            .network = networkFrom(object[u"network"_s].toString()).value_or(BuildNetwork::Default),
+            .contexts = readAll(object[u"contexts"_s], namedContextFrom),
+            .secrets = readAll(object[u"secrets"_s], secretFrom),
+            .ssh = readAll(object[u"ssh"_s], sshFrom),
+            .cacheFrom = readAll(object[u"cacheFrom"_s], cacheFrom),
+            .cacheTo = readAll(object[u"cacheTo"_s], cacheFrom)};
+}
+
 QJsonObject toJson(const QString& file, const BuildChoices& choices)
 {
     QJsonArray arguments;
@@ -36,7 +72,8 @@ QJsonObject toJson(const QString& file, const BuildChoices& choices)
             {u"tags"_s, QJsonArray::fromStringList(choices.tags)},
             {u"platform"_s, choices.platform},
             {u"allStages"_s, choices.allStages},
-            {u"noCache"_s, choices.noCache}};
+            {u"noCache"_s, choices.noCache},
+            {u"more"_s, toJson(choices.extras)}};
 }
 
 BuildChoices fromJson(const QJsonObject& object)
@@ -50,6 +87,7 @@ BuildChoices fromJson(const QJsonObject& object)
     choices.platform = object[u"platform"_s].toString();
     choices.allStages = object[u"allStages"_s].toBool();
     choices.noCache = object[u"noCache"_s].toBool();
+    choices.extras = extrasFromJson(object[u"more"_s].toObject());
     return choices;
 }
 
@@ -177,6 +215,16 @@ QString Settings::engine() const
 void Settings::setEngine(const QString& id)
 {
     setValue(u"build/engine"_s, id);
+}
+
+bool Settings::buildOnSave() const
+{
+    return value(u"build/onSave"_s).toBool();
+}
+
+void Settings::setBuildOnSave(bool wanted)
+{
+    setValue(u"build/onSave"_s, wanted);
 }
 
 BuildChoices Settings::buildChoices(const QString& file) const

@@ -60,6 +60,10 @@ public:
     [[nodiscard]] QString engine() const;
     void setEngine(const QString& id);
 
+    /// Whether a save builds again; no unless someone wanted it.
+    [[nodiscard]] bool buildOnSave() const;
+    void setBuildOnSave(bool wanted);
+
     /// Of a file, by its path. Arguments that look like secrets are not written.
     [[nodiscard]] BuildChoices buildChoices(const QString& file) const;
     void setBuildChoices(const QString& file, const BuildChoices& choices);
