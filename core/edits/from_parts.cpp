@@ -177,8 +177,11 @@ EditOutcome FromEdit::written(const std::vector<TextEdit>& changes, const ImageP
 EditOutcome FromEdit::bringTo(const ImageParts& wanted) const
 {
     const std::string name = edits::joined(wanted);
-    if (wanted == m_parts)
-        return EditResult{};
+    if (wanted == m_parts) {
+        if (m_before.graph.stages[m_stage].baseName == name)
+            return EditResult{};
+        return written({{m_word.span, name}}, wanted); // `ruby:` has a sign with nothing behind it
+    }
     if (name.contains('$')) // a variable in it would be one more that this can't read back
         return std::unexpected(Refusal{"A variable can't be set here", "Write it into the FROM by hand."});
     if (name == "scratch" || (wanted.name == "scratch"))

@@ -86,6 +86,7 @@ void FromPartsTest::setsTheTag_data()
     QTest::newRow("the first one") << "FROM golang\n" << "1.23" << "FROM golang:«1.23»\n";
     QTest::newRow("behind a port") << "FROM reg:5000/golang\n" << "1.23" << "FROM reg:5000/golang:«1.23»\n";
     QTest::newRow("none") << "FROM golang:1.22\n" << "" << "FROM golang\n";
+    QTest::newRow("none, but the sign of one") << "FROM golang: AS x\n" << "" << "FROM «golang» AS x\n";
     QTest::newRow("in quotes") << "FROM \"golang:1.22\"\n" << "1.23" << "FROM \"golang:«1.23»\"\n";
     QTest::newRow("the digest says more") << "FROM golang:1.22@sha256:ab\n"
                                           << "1.23"
