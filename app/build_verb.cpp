@@ -149,7 +149,7 @@ std::expected<BuildWish, QString> wishFrom(const QCommandLineParser& parser, con
     return wish;
 }
 
-SizeReport reportOf(const BuildWish& wish, const BuildResult& result)
+SizeReport reportOf(const BuildWish& wish, const Budgets& budgets, const BuildResult& result)
 {
     const Analysis& analysis = *wish.request.analysis;
     const int target = wish.request.target >= 0 ? wish.request.target : analysis.graph.defaultTarget();
@@ -159,7 +159,7 @@ SizeReport reportOf(const BuildWish& wish, const BuildResult& result)
     report.target = analysis.graph.label(stageNode(target));
     report.milliseconds = result.milliseconds;
     for (const StageSize& size : result.sizes)
-        report.rows.push_back(sizeRow(analysis, size, target));
+        report.rows.push_back(sizeRow(analysis, budgets, size, target));
     if (result.outcome != BuildOutcome::Succeeded) {
         report.error = result.message.toStdString();
         report.errorLines = linesOf(analysis, result.failedInstruction);
@@ -168,10 +168,9 @@ SizeReport reportOf(const BuildWish& wish, const BuildResult& result)
 }
 
 /// Says which stages are over their budgets; and which budgets can't be read, for they would never be exceeded.
-int checkSizes(const BuildWish& wish, const SizeReport& report)
+int checkSizes(const BuildWish& wish, const Budgets& budgets, const SizeReport& report)
 {
     const Analysis& analysis = *wish.request.analysis;
-    const Budgets budgets = budgetsOf(analysis.dockerfile, analysis.graph);
     ExitStatus status = kFine;
     const auto object = [&status](const QString& sentence) {
         (void)refuse(sentence);
@@ -196,7 +195,8 @@ int checkSizes(const BuildWish& wish, const SizeReport& report)
 
 int tell(const BuildWish& wish, const BuildResult& result)
 {
-    const SizeReport report = reportOf(wish, result);
+    const Budgets budgets = budgetsOf(wish.request.analysis->dockerfile, wish.request.analysis->graph);
+    const SizeReport report = reportOf(wish, budgets, result);
     const bool json = wish.format == "json"_L1;
     if (result.outcome != BuildOutcome::Succeeded)
         (void)refuse(result.message);
@@ -207,7 +207,7 @@ int tell(const BuildWish& wish, const BuildResult& result)
             return refuse(written.error());
     switch (result.outcome) {
     case BuildOutcome::Succeeded:
-        return wish.checksSize ? checkSizes(wish, report) : kFine;
+        return wish.checksSize ? checkSizes(wish, budgets, report) : kFine;
     case BuildOutcome::Failed:
         return kDockerfileAtFault;
     case BuildOutcome::Stopped:

@@ -3,6 +3,7 @@
 #include "core/engine/build_extras.h"
 
 #include "core/engine/build.h"
+#include "core/engine/csv.h"
 #include "core/engine/option_support.h"
 #include "core/engine/secrets.h"
 
@@ -22,14 +23,6 @@ constexpr std::array kNetworks{"default", "none", "host"};
 constexpr qsizetype kShortestSecret = 3;   // characters, where it is the only line
 constexpr qsizetype kShortestLine = 8;     // of a file with several: an "}" is no secret
 constexpr qint64 kLargestSecret = 500'000; // bytes; BuildKit takes no larger one (session/secrets/secrets.go)
-
-/// One field of a list that is divided by commas, in quotes where it holds one (encoding/csv).
-QString field(const QString& text)
-{
-    if (!text.contains(u',') && !text.contains(u'"'))
-        return text;
-    return u'"' + QString(text).replace(u'"', u"\"\""_s) + u'"';
-}
 
 /// Not a folder of this machine (buildx, build/build.go: loadInputs).
 bool isRemote(const QString& context)
@@ -55,7 +48,7 @@ QString absoluteCache(const QString& cache, const QString& folder)
     for (QString& each : fields) {
         const QString key = each.section(u'=', 0, 0);
         if (key == "src"_L1 || key == "dest"_L1)
-            each = field(key + u'=' + absolute(each.section(u'=', 1), folder));
+            each = csvField(key + u'=' + absolute(each.section(u'=', 1), folder));
     }
     return fields.join(u',');
 }
@@ -140,7 +133,7 @@ QString written(const NamedContext& context)
 QString written(const BuildSecret& secret)
 {
     const QString from = secret.file.isEmpty() ? u"env="_s + secret.variable : u"src="_s + secret.file;
-    return field(u"id="_s + secret.id) + u',' + field(from);
+    return csvField(u"id="_s + secret.id) + u',' + csvField(from);
 }
 
 QString written(const SshForward& ssh)

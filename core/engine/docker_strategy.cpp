@@ -152,20 +152,18 @@ Command dockerBuild(const BuildRequest& request, const QString& dockerfile, cons
     return command;
 }
 
-/// With buildx, stage by stage: for what bake does not know yet.
-BuildPlan planOneByOne(const BuildTask& task)
+/// BuildKit stage by stage, each a build of its own.
+/// @param begin the command for a stage, without what is asked of it, where it goes and its context
+BuildPlan planStages(const BuildTask& task, Command (*begin)(const BuildTask& task, int stage))
 {
     const BuildExtras& extras = task.request.extras;
     BuildPlan plan;
     for (const int stage : buildOrder(task)) {
         const bool leaf = task.leaves.contains(stage);
-        Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), true);
-        command.arguments.prepend(u"buildx"_s);
-        command.environment.append({u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s});
-        command.arguments << u"--load"_s << progressOption(task.request.engine);
+        Command command = begin(task, stage);
         if (leaf && task.request.noCache)
             command.arguments << u"--no-cache"_s;
-        if (extras.pull)
+        if (extras.pull) // BuildKit keeps what it pulled to itself: each run must look for it there
             command.arguments << u"--pull"_s;
         addEach(u"--cache-from"_s, extras.cacheFrom, command);
         addTags({tagOf(task, stage)}, command);
@@ -181,34 +179,33 @@ BuildPlan planOneByOne(const BuildTask& task)
     return plan;
 }
 
+Command loadingBuild(const BuildTask& task, int stage)
+{
+    Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), true);
+    command.arguments.prepend(u"buildx"_s);
+    command.environment.append({u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s});
+    command.arguments << u"--load"_s << progressOption(task.request.engine);
+    return command;
+}
+
+Command plainBuild(const BuildTask& task, int stage)
+{
+    Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), true);
+    command.arguments << u"--progress=plain"_s;
+    return command;
+}
+
+/// Stage by stage for what bake does not know yet.
 BuildPlan planBuildx(const BuildTask& task)
 {
     const bool bakeKnows = task.request.extras.network == BuildNetwork::Default ||
                            toolVersion(task.request.engine.buildx) >= kFirstBakeNetwork;
-    return bakeKnows ? planBake(task) : planOneByOne(task);
+    return bakeKnows ? planBake(task) : planStages(task, loadingBuild);
 }
 
 BuildPlan planBuildKit(const BuildTask& task)
 {
-    BuildPlan plan;
-    for (const int stage : buildOrder(task)) {
-        const bool leaf = task.leaves.contains(stage);
-        Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), true);
-        command.arguments << u"--progress=plain"_s;
-        if (leaf && task.request.noCache)
-            command.arguments << u"--no-cache"_s;
-        if (task.request.extras.pull) // BuildKit keeps what it pulled to itself: each run must look for it there
-            command.arguments << u"--pull"_s;
-        addEach(u"--cache-from"_s, task.request.extras.cacheFrom, command);
-        addTags({tagOf(task, stage)}, command);
-        if (stage == task.target)
-            addTags(task.request.tags, command);
-        command.arguments << task.request.context;
-        plan.runs.append({command, -1, {}, leaf});
-        plan.images.insert(stage, tagOf(task, stage));
-        plan.privateTags << tagOf(task, stage);
-    }
-    return plan;
+    return planStages(task, plainBuild);
 }
 
 /// The classic builder's cache are its images: they are left without a name, as it leaves them itself.

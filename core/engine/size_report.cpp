@@ -2,8 +2,6 @@
 
 #include "core/engine/size_report.h"
 
-#include "core/stages/budgets.h"
-
 namespace stagelift {
 
 std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int instruction)
@@ -14,7 +12,7 @@ std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int in
     return {lines.first, lines.last};
 }
 
-SizeRow sizeRow(const Analysis& analysis, const StageSize& size, int target)
+SizeRow sizeRow(const Analysis& analysis, const Budgets& budgets, const StageSize& size, int target)
 {
     SizeRow row{.index = size.stage,
                 .stage = analysis.graph.label(stageNode(size.stage)),
@@ -29,7 +27,6 @@ SizeRow sizeRow(const Analysis& analysis, const StageSize& size, int target)
                 .milliseconds = size.milliseconds,
                 .budget = 0,
                 .layers = {}};
-    const Budgets budgets = budgetsOf(analysis.dockerfile, analysis.graph);
     if (const Budget* budget = budgets.of(size.stage))
         row.budget = budget->bytes;
     for (const LayerSize& layer : size.layers)

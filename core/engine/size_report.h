@@ -6,6 +6,7 @@
 
 #include "core/engine/build.h"
 #include "core/report/size_table.h"
+#include "core/stages/budgets.h"
 
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace stagelift {
 /// The lines of an instruction, 1-based and inclusive; zeros for none.
 [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int instruction);
 
-[[nodiscard]] SizeRow sizeRow(const Analysis& analysis, const StageSize& size, int target);
+/// `budgets` are those of the same analysis.
+[[nodiscard]] SizeRow sizeRow(const Analysis& analysis, const Budgets& budgets, const StageSize& size, int target);
 
 } // namespace stagelift

@@ -2,11 +2,10 @@
 
 #include "ui/build/sizes_export.h"
 
+#include "core/engine/csv.h"
 #include "core/engine/size_report.h"
 
 #include <QStringList>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -24,16 +23,6 @@ QString yesOrNo(bool value)
     return value ? u"yes"_s : u"no"_s;
 }
 
-/// A field that holds a comma, a quote or a line break stands in quotes.
-QString field(QString text)
-{
-    static constexpr QStringView kSpecial = u",\"\r\n";
-    const bool special = std::ranges::any_of(text, [](QChar c) { return kSpecial.contains(c); });
-    if (!special)
-        return text;
-    return u'"' + text.replace(u'"', u"\"\""_s) + u'"';
-}
-
 } // namespace
 
 QByteArray sizesAsCsv(const StageGraph& graph, const QList<StageSize>& sizes)
@@ -41,7 +30,7 @@ QByteArray sizesAsCsv(const StageGraph& graph, const QList<StageSize>& sizes)
     QString csv = u"stage,total_bytes,base_bytes,own_bytes,ships,needed,milliseconds,cached\r\n"_s;
     for (const StageSize& size : sizes) {
         const QStringList fields{
-            field(label(graph, size.stage)),    QString::number(size.total), QString::number(size.base),
+            csvField(label(graph, size.stage)), QString::number(size.total), QString::number(size.base),
             QString::number(size.own),          yesOrNo(size.ships),         yesOrNo(size.needed),
             QString::number(size.milliseconds), yesOrNo(size.cached)};
         csv += fields.join(u',') + u"\r\n"_s;
@@ -53,8 +42,9 @@ QByteArray sizesAsJson(const Analysis& analysis, const QList<StageSize>& sizes, 
 {
     SizeReport report;
     report.target = analysis.graph.label(stageNode(target));
+    const Budgets budgets = budgetsOf(analysis.dockerfile, analysis.graph);
     for (const StageSize& size : sizes)
-        report.rows.push_back(sizeRow(analysis, size, target));
+        report.rows.push_back(sizeRow(analysis, budgets, size, target));
     return QByteArray::fromStdString(sizeJson(report)) + '\n';
 }
 
