@@ -151,6 +151,12 @@ const Budget* Budgets::of(int stage) const
     return least;
 }
 
+const Budget* Budgets::exceededBy(int stage, std::int64_t bytes) const
+{
+    const Budget* budget = of(stage);
+    return budget != nullptr && bytes > budget->bytes ? budget : nullptr;
+}
+
 std::optional<std::int64_t> bytesOf(std::string_view size)
 {
     double number = 0;

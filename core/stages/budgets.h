@@ -39,6 +39,8 @@ struct Budgets {
 
     /// The least that a stage is to stay within; null where there is none.
     [[nodiscard]] const Budget* of(int stage) const;
+    /// The same where so many bytes are more than it; null where they are not.
+    [[nodiscard]] const Budget* exceededBy(int stage, std::int64_t bytes) const;
 };
 
 [[nodiscard]] Budgets budgetsOf(const Dockerfile& dockerfile, const StageGraph& graph);

@@ -193,10 +193,13 @@ void DiagramLargeTest::aChangedTextIsShown()
 void DiagramLargeTest::aSmallPictureIsNeverWaitedFor()
 {
     DiagramDesk desk(kGo);
+    desk.view().setTheme(LargeDesk::theme());
     for (const double factor : {2.0, 1.3, 0.4, 0.9}) {
         desk.view().zoomBy(factor);
         desk.view().panBy({13, -7});
         QVERIFY(desk.view().isSharp());
+        const QImage first = onScreen(desk.view());
+        QVERIFY(difference(first, paintedAtOnce(desk, desk.view(), LargeDesk::theme()), desk.view()) < 0.002);
     }
 }
 

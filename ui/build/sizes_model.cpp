@@ -87,8 +87,7 @@ std::optional<qint64> SizesModel::change(const StageSize& size) const
 
 const Budget* SizesModel::exceeded(const StageSize& size) const
 {
-    const Budget* budget = m_budgets.of(size.stage);
-    return budget && size.total > budget->bytes ? budget : nullptr;
+    return m_budgets.exceededBy(size.stage, size.total);
 }
 
 QModelIndex SizesModel::index(int row, int column, const QModelIndex& parent) const

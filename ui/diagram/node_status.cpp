@@ -52,10 +52,10 @@ QString stateWord(StepState state)
 
 void FaceMaker::describeSize(PictureNode& node, const StageSize& size) const
 {
-    const Budget* budget = m_budgets.of(size.stage);
-    node.overBudget = budget && size.total > budget->bytes;
-    node.status = whole(node.overBudget ? Diagram::tr("%1 of %2").arg(humanSize(size.total), humanSize(budget->bytes))
-                                        : humanSize(size.total));
+    const Budget* budget = m_budgets.exceededBy(size.stage, size.total);
+    node.overBudget = budget != nullptr;
+    node.status = whole(budget ? Diagram::tr("%1 of %2").arg(humanSize(size.total), humanSize(budget->bytes))
+                               : humanSize(size.total));
     node.time = whole(size.cached ? stateWord(StepState::Cached) : duration(size.milliseconds));
     if (m_largest <= 0)
         return;
