@@ -31,15 +31,14 @@ bool isCountedCommand(const Instruction& instruction)
 /// only the legacy one goes on behind a blank.
 std::string asOneWord(std::string_view value, char escape)
 {
-    const bool hasBlank = std::ranges::any_of(value, isAsciiSpace);
     const bool isPlain = value.find_first_of("\"'") == std::string_view::npos && !value.contains(escape);
-    if (value.empty() || (hasBlank && isPlain))
+    if (value.empty() || (holdsSpace(value) && isPlain))
         return std::format("\"{}\"", value);
     std::string word;
     char quote = 0;
     for (std::size_t at = 0; at < value.size(); ++at) {
         const char c = value[at];
-        if (quote == 0 && isAsciiSpace(c))
+        if (quote == 0 && spaceAtBegin(value.substr(at)) > 0)
             word += escape;
         word += c;
         if (c == escape && quote != '\'' && at + 1 < value.size())
@@ -123,8 +122,8 @@ void legacyKeyValueFormat(const Subject& subject, Report& report)
                                       std::format("\"{} key=value\" should be used instead of legacy \"{} key value\" "
                                                   "format",
                                                   name, name));
-            // A quote in the key would go on into the value.
-            const bool isPlain = key.text.find_first_of("\"'") == std::string_view::npos &&
+            // A quote in the key would go on into the value; a blank of another script ends a pair's name.
+            const bool isPlain = key.text.find_first_of("\"'") == std::string_view::npos && !holdsSpace(key.text) &&
                                  !key.text.contains(subject.dockerfile.escape);
             if (isPlain && !holdsComment(subject, value.span))
                 finding.fix("Write key=value",

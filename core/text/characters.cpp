@@ -134,6 +134,15 @@ std::size_t spaceAtBegin(std::string_view text)
     return 0;
 }
 
+bool holdsSpace(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (spaceAtBegin(text.substr(at)) > 0)
+            return true;
+    }
+    return false;
+}
+
 std::size_t characterAtBegin(std::string_view text)
 {
     if (text.empty())

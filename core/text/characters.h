@@ -67,6 +67,8 @@ namespace stagelift {
 
 /// How many bytes of white space `text` begins with, as one UTF-8 character; 0 where it begins with none.
 [[nodiscard]] std::size_t spaceAtBegin(std::string_view text);
+/// White space of Unicode's stands in it.
+[[nodiscard]] bool holdsSpace(std::string_view text);
 /// How many bytes the UTF-8 character takes that `text` begins with; 1 for a byte that is no UTF-8, 0 for no text.
 [[nodiscard]] std::size_t characterAtBegin(std::string_view text);
 

@@ -28,6 +28,7 @@ void MendLimitsTest::offersNone_data()
     QTest::newRow("an index of a stage with a broken name")
         << "FROM a AS \"x\nFROM b\nCOPY --from=0 c /\n"_ba << "StageByIndex"_ba;
     QTest::newRow("a mapping without a port") << "FROM a\nEXPOSE 80/x:\n"_ba << "ExposeInvalidFormat"_ba;
+    QTest::newRow("a key with a wide blank in it") << "FROM a\nENV b\u2004c=d e\n"_ba << "LegacyKeyValueFormat"_ba;
     QTest::newRow("a key in quotes") << "FROM a\nENV \"b c d\n"_ba << "LegacyKeyValueFormat"_ba;
 }
 
