@@ -258,10 +258,8 @@ int build(BuildWish wish)
                          [&log](const QString&, const QString& text) { log.write(text); });
     }
     int status = kCommandAtFault;
-    QObject::connect(&build, &Build::done, &build, [&](const BuildResult& result) {
-        status = tell(wish, result);
-        QCoreApplication::quit();
-    });
+    QObject::connect(&build, &Build::done, &build, [&](const BuildResult& result) { status = tell(wish, result); });
+    QObject::connect(&build, &Build::tidied, &build, &QCoreApplication::quit);
     const Interruption interruption([&build] { build.stop(); });
     build.start();
     QCoreApplication::exec();

@@ -6,8 +6,8 @@
 #include "core/engine/build_log.h"
 #include "core/engine/build_plan.h"
 #include "core/engine/build_workspace.h"
+#include "core/engine/layer_reader.h"
 #include "core/engine/log_text.h"
-#include "core/engine/measure.h"
 #include "core/engine/process.h"
 #include "core/engine/secrets.h"
 #include "core/engine/step_book.h"
@@ -52,11 +52,9 @@ private:
         Redactor redactor;
     };
 
-    QObject* askAnew();
     void runNext();
     void runEnded(const ProcessResult& result);
-    void measureNext();
-    void measured(int stage, const Answer& answer);
+    void measured(const QString& problem);
     void takeStep(const StepEvent& event);
     void publish(BuildStep step);
     void takeLog(const QString& eventId, QByteArrayView bytes);
@@ -65,6 +63,7 @@ private:
     void failed(const ProcessResult& result);
     void end(BuildOutcome outcome, const QString& message);
     void conclude();
+    void tidy();
     void forgetDetached();
 
     const BuildStrategy& m_strategy = buildStrategy(request.engine.kind);
@@ -74,11 +73,11 @@ private:
     qsizetype m_run = -1;
     std::unique_ptr<Progress> m_progress;
     std::unique_ptr<Process> m_process;
-    std::unique_ptr<QObject> m_asking; // owns the questions that are open
+    std::unique_ptr<LayerReader> m_layers;
+    std::unique_ptr<QObject> m_tidying; // owns the question that is open
     std::unique_ptr<StepBook> m_steps;
     std::map<QString, Stream> m_streams; // by step
     QStringList m_engineWords;           // the last of them
-    QHash<int, MeasuredStage> m_measured;
     BuildLog m_log;
     BuildResult m_result;
     QElapsedTimer m_clock;
@@ -92,17 +91,9 @@ Build::Private::Private(Build& build, BuildRequest wanted) : q(build), request(s
 Build::Private::~Private()
 {
     m_process.reset();
-    m_asking.reset();
+    m_layers.reset();
+    m_tidying.reset();
     forgetDetached();
-}
-
-/// The questions of before may be in a slot of theirs right now: they are put away later.
-QObject* Build::Private::askAnew()
-{
-    if (m_asking)
-        m_asking.release()->deleteLater();
-    m_asking = std::make_unique<QObject>();
-    return m_asking.get();
 }
 
 void Build::Private::begin()
@@ -129,6 +120,7 @@ void Build::Private::begin()
     m_result.target = m_workspace.target();
     m_plan = m_strategy.plan(m_workspace.task(request));
     m_steps = std::make_unique<StepBook>(request.analysis, m_workspace.text().names);
+    m_layers = std::make_unique<LayerReader>(request.engine, [this](const QString& problem) { measured(problem); });
     // What runs may be one bake of several stages, read from standard input: this is the same for a person to type.
     say({}, Build::tr("By hand: %1\n").arg(q.commandLine()));
     m_engineWords.clear(); // that was ours
@@ -138,7 +130,7 @@ void Build::Private::begin()
 void Build::Private::runNext()
 {
     if (++m_run == m_plan.runs.size()) {
-        measureNext();
+        m_layers->finish(m_plan.images);
         return;
     }
     m_progress =
@@ -165,11 +157,10 @@ void Build::Private::runEnded(const ProcessResult& result)
         return;
     }
     const BuildRun& run = m_plan.runs.at(m_run);
-    if (run.stage >= 0) {
-        QFile file(run.idFile);
-        if (file.open(QIODevice::ReadOnly))
-            m_plan.images.insert(run.stage, QString::fromLatin1(file.readAll()).trimmed().remove(u"sha256:"_s));
-    }
+    if (QFile file(run.idFile); !run.idFile.isEmpty() && file.open(QIODevice::ReadOnly))
+        m_plan.images.insert(run.stage, QString::fromLatin1(file.readAll()).trimmed().remove(u"sha256:"_s));
+    if (run.stage >= 0)
+        m_layers->begin(run.stage, m_plan.images.value(run.stage));
     runNext();
 }
 
@@ -182,41 +173,27 @@ void Build::Private::failed(const ProcessResult& result)
         m_redactor.clean(failure.message));
 }
 
-void Build::Private::measureNext()
+void Build::Private::measured(const QString& problem)
 {
-    for (const int stage : m_workspace.measured()) {
-        if (m_measured.contains(stage))
-            continue;
-        ask(m_strategy.history(request.engine, m_plan.images.value(stage)), askAnew(),
-            [this, stage](const Answer& answer) { measured(stage, answer); });
+    if (!problem.isEmpty()) {
+        end(BuildOutcome::Failed, Build::tr("The build succeeded, but its image can't be measured: %1").arg(problem));
         return;
     }
-    m_result.sizes = stageSizes(*request.analysis, m_measured, m_workspace.target(), *m_steps, m_redactor);
+    m_result.sizes = stageSizes(*request.analysis, m_layers->measured(), m_workspace.target(), *m_steps, m_redactor);
     end(BuildOutcome::Succeeded, {});
-}
-
-void Build::Private::measured(int stage, const Answer& answer)
-{
-    if (m_ended)
-        return;
-    const auto layers = answer.ok ? m_strategy.layers(request.engine, answer.output) : std::nullopt;
-    if (!layers) {
-        end(BuildOutcome::Failed,
-            Build::tr("The build succeeded, but its image can't be measured: %1")
-                .arg(answer.ok ? Build::tr("the engine's answer is not understood.") : answer.problem));
-        return;
-    }
-    m_measured.insert(stage, {m_plan.images.value(stage), *layers});
-    measureNext();
 }
 
 void Build::Private::takeStep(const StepEvent& event)
 {
-    if (!m_plan.runs.at(m_run).followed)
+    const BuildRun& run = m_plan.runs.at(m_run);
+    if (event.state == StepState::Done && event.number == 0)
+        if (const int stage = stageLoaded(event.name, m_plan, run.inBake); stage >= 0)
+            m_layers->begin(stage, m_plan.images.value(stage));
+    if (!run.followed)
         return;
     StepEvent here = event;
     here.solve = QString::number(m_run);
-    here.inBake = m_plan.runs.at(m_run).inBake;
+    here.inBake = run.inBake;
     for (const BuildStep& step : m_steps->take(here))
         publish(step);
 }
@@ -263,12 +240,12 @@ void Build::Private::halt()
     if (m_ended || m_stopped)
         return;
     m_stopped = true;
+    if (m_layers)
+        m_layers->giveUp();
     if (m_process)
         m_process->stop();
-    else if (m_asking) {
-        m_asking.release()->deleteLater();
+    else if (m_run >= 0)
         end(BuildOutcome::Stopped, Build::tr("Stopped."));
-    }
 }
 
 void Build::Private::end(BuildOutcome outcome, const QString& message)
@@ -283,18 +260,7 @@ void Build::Private::end(BuildOutcome outcome, const QString& message)
         for (const BuildStep& step : m_steps->closeAll(rest))
             publish(step);
     }
-    if (m_plan.privateTags.isEmpty() || !m_mayHaveTags || outcome == BuildOutcome::Stopped) {
-        forgetDetached(); // a stop shall not wait for it
-        QMetaObject::invokeMethod(this, &Private::conclude, Qt::QueuedConnection);
-        return;
-    }
-    ask(
-        forgetCommand(request.engine, m_plan.privateTags), askAnew(),
-        [this](const Answer&) {
-            m_mayHaveTags = false;
-            conclude();
-        },
-        kForgetPatience);
+    QMetaObject::invokeMethod(this, &Private::conclude, Qt::QueuedConnection);
 }
 
 void Build::Private::conclude()
@@ -302,6 +268,24 @@ void Build::Private::conclude()
     m_log.close();
     const BuildResult result = std::exchange(m_result, {});
     emit q.done(result);
+    tidy();
+}
+
+/// Nobody waits for it but who ends the program.
+void Build::Private::tidy()
+{
+    if (m_plan.privateTags.isEmpty() || !m_mayHaveTags) {
+        emit q.tidied();
+        return;
+    }
+    m_tidying = std::make_unique<QObject>();
+    ask(
+        forgetCommand(request.engine, m_plan.privateTags), m_tidying.get(),
+        [this](const Answer&) {
+            m_mayHaveTags = false;
+            emit q.tidied();
+        },
+        kForgetPatience);
 }
 
 void Build::Private::forgetDetached()

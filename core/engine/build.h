@@ -79,8 +79,8 @@ struct BuildResult {
     QString logFile; // the whole log
 };
 
-/// One build. Emits `done` exactly once after start(), whatever happens; it may be deleted at any time but in the slot
-/// of its own signal, and ends what it started.
+/// One build. Emits `done` and then `tidied` exactly once after start(), whatever happens; it may be deleted at any
+/// time but in the slot of its own signal, and ends what it started.
 class Build : public QObject {
     Q_OBJECT
 public:
@@ -99,6 +99,9 @@ signals:
     /// Text of a step's output; whole characters, ANSI sequences taken out. An empty id is the engine's own word.
     void logged(const QString& stepId, const QString& text);
     void done(const stagelift::BuildResult& result);
+    /// Nothing of it is left with the engine but what it was asked for. Where it is deleted before, a process of its
+    /// own sees to that.
+    void tidied();
 
 private:
     class Private;

@@ -30,8 +30,8 @@ struct BuildTask {
 /// One process of a build.
 struct BuildRun {
     Command command;
-    int stage = -1; // whose image is named in idFile afterwards
-    QString idFile;
+    int stage = -1;       // the one whose image is there afterwards; -1: those of all stages, see stageLoaded()
+    QString idFile = {};  // where the engine writes the image's id, if the plan doesn't name it
     bool followed = true; // its steps are news; otherwise all of them come from the cache
     bool inBake = false;  // see vertexName()
 };
@@ -58,6 +58,10 @@ struct BuildStrategy {
 
 /// Takes private tags away. What still has another name stays, and so does the cache.
 [[nodiscard]] Command forgetCommand(const Engine& engine, const QStringList& tags);
+
+/// The stage whose image is there once a step has ended that BuildKit gives this name; -1 where it tells of none.
+/// @param inBake as for vertexName()
+[[nodiscard]] int stageLoaded(const QString& stepName, const BuildPlan& plan, bool inBake);
 
 // Rows of the table, by family.
 [[nodiscard]] const QList<BuildStrategy>& dockerStrategies();

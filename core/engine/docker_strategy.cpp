@@ -6,6 +6,7 @@
 #include "core/engine/build_plan.h"
 #include "core/engine/engine_probe.h"
 #include "core/engine/secrets.h"
+#include "core/engine/vertex_name.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -105,9 +106,11 @@ Command bakeCommand(const BuildTask& task, const QJsonObject& targets)
     return command;
 }
 
+constexpr QStringView kBakePrefix = u"stage";
+
 QString bakeName(int stage)
 {
-    return u"stage%1"_s.arg(stage);
+    return u"%1%2"_s.arg(kBakePrefix).arg(stage);
 }
 
 BuildPlan planBake(const BuildTask& task)
@@ -172,7 +175,7 @@ BuildPlan planStages(const BuildTask& task, Command (*begin)(const BuildTask& ta
             addTags(task.request.tags, command);
         }
         command.arguments << task.request.context;
-        plan.runs.append({command, -1, {}, leaf});
+        plan.runs.append({command, stage, {}, leaf});
         plan.images.insert(stage, tagOf(task, stage));
         plan.privateTags << tagOf(task, stage);
     }
@@ -324,6 +327,20 @@ const QList<BuildStrategy>& dockerStrategies()
         {EngineKind::DockerClassic, planClassic, classic, history, layers, typedClassic},
     };
     return rows;
+}
+
+int stageLoaded(const QString& stepName, const BuildPlan& plan, bool inBake)
+{
+    const VertexName name = vertexName(stepName, inBake);
+    // By the engine itself, or handed over to it by a builder of its own.
+    if (name.text != u"exporting to image" && name.text != u"importing to docker")
+        return -1;
+    if (!inBake)
+        return plan.images.size() == 1 ? plan.images.constBegin().key() : -1;
+    bool ok = false;
+    const int stage =
+        QStringView(name.solve).sliced(name.solve.startsWith(kBakePrefix) ? kBakePrefix.size() : 0).toInt(&ok);
+    return ok && plan.images.contains(stage) ? stage : -1;
 }
 
 Command forgetCommand(const Engine& engine, const QStringList& tags)

@@ -21,6 +21,7 @@ class BuildFaultTest : public QObject {
 private slots:
     void endsOnceAndSaysWhy_data();
     void endsOnceAndSaysWhy();
+    void asksAgainForWhatWasNotThereYet();
     void stopsWhatDoesNotListen_data();
     void stopsWhatDoesNotListen();
     void refusesWhatCanNotBeTried_data();
@@ -97,6 +98,20 @@ void BuildFaultTest::endsOnceAndSaysWhy()
     QCOMPARE(build.result.outcome, outcome);
     QCOMPARE(build.result.failedInstruction, instruction);
     QVERIFY(build.result.sizes.isEmpty());
+}
+
+void BuildFaultTest::asksAgainForWhatWasNotThereYet()
+{
+    const QByteArray script = "[ $1 = history ] || exit 0\n"
+                              "mkdir " +
+                              m_folder.path().toUtf8() +
+                              "/asked && { echo Error: no such image >&2; exit 125; }\n"
+                              "echo '[{\"CreatedBy\": \"RUN two\", \"size\": 7}]'";
+    const Finished build = finish(request(fake(EngineKind::Podman, script), m_folder.path(), kText));
+    QCOMPARE(build.result.message, QString());
+    QCOMPARE(build.result.outcome, BuildOutcome::Succeeded);
+    QCOMPARE(build.result.sizes.size(), 1);
+    QCOMPARE(build.result.sizes.constFirst().total, 7);
 }
 
 void BuildFaultTest::stopsWhatDoesNotListen_data()

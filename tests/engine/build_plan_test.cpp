@@ -98,6 +98,8 @@ private slots:
     void whatAnEngineLacks_data();
     void whatAnEngineLacks();
     void leavesNoPairOut();
+    void whenAStageIsLoaded_data();
+    void whenAStageIsLoaded();
 
 private:
     [[nodiscard]] static BuildRequest wish(EngineKind kind);
@@ -302,6 +304,36 @@ void BuildPlanTest::leavesNoPairOut()
         }
     }
     QCOMPARE(pairs, 34); // as many as whatAnOptionAdds has rows: 5 engines, 8 options, and 6 that are lacking
+}
+
+void BuildPlanTest::whenAStageIsLoaded_data()
+{
+    QTest::addColumn<QString>("step");
+    QTest::addColumn<QList<int>>("stages");
+    QTest::addColumn<bool>("inBake");
+    QTest::addColumn<int>("loaded");
+
+    const QList<int> three{0, 1, 3};
+    QTest::newRow("by the engine") << u"[stage3] exporting to image"_s << three << true << 3;
+    QTest::newRow("by a builder") << u"[stage1] importing to docker"_s << three << true << 1;
+    QTest::newRow("not yet") << u"[stage1] exporting to docker image format"_s << three << true << -1;
+    QTest::newRow("another stage") << u"[stage2] exporting to image"_s << three << true << -1;
+    QTest::newRow("no stage") << u"[default] exporting to image"_s << three << true << -1;
+    QTest::newRow("an instruction") << u"[stage1 one 1/1] RUN exporting to image"_s << three << true << -1;
+    QTest::newRow("the only one") << u"exporting to image"_s << QList<int>{2} << false << 2;
+    QTest::newRow("one of several runs") << u"exporting to image"_s << three << false << -1;
+}
+
+void BuildPlanTest::whenAStageIsLoaded()
+{
+    QFETCH(QString, step);
+    QFETCH(QList<int>, stages);
+    QFETCH(bool, inBake);
+
+    BuildPlan plan;
+    for (const int stage : stages)
+        plan.images.insert(stage, u"name"_s);
+    QTEST(stageLoaded(step, plan, inBake), "loaded");
 }
 
 QTEST_GUILESS_MAIN(BuildPlanTest)

@@ -97,9 +97,11 @@ inline Finished finish(const BuildRequest& request, const std::function<void(Bui
     });
     if (watch)
         watch(build);
+    bool tidied = false;
+    QObject::connect(&build, &Build::tidied, &build, [&tidied] { tidied = true; });
     build.start();
     constexpr int kPatience = 240000; // ms
-    (void)QTest::qWaitFor([&finished] { return finished.endings > 0; }, kPatience);
+    (void)QTest::qWaitFor([&tidied] { return tidied; }, kPatience);
     QTest::qWait(50); // a second ending would come now
     return finished;
 }

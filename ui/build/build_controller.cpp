@@ -71,7 +71,9 @@ std::expected<void, QString> BuildController::start(BuildRequest request)
     connect(m_build.get(), &Build::stepChanged, this, &BuildController::stepChanged);
     connect(m_build.get(), &Build::logged, this, &BuildController::logged);
     connect(m_build.get(), &Build::done, this, [this](const BuildResult& result) {
-        m_build.release()->deleteLater(); // its own signal is still on the stack
+        Build* build = m_build.release(); // which tidies up behind itself, and goes with this at the latest
+        build->setParent(this);
+        connect(build, &Build::tidied, build, &QObject::deleteLater);
         emit done(result);
     });
     emit started();
