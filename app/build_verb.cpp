@@ -54,7 +54,10 @@ void addOptions(QCommandLineParser& parser)
     parser.addOptions({
         {u"target"_s, u"The stage to build; the last one unless given."_s, u"STAGE"_s},
         {u"all-stages"_s, u"Build and measure also the stages that the target does not need."_s},
-        {u"engine"_s, u"docker, podman or buildah; the best that is ready unless given."_s, u"ENGINE"_s},
+        {u"engine"_s,
+         u"docker, podman or buildah, or one of their places: docker@CONTEXT, docker/BUILDER, podman@CONNECTION; the "
+         "best that is ready unless given."_s,
+         u"ENGINE"_s},
         contextOption(),
         buildArgOption(),
         buildContextOption(),

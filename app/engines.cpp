@@ -24,21 +24,39 @@ QList<Engine> findEngines()
     return engines;
 }
 
+namespace {
+
+Engine ask(const Engine& place)
+{
+    Engine engine = place;
+    EngineFinder finder;
+    QObject::connect(&finder, &EngineFinder::answered, &finder, [&engine](const Engine& answered) {
+        engine = answered;
+        QCoreApplication::quit();
+    });
+    finder.ask(place);
+    QCoreApplication::exec();
+    return engine;
+}
+
+} // namespace
+
 std::expected<Engine, QString> choose(const QList<Engine>& engines, const QString& id)
 {
-    QStringList labels;
+    QStringList ids;
     for (const Engine& engine : engines)
-        labels << engine.label();
+        ids << engine.id;
     const auto found =
         std::ranges::find_if(engines, [&id](const Engine& engine) { return id.isEmpty() || engine.id == id; });
     if (found == engines.end() && engines.isEmpty())
         return std::unexpected(
             u"no container engine is installed: install buildah (it needs no daemon), podman or docker"_s);
     if (found == engines.end())
-        return std::unexpected(u"there is no engine %1 here; there is %2"_s.arg(id, labels.join(u", "_s)));
-    if (!found->ready)
-        return std::unexpected(u"%1 is not ready: %2 %3"_s.arg(found->id, found->problem, found->mend));
-    return *found;
+        return std::unexpected(u"there is no engine %1 here; there is %2"_s.arg(id, ids.join(u", "_s)));
+    const Engine engine = found->asked ? *found : ask(*found);
+    if (!engine.ready)
+        return std::unexpected(u"%1 is not ready: %2 %3"_s.arg(engine.id, engine.problem, engine.mend));
+    return engine;
 }
 
 } // namespace stagelift::app

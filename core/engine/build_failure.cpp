@@ -68,9 +68,9 @@ Failure describeFailure(const Analysis& analysis, const Engine& engine, const Pr
     if (result.end == ProcessEnd::NotStarted)
         error = Build::tr("%1 can't be started: %2").arg(engine.program, result.problem);
     else if (result.end == ProcessEnd::Crashed)
-        error = Build::tr("%1 came to an unforeseen end: %2").arg(engine.id, result.problem);
+        error = Build::tr("%1 came to an unforeseen end: %2").arg(engine.name(), result.problem);
     else if (error.isEmpty())
-        error = Build::tr("%1 failed with status %2 and did not say why.").arg(engine.id).arg(result.exitCode);
+        error = Build::tr("%1 failed with status %2 and did not say why.").arg(engine.name()).arg(result.exitCode);
 
     failure.instruction = step ? step->instruction : instructionNamed(analysis, error);
     failure.message = error;

@@ -90,16 +90,24 @@ QString progressOption(const Engine& engine)
     return toolVersion(engine.buildx) >= kFirstRawJson ? u"--progress=rawjson"_s : u"--progress=plain"_s;
 }
 
+QStringList buildx(const Engine& engine, const QString& verb)
+{
+    QStringList words{u"buildx"_s, verb};
+    if (!engine.builder.isEmpty())
+        words << u"--builder"_s << engine.builder;
+    return words;
+}
+
 Command bakeCommand(const BuildTask& task, const QJsonObject& targets)
 {
     const Engine& engine = task.request.engine;
-    Command command{engine.program,
-                    {u"buildx"_s, u"bake"_s, u"--file"_s, u"-"_s, progressOption(engine)},
-                    task.request.context,
-                    // Newer buildx lets bake read below its working directory only. Attestations cost time and make of
-                    // each image a list.
-                    {{u"BUILDX_BAKE_ENTITLEMENTS_FS"_s, u"0"_s}, {u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s}},
-                    QJsonDocument(QJsonObject{{u"target"_s, targets}}).toJson(QJsonDocument::Compact)};
+    Command command =
+        engine.command(buildx(engine, u"bake"_s) + QStringList{u"--file"_s, u"-"_s, progressOption(engine)});
+    command.folder = task.request.context;
+    // Newer buildx lets bake read below its working directory only. Attestations cost time and make of each image a
+    // list.
+    command.environment = {{u"BUILDX_BAKE_ENTITLEMENTS_FS"_s, u"0"_s}, {u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s}};
+    command.input = QJsonDocument(QJsonObject{{u"target"_s, targets}}).toJson(QJsonDocument::Compact);
     if (task.request.extras.network == BuildNetwork::Host)
         command.arguments << u"--allow=network.host"_s;
     command.arguments << targets.keys();
@@ -143,14 +151,12 @@ BuildPlan planBake(const BuildTask& task)
     return plan;
 }
 
-/// `docker build` for one stage, without a word on progress or on what becomes of the image.
-Command dockerBuild(const BuildRequest& request, const QString& dockerfile, const QString& target, bool buildKit)
+/// A build of one stage, without a word on progress or on what becomes of the image.
+/// @param verb "build", or buildx's
+Command dockerBuild(const BuildRequest& request, const QStringList& verb, const QString& dockerfile,
+                    const QString& target)
 {
-    Command command{request.engine.program,
-                    {u"build"_s, u"--file"_s, dockerfile},
-                    {},
-                    {{u"DOCKER_BUILDKIT"_s, buildKit ? u"1"_s : u"0"_s}},
-                    {}};
+    Command command = request.engine.command(verb + QStringList{u"--file"_s, dockerfile});
     addCommonOptions(request, target, command);
     return command;
 }
@@ -184,16 +190,17 @@ BuildPlan planStages(const BuildTask& task, Command (*begin)(const BuildTask& ta
 
 Command loadingBuild(const BuildTask& task, int stage)
 {
-    Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), true);
-    command.arguments.prepend(u"buildx"_s);
+    const Engine& engine = task.request.engine;
+    Command command = dockerBuild(task.request, buildx(engine, u"build"_s), task.dockerfile, task.text.target(stage));
     command.environment.append({u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s});
-    command.arguments << u"--load"_s << progressOption(task.request.engine);
+    command.arguments << u"--load"_s << progressOption(engine);
     return command;
 }
 
 Command plainBuild(const BuildTask& task, int stage)
 {
-    Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), true);
+    Command command = dockerBuild(task.request, {u"build"_s}, task.dockerfile, task.text.target(stage));
+    command.environment.append({u"DOCKER_BUILDKIT"_s, u"1"_s});
     command.arguments << u"--progress=plain"_s;
     return command;
 }
@@ -218,7 +225,8 @@ BuildPlan planClassic(const BuildTask& task)
     for (const int stage : buildOrder(task)) {
         const bool leaf = task.leaves.contains(stage);
         const QString idFile = u"%1/image-%2"_s.arg(task.folder).arg(stage);
-        Command command = dockerBuild(task.request, task.dockerfile, task.text.target(stage), false);
+        Command command = dockerBuild(task.request, {u"build"_s}, task.dockerfile, task.text.target(stage));
+        command.environment.append({u"DOCKER_BUILDKIT"_s, u"0"_s});
         command.arguments << u"--force-rm"_s << u"--iidfile"_s << idFile;
         if (leaf && task.request.noCache)
             command.arguments << u"--no-cache"_s;
@@ -236,11 +244,7 @@ BuildPlan planClassic(const BuildTask& task)
 
 Command history(const Engine& engine, const QString& image)
 {
-    return {engine.program,
-            {u"history"_s, u"--no-trunc"_s, u"--human=false"_s, u"--format"_s, u"{{json .}}"_s, image},
-            {},
-            {},
-            {}};
+    return engine.command({u"history"_s, u"--no-trunc"_s, u"--human=false"_s, u"--format"_s, u"{{json .}}"_s, image});
 }
 
 /// An object a line, the newest first; the size is a number in a string.
@@ -277,26 +281,30 @@ void finishTyped(const BuildRequest& request, Command& command)
     command.arguments << request.context;
 }
 
-Command typedBuildx(const BuildRequest& request, const QString& target)
+/// @param verb as for dockerBuild()
+Command typed(const BuildRequest& request, const QStringList& verb, const QString& target)
 {
-    Command command = dockerBuild(request, fileOf(request), target, true);
+    Command command = dockerBuild(request, verb, fileOf(request), target);
     command.environment.clear();
-    command.arguments.prepend(u"buildx"_s);
     finishTyped(request, command);
     return command;
 }
 
+Command typedBuildx(const BuildRequest& request, const QString& target)
+{
+    return typed(request, buildx(request.engine, u"build"_s), target);
+}
+
 Command typedBuildKit(const BuildRequest& request, const QString& target)
 {
-    Command command = dockerBuild(request, fileOf(request), target, true);
+    Command command = typed(request, {u"build"_s}, target);
     command.environment = {{u"DOCKER_BUILDKIT"_s, u"1"_s}};
-    finishTyped(request, command);
     return command;
 }
 
 Command typedClassic(const BuildRequest& request, const QString& target)
 {
-    Command command = typedBuildKit(request, target);
+    Command command = typed(request, {u"build"_s}, target);
     command.environment = {{u"DOCKER_BUILDKIT"_s, u"0"_s}};
     return command;
 }
@@ -345,7 +353,7 @@ int stageLoaded(const QString& stepName, const BuildPlan& plan, bool inBake)
 
 Command forgetCommand(const Engine& engine, const QStringList& tags)
 {
-    return {engine.program, QStringList{u"image"_s, u"rm"_s, u"--force"_s, u"--no-prune"_s} + tags, {}, {}, {}};
+    return engine.command(QStringList{u"image"_s, u"rm"_s, u"--force"_s, u"--no-prune"_s} + tags);
 }
 
 } // namespace stagelift

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A container engine on this machine, as far as it can be told without building anything.
+// A container engine, as far as it can be told without building anything: one on this machine, or a place elsewhere
+// that it knows of (a Docker context, a buildx builder, a Podman connection).
 
 #pragma once
+
+#include "core/engine/command.h"
 
 #include <QList>
 #include <QObject>
@@ -20,21 +23,32 @@ enum class EngineKind : quint8 {
 
 struct Engine {
     EngineKind kind = EngineKind::DockerBuildx;
-    QString id;      // "docker", "podman", "buildah": what --engine takes
-    QString program; // an absolute path
-    QString version; // "26.1.5"
-    QString buildx;  // the version of docker's buildx, "" where there is none
-    QString store;   // where Buildah keeps what it knows of layers; "" for the others
-    QString where;   // "default": docker's context and builder; "" where there is only this machine
+    QString id;             // "docker", "docker@CONTEXT", "docker/BUILDER", "podman@CONNECTION": what --engine takes
+    QString program;        // an absolute path
+    QString version;        // "26.1.5"
+    QString buildx;         // the version of docker's buildx, "" where there is none
+    QString store;          // where Buildah keeps what it knows of layers; "" for the others
+    QString where;          // "default": docker's context and builder; "" where there is only this machine
+    QStringList at;         // names the place, ahead of any command: {"--context", "prod"}; empty for the current one
+    QString builder;        // buildx's, where it is not the current one
+    QString currentBuilder; // the one that buildx takes where none is named; "" where it is not known
+    QString driver;         // of buildx's builder: "docker", "docker-container", "remote", …; "" where it is not known
+    QString address;        // "ssh://me@host": where the place says it is; "" where nothing does
+    bool asked = true;      // false: only its name is known, nobody has asked it yet; see EngineFinder::ask()
     bool ready = false;
     QString problem; // why it is not ready, in a sentence
     QString mend;    // what to do about it
 
+    /// "docker", whatever its place.
+    [[nodiscard]] QString name() const;
     /// "docker 26.1.5 (default)"
     [[nodiscard]] QString label() const;
+    /// Its program with these arguments, at its place.
+    [[nodiscard]] Command command(const QStringList& arguments) const;
 };
 
 /// Looks for docker, podman and buildah on PATH and asks each whether it answers, all at once and without blocking.
+/// Other places that they know of are listed, but not asked: that may take a key, a password, or a long time.
 class EngineFinder : public QObject {
     Q_OBJECT
 public:
@@ -43,14 +57,20 @@ public:
 
     /// Starts a search; one that is under way is given up.
     void find();
+    /// Asks a place of the last search; `answered` follows.
+    void ask(const Engine& place);
 
 signals:
-    /// Every engine that is installed, best first, those that are not ready last. Emitted once a search.
+    /// Every engine that is installed, best first, then those that are not ready, then other places. Emitted once a
+    /// search.
     void found(const QList<stagelift::Engine>& engines);
+    /// The place as it is known now; its `asked` is true.
+    void answered(const stagelift::Engine& place);
 
 private:
     struct Search;
     std::unique_ptr<Search> m_search;
+    std::unique_ptr<Search> m_asking;
 };
 
 } // namespace stagelift

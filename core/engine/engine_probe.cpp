@@ -2,6 +2,8 @@
 
 #include "core/engine/engine_probe.h"
 
+#include "core/engine/engine_places.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -85,10 +87,10 @@ std::optional<Engine> judgeDocker(const QString& program, const QList<Answer>& a
     const QJsonObject server = json.value(u"Server").toObject();
     engine.version = plainVersion(server.value(u"Version").toString(clientVersion));
     engine.where = client.value(u"Context").toString(QStringLiteral("default"));
-    const QString builder = field(answers.at(2).output, QStringLiteral("Name"));
-    if (!builder.isEmpty() && builder != engine.where &&
-        field(answers.at(2).output, QStringLiteral("Driver")) != u"docker")
-        engine.where = say("%1, builder %2").arg(engine.where, builder);
+    engine.currentBuilder = field(answers.at(2).output, QStringLiteral("Name"));
+    engine.driver = field(answers.at(2).output, QStringLiteral("Driver"));
+    if (!engine.currentBuilder.isEmpty() && engine.currentBuilder != engine.where && engine.driver != u"docker")
+        engine.where = say("%1, builder %2").arg(engine.where, engine.currentBuilder);
 
     engine.ready = version.ok && !server.isEmpty();
     if (!engine.ready) {
@@ -146,11 +148,18 @@ const QList<EngineProbe>& engineProbes()
          .questions = {{QStringLiteral("version"), QStringLiteral("--format"), QStringLiteral("{{json .}}")},
                        {QStringLiteral("buildx"), QStringLiteral("version")},
                        {QStringLiteral("buildx"), QStringLiteral("inspect")}},
-         .judge = judgeDocker},
+         .judge = judgeDocker,
+         .placesQuestion = {QStringLiteral("context"), QStringLiteral("ls"), QStringLiteral("--format"),
+                            QStringLiteral("{{json .}}")},
+         .places = [](const Engine& docker,
+                      const Answer& contexts) { return dockerPlaces(docker, contexts, buildersIn(buildersFolder())); }},
         {.id = QStringLiteral("podman"),
          .questions = {{QStringLiteral("info"), QStringLiteral("--format"), QStringLiteral("json")},
                        {QStringLiteral("--version")}},
-         .judge = judgePodman},
+         .judge = judgePodman,
+         .placesQuestion = {QStringLiteral("system"), QStringLiteral("connection"), QStringLiteral("list"),
+                            QStringLiteral("--format"), QStringLiteral("json")},
+         .places = podmanPlaces},
         {.id = QStringLiteral("buildah"),
          .questions = {{QStringLiteral("info")}, {QStringLiteral("--version")}},
          .judge = judgeBuildah},
@@ -158,12 +167,41 @@ const QList<EngineProbe>& engineProbes()
     return probes;
 }
 
+const EngineProbe& probeOf(const Engine& engine)
+{
+    return *std::ranges::find(engineProbes(), engine.name(), &EngineProbe::id);
+}
+
+Engine judgePlace(const Engine& place, const QList<Answer>& answers)
+{
+    const Answer& last = answers.constLast();
+    Engine engine = probeOf(place).judge(place.program, answers).value_or(place);
+    engine.id = place.id;
+    engine.at = place.at;
+    engine.builder = place.builder;
+    engine.address = place.address;
+    engine.where = place.where;
+    engine.asked = true;
+    if (engine.ready && !place.builder.isEmpty() && !last.ok) {
+        engine.ready = false;
+        engine.problem = last.problem;
+    }
+    if (!engine.ready)
+        engine.mend =
+            say("See what “%1” says.")
+                .arg(shellLine(place.builder.isEmpty() ? engine.command({QStringLiteral("info")})
+                                                       : engine.command({QStringLiteral("buildx"),
+                                                                         QStringLiteral("inspect"), place.builder})));
+    return engine;
+}
+
 void sortEngines(QList<Engine>& engines)
 {
     const auto rank = [](const Engine& engine) {
         // The classic builder knows the least: no mounts, no skipping of stages.
         const int last = engine.kind == EngineKind::DockerClassic ? 1 : 0;
-        return std::tuple(engine.ready ? 0 : 1, last, static_cast<int>(engine.kind));
+        const int state = engine.ready ? 0 : engine.asked ? 1 : 2;
+        return std::tuple(state, last, static_cast<int>(engine.kind));
     };
     std::ranges::stable_sort(engines, {}, rank);
 }

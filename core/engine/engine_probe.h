@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What an engine's answers to a few harmless questions say of it. Pure: answers in, an Engine out.
+// What an engine's answers to a few harmless questions say of it. Pure: answers in, engines out.
 
 #pragma once
 
@@ -19,11 +19,19 @@ struct EngineProbe {
     QList<QStringList> questions;
     /// Empty where the program is not what its name says: `docker` may be Podman in disguise.
     std::optional<Engine> (*judge)(const QString& program, const QList<Answer>& answers);
+    /// What it is asked about other places, and those that it names; no question where it knows of none.
+    QStringList placesQuestion = {};
+    QList<Engine> (*places)(const Engine& local, const Answer& answer) = nullptr;
 };
 
 [[nodiscard]] const QList<EngineProbe>& engineProbes();
 
-/// Best first, those that are not ready last.
+/// The row that an engine is asked by, at whatever place.
+[[nodiscard]] const EngineProbe& probeOf(const Engine& engine);
+/// What a place has answered, asked as its program is, on top of what was known of it.
+[[nodiscard]] Engine judgePlace(const Engine& place, const QList<Answer>& answers);
+
+/// Best first, then those that are not ready, then those that nobody has asked.
 void sortEngines(QList<Engine>& engines);
 
 /// 0.13 as {0, 13}; anything that is not a number counts as 0.

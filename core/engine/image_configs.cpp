@@ -25,7 +25,7 @@ Command inspectCommand(const Engine& engine, const QString& image)
     const QStringList arguments = engine.kind == EngineKind::Buildah
                                       ? QStringList{u"inspect"_s, u"--type"_s, u"image"_s, image}
                                       : QStringList{u"image"_s, u"inspect"_s, image};
-    return {engine.program, arguments, {}, {}, {}};
+    return engine.command(arguments);
 }
 
 QString platformOf(const QJsonObject& image, QLatin1StringView os, QLatin1StringView architecture,

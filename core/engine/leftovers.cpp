@@ -83,12 +83,8 @@ void sweepLeftovers(const Engine& engine, QObject* context, std::function<void(q
         tell(0);
         return;
     }
-    const Command list{
-        engine.program,
-        {u"image"_s, u"ls"_s, u"--filter"_s, u"reference=stagelift-*"_s, u"--format"_s, u"{{.Repository}}:{{.Tag}}"_s},
-        {},
-        {},
-        {}};
+    const Command list = engine.command(
+        {u"image"_s, u"ls"_s, u"--filter"_s, u"reference=stagelift-*"_s, u"--format"_s, u"{{.Repository}}:{{.Tag}}"_s});
     ask(list, context, [engine, context, tell](const Answer& answer) {
         QStringList left;
         const Namer own = Namer::own();

@@ -61,7 +61,7 @@ const QList<Lack>& lacks()
 
 QString nameOf(const Engine& engine)
 {
-    QString name = u"%1 %2"_s.arg(engine.id, engine.version).trimmed();
+    QString name = u"%1 %2"_s.arg(engine.name(), engine.version).trimmed();
     switch (engine.kind) {
     case EngineKind::DockerClassic:
         return Build::tr("The classic builder of %1").arg(name);

@@ -20,7 +20,7 @@ namespace {
 
 Command build(const BuildRequest& request, const QString& dockerfile, const QString& target)
 {
-    Command command{request.engine.program, {u"build"_s, u"--layers"_s, u"--file"_s, dockerfile}, {}, {}, {}};
+    Command command = request.engine.command({u"build"_s, u"--layers"_s, u"--file"_s, dockerfile});
     addCommonOptions(request, target, command);
     return command;
 }
@@ -78,11 +78,7 @@ std::unique_ptr<Progress> progress(const Engine& /*engine*/, ProgressSink sink)
 
 Command podmanHistory(const Engine& engine, const QString& image)
 {
-    return {engine.program,
-            {u"history"_s, u"--no-trunc"_s, u"--human=false"_s, u"--format"_s, u"json"_s, image},
-            {},
-            {},
-            {}};
+    return engine.command({u"history"_s, u"--no-trunc"_s, u"--human=false"_s, u"--format"_s, u"json"_s, image});
 }
 
 std::optional<Layers> podmanLayers(const Engine& /*engine*/, const QByteArray& answer)
@@ -99,7 +95,7 @@ std::optional<Layers> podmanLayers(const Engine& /*engine*/, const QByteArray& a
 
 Command buildahInspect(const Engine& engine, const QString& image)
 {
-    return {engine.program, {u"inspect"_s, u"--type"_s, u"image"_s, image}, {}, {}, {}};
+    return engine.command({u"inspect"_s, u"--type"_s, u"image"_s, image});
 }
 
 /// The unpacked sizes of the layers in the store, by the digest of their content.

@@ -21,6 +21,16 @@ BuildController::BuildController(QObject* parent) : QObject(parent)
         if (!std::exchange(m_swept, true))
             for (const Engine& engine : engines)
                 sweepLeftovers(engine, this);
+        askChosen();
+        emit enginesChanged();
+    });
+    connect(&m_finder, &EngineFinder::answered, this, [this](const Engine& place) {
+        m_asking.clear();
+        const auto known = std::ranges::find(m_engines, place.id, &Engine::id);
+        if (known == m_engines.end())
+            return;
+        *known = place;
+        sweepLeftovers(place, this);
         emit enginesChanged();
     });
 }
@@ -42,11 +52,22 @@ std::optional<Engine> BuildController::engine() const
     return chosen != m_engines.end() ? *chosen : m_engines.front();
 }
 
+/// A place that was chosen is asked, and no other: it may want a key, or a password.
+void BuildController::askChosen()
+{
+    const auto chosen = std::ranges::find(m_engines, m_chosen, &Engine::id);
+    if (chosen == m_engines.end() || chosen->asked || m_asking == m_chosen)
+        return;
+    m_asking = m_chosen;
+    m_finder.ask(*chosen);
+}
+
 void BuildController::chooseEngine(const QString& id)
 {
     if (m_chosen == id)
         return;
     m_chosen = id;
+    askChosen();
     emit enginesChanged();
 }
 
@@ -117,6 +138,8 @@ EngineAdvice adviceFor(const BuildController& controller)
                 .text = BuildController::tr(
                     "Everything but building works without one. To build, install Docker (docker.io and docker-buildx "
                     "on Debian and Ubuntu), Podman, or Buildah, which needs no daemon:\n\nsudo apt install buildah")};
+    if (!engine->asked)
+        return {.title = BuildController::tr("Asking %1…").arg(engine->label()), .text = engine->address};
     if (!engine->ready)
         return {.title = BuildController::tr("%1 is not ready").arg(engine->label()),
                 .text = engine->mend.isEmpty() ? engine->problem : engine->problem + u"\n\n"_s + engine->mend};

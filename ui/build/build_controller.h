@@ -46,9 +46,12 @@ signals:
     void done(const stagelift::BuildResult& result);
 
 private:
+    void askChosen();
+
     EngineFinder m_finder;
     QList<Engine> m_engines;
     QString m_chosen;
+    QString m_asking; // the id of the place that is being asked
     bool m_searching = false;
     bool m_swept = false; // what builds of before have left behind, once
     std::unique_ptr<Build> m_build;

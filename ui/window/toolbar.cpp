@@ -98,9 +98,10 @@ void Toolbar::showEngines(const BuildController& controller)
 {
     m_engines->clear();
     for (const Engine& engine : controller.engines()) {
-        const QString label = engine.ready ? engine.label() : tr("%1 (not ready)").arg(engine.id);
-        m_engines->addItem(label, engine.id);
-        const QString tip = engine.ready ? engine.program : u"%1\n%2"_s.arg(engine.problem, engine.mend);
+        const bool isBroken = engine.asked && !engine.ready;
+        m_engines->addItem(isBroken ? tr("%1 (not ready)").arg(engine.id) : engine.label(), engine.id);
+        const QString place = engine.address.isEmpty() ? engine.program : engine.address;
+        const QString tip = isBroken ? u"%1\n%2"_s.arg(engine.problem, engine.mend) : place;
         m_engines->setItemData(m_engines->count() - 1, tip, Qt::ToolTipRole);
     }
     const auto engine = controller.engine();

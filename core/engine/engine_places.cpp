@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/engine_places.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift {
+
+namespace {
+
+constexpr qint64 kMostBytes = 1024 * 1024; // of a builder's file
+
+/// What is on its command line, at a place that nobody has asked.
+Engine placeOf(const Engine& local)
+{
+    Engine place;
+    place.kind = local.kind;
+    place.program = local.program;
+    place.buildx = local.buildx;
+    place.asked = false;
+    place.problem = QCoreApplication::translate("stagelift::Engine", "It has not been asked yet.");
+    return place;
+}
+
+Engine builderAt(const Engine& docker, const QString& context, const BuilderFile& builder)
+{
+    Engine place = placeOf(docker);
+    place.id = u"docker/"_s + builder.name;
+    place.builder = builder.name;
+    place.driver = builder.driver;
+    place.address = builder.endpoint;
+    place.where = QCoreApplication::translate("stagelift::Engine", "%1, builder %2").arg(context, builder.name);
+    return place;
+}
+
+} // namespace
+
+QList<Engine> dockerPlaces(const Engine& docker, const Answer& contexts, const QList<BuilderFile>& builders)
+{
+    QList<Engine> places;
+    QString current = u"default"_s;
+    for (const QByteArray& line : contexts.output.split('\n')) {
+        const QJsonObject context = QJsonDocument::fromJson(line).object();
+        const QString name = context["Name"_L1].toString();
+        if (name.isEmpty())
+            continue;
+        if (context["Current"_L1].toBool()) {
+            current = name;
+            continue;
+        }
+        Engine place = placeOf(docker);
+        place.id = u"docker@"_s + name;
+        place.at = QStringList{u"--context"_s, name};
+        place.address = context["DockerEndpoint"_L1].toString();
+        place.where = name;
+        places << place;
+    }
+    if (docker.kind != EngineKind::DockerBuildx)
+        return places;
+    // Where another builder is the current one, the daemon's own can be wanted too.
+    if (!docker.driver.isEmpty() && docker.driver != u"docker")
+        places << builderAt(docker, current, {.name = current, .driver = u"docker"_s, .endpoint = {}});
+    for (const BuilderFile& builder : builders)
+        if (builder.name != docker.currentBuilder)
+            places << builderAt(docker, current, builder);
+    return places;
+}
+
+QList<Engine> podmanPlaces(const Engine& podman, const Answer& connections)
+{
+    QList<Engine> places;
+    for (const auto& connection : QJsonDocument::fromJson(connections.output).array()) {
+        const QString name = connection["Name"_L1].toString();
+        if (name.isEmpty())
+            continue;
+        Engine place = placeOf(podman);
+        place.id = u"podman@"_s + name;
+        place.at = QStringList{u"--connection"_s, name};
+        place.address = connection["URI"_L1].toString();
+        place.where = name;
+        places << place;
+    }
+    return places;
+}
+
+QList<BuilderFile> buildersIn(const QString& folder)
+{
+    QList<BuilderFile> builders;
+    const QDir directory(folder);
+    for (const QString& name : directory.entryList(QDir::Files, QDir::Name)) {
+        QFile file(directory.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QJsonObject builder = QJsonDocument::fromJson(file.read(kMostBytes)).object();
+        if (const QString called = builder["Name"_L1].toString(); !called.isEmpty())
+            builders.append({.name = called,
+                             .driver = builder["Driver"_L1].toString(),
+                             .endpoint = builder["Nodes"_L1][0]["Endpoint"_L1].toString()});
+    }
+    return builders;
+}
+
+QString buildersFolder()
+{
+    QString config = qEnvironmentVariable("BUILDX_CONFIG");
+    if (config.isEmpty()) {
+        const QString docker = qEnvironmentVariable("DOCKER_CONFIG");
+        config = (docker.isEmpty() ? QDir::homePath() + u"/.docker"_s : docker) + u"/buildx"_s;
+    }
+    return config + u"/instances"_s;
+}
+
+} // namespace stagelift
