@@ -6,6 +6,7 @@
 #include "core/engine/build_log.h"
 #include "core/engine/build_plan.h"
 #include "core/engine/build_workspace.h"
+#include "core/engine/failure_cause.h"
 #include "core/engine/layer_reader.h"
 #include "core/engine/log_text.h"
 #include "core/engine/process.h"
@@ -84,6 +85,7 @@ private:
     bool m_stopped = false;
     bool m_ended = false;
     bool m_mayHaveTags = false;
+    bool m_diskFull = false; // a step has said so
 };
 
 Build::Private::Private(Build& build, BuildRequest wanted) : q(build), request(std::move(wanted)) {}
@@ -166,8 +168,8 @@ void Build::Private::runEnded(const ProcessResult& result)
 
 void Build::Private::failed(const ProcessResult& result)
 {
-    const Failure failure =
-        describeFailure(*request.analysis, request.engine, result, m_steps->failed(), m_engineWords);
+    const Failure failure = describeFailure(*request.analysis, request.engine, result, m_steps->failed(), m_engineWords,
+                                            m_diskFull ? kDiskFull.toString() : QString());
     m_result.failedInstruction = failure.instruction;
     end(result.end == ProcessEnd::NotStarted ? BuildOutcome::NotStarted : BuildOutcome::Failed,
         m_redactor.clean(failure.message));
@@ -221,6 +223,7 @@ void Build::Private::say(const QString& stepId, const QString& text)
         if (m_engineWords.size() > kEngineWordsKept)
             m_engineWords = m_engineWords.last(kEngineWordsKept);
     }
+    m_diskFull = m_diskFull || text.contains(kDiskFull);
     // BuildKit names a step by its text with the build arguments filled in.
     m_log.write(stepId.isEmpty() ? QString() : m_redactor.clean(m_steps->nameOf(stepId)), text);
     // What is only built again to be measured is of no interest to anybody, but for the log.

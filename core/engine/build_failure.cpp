@@ -2,6 +2,8 @@
 
 #include "core/engine/build_failure.h"
 
+#include "core/engine/failure_cause.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -60,7 +62,7 @@ QString shortened(const QString& name)
 } // namespace
 
 Failure describeFailure(const Analysis& analysis, const Engine& engine, const ProcessResult& result,
-                        const std::optional<BuildStep>& step, const QStringList& engineWords)
+                        const std::optional<BuildStep>& step, const QStringList& engineWords, const QString& output)
 {
     Failure failure;
     const QString spoken = bareError(spokenError(engineWords));
@@ -73,6 +75,7 @@ Failure describeFailure(const Analysis& analysis, const Engine& engine, const Pr
         error = Build::tr("%1 failed with status %2 and did not say why.").arg(engine.name()).arg(result.exitCode);
 
     failure.instruction = step ? step->instruction : instructionNamed(analysis, error);
+    error = withCause(error, output, engine);
     failure.message = error;
     if (step && step->instruction >= 0) {
         const auto& instruction = analysis.dockerfile.instructions[static_cast<std::size_t>(step->instruction)];

@@ -79,6 +79,33 @@ void BuildFaultTest::endsOnceAndSaysWhy_data()
     QTest::newRow("an answer that makes no sense")
         << EngineKind::Podman << QByteArray("echo hello") << Failed
         << u"The build succeeded, but its image can't be measured: the engine's answer is not understood."_s << -1;
+    QTest::newRow("the daemon went away")
+        << EngineKind::DockerBuildx
+        << QByteArray("echo 'ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from "
+                      "server: EOF'; exit 1")
+        << Failed
+        << u"The fake daemon went away while it was building. Start it and build again: what was done is in its cache."_s
+        << -1;
+    QTest::newRow("the disk is full, says the command")
+        << EngineKind::Podman
+        << QByteArray("echo '[2/2] STEP 2/2: RUN two'; echo 'cp: write error: No space left on device'; "
+                      "echo 'Error: building at STEP \"RUN two\": exit status 1'; exit 1")
+        << Failed
+        << u"Line 4, RUN two: exit status 1. The disk is full that fake keeps its data on, or the one it reads from: “fake system prune” removes what nothing uses any more."_s
+        << 3;
+    QTest::newRow("a credential helper is missing")
+        << EngineKind::DockerBuildx
+        << QByteArray("echo 'ERROR: failed to solve: error getting credentials - err: exec: \"docker-credential-x\": "
+                      "executable file not found in $PATH, out: ``'; exit 1")
+        << Failed
+        << u"error getting credentials - err: exec: \"docker-credential-x\": executable file not found in $PATH, out: ``. A credential helper is named in fake's configuration (credsStore or credHelpers in ~/.docker/config.json) that does not work: mend it, or take it out for public images."_s
+        << -1;
+    QTest::newRow("a command that only speaks of a daemon")
+        << EngineKind::DockerBuildx
+        << QByteArray("echo 'ERROR: failed to solve: process \"/bin/sh -c grep connection refused\" did not complete "
+                      "successfully: exit code: 1'; exit 1")
+        << Failed << u"process \"/bin/sh -c grep connection refused\" did not complete successfully: exit code: 1"_s
+        << -1;
     QTest::newRow("a flood") << EngineKind::DockerBuildx
                              << QByteArray("head -c 20000000 /dev/zero | tr '\\0' x; echo; echo ERROR: enough; exit 1")
                              << Failed << u"enough"_s << -1;

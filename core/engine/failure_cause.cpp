@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/engine/failure_cause.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift {
+
+namespace {
+
+struct Cause {
+    const char* sign;     // a regular expression, in any case
+    const char* sentence; // %1: the engine's name, %2: how it is called on the command line
+    bool speaksForItself; // the error is kept ahead of it
+};
+
+/// The first that fits. The errors are those of docker's client, BuildKit, containers/image and Go's network package.
+constexpr Cause kCauses[]{
+    {"error reading from server: EOF|transport is closing|Cannot connect to the Docker daemon|failed to receive status",
+     QT_TRANSLATE_NOOP("stagelift::Build",
+                       "The %1 daemon went away while it was building. Start it and build again: what was done is in "
+                       "its cache."),
+     false},
+    {"o space left on device", // see kDiskFull
+     QT_TRANSLATE_NOOP(
+         "stagelift::Build",
+         "The disk is full that %1 keeps its data on, or the one it reads from: “%2 system prune” removes "
+         "what nothing uses any more."),
+     true},
+    {"error getting credentials|credential helper|docker-credential-",
+     QT_TRANSLATE_NOOP("stagelift::Build",
+                       "A credential helper is named in %1's configuration (credsStore or credHelpers in "
+                       "~/.docker/config.json) that does not work: mend it, or take it out for public images."),
+     true},
+    {"no such host|network is unreachable|i/o timeout|connection refused|server misbehaving",
+     QT_TRANSLATE_NOOP(
+         "stagelift::Build",
+         "The registry can't be reached from where %1 runs: look at its network and proxy; images that it "
+         "has already need none."),
+     true},
+};
+
+} // namespace
+
+QString withCause(const QString& error, const QString& output, const Engine& engine)
+{
+    // A command that failed is quoted in the error: its words are no signs.
+    const bool isCommand = error.startsWith(u"process \"") || error.startsWith(u"The command '");
+    const QString signs = isCommand ? output : error + u'\n' + output;
+    const auto* const cause = std::ranges::find_if(kCauses, [&signs](const Cause& row) {
+        return QRegularExpression(QString::fromLatin1(row.sign), QRegularExpression::CaseInsensitiveOption)
+            .match(signs)
+            .hasMatch();
+    });
+    if (cause == std::end(kCauses))
+        return error;
+    const QString called = shellLine(engine.command({})).trimmed();
+    const QString sentence = QCoreApplication::translate("stagelift::Build", cause->sentence)
+                                 .replace(u"%1"_s, engine.name()) // not arg(): few have both
+                                 .replace(u"%2"_s, called);
+    if (!cause->speaksForItself)
+        return sentence;
+    return error + (error.endsWith(u'.') ? u" "_s : u". "_s) + sentence;
+}
+
+} // namespace stagelift

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A real engine is taken away in the middle of a build: it ends soon, in one sentence that says what to do, and the
+// next build goes on where it was.
+
+#include "engine/engine_fixture.h"
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace stagelift;
+using namespace stagelift::test;
+
+namespace {
+
+const QByteArray kSlow = "FROM scratch AS tools\n"
+                         "COPY busybox /bin/busybox\n"
+                         "RUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n"
+                         "FROM tools AS slow\n"
+                         "RUN echo under way; sleep 60\n";
+const QByteArray kShort = QByteArray(kSlow).replace("sleep 60", "true");
+
+/// A daemon that may be killed.
+class Daemon {
+public:
+    explicit Daemon(const QString& folder) : m_folder(folder) {}
+    ~Daemon()
+    {
+        end(SIGTERM);
+        // What a killed one has left mounted, the deepest first.
+        outputOf(u"sh"_s, {u"-c"_s,
+                           u"awk -v d=\"$0/\" 'index($5, d) == 1 { print $5 }' /proc/self/mountinfo | sort -r | "
+                           "xargs -r umount -l; rm -rf \"$0/data\" \"$0/run\""_s,
+                           m_folder});
+    }
+    Daemon(const Daemon&) = delete;
+    Daemon& operator=(const Daemon&) = delete;
+
+    [[nodiscard]] QString address() const { return u"unix://"_s + m_folder + u"/docker.sock"_s; }
+
+    bool start()
+    {
+        QFile::remove(m_folder + u"/docker.pid"_s);
+        m_process.setStandardErrorFile(m_folder + u"/dockerd.log"_s);
+        // It leads a network of its own, as that of with-engines does.
+        m_process.start(u"unshare"_s,
+                        {u"--net"_s, u"dockerd"_s, u"--data-root"_s, m_folder + u"/data"_s, u"--exec-root"_s,
+                         m_folder + u"/run"_s, u"--pidfile"_s, m_folder + u"/docker.pid"_s, u"-H"_s, address(),
+                         u"--iptables=false"_s, u"--ip6tables=false"_s, u"--shutdown-timeout"_s, u"1"_s});
+        return QTest::qWaitFor([this] { return answers(); }, 30000);
+    }
+    /// With all that it runs, as when a machine loses power.
+    void end(int signal)
+    {
+        if (m_process.state() == QProcess::NotRunning)
+            return;
+        kill(static_cast<pid_t>(m_process.processId()), signal); // `unshare` has become dockerd
+        m_process.waitForFinished(20000);
+        if (signal == SIGKILL)
+            outputOf(u"sh"_s, {u"-c"_s, u"pkill -9 -f \"$0/ru[n]\" || true"_s, m_folder});
+    }
+
+private:
+    [[nodiscard]] bool answers() const
+    {
+        QProcess docker;
+        docker.start(u"docker"_s, {u"--host"_s, address(), u"version"_s});
+        const bool ended = docker.waitForFinished(1000); // one that is starting lets it wait
+        docker.kill();
+        docker.waitForFinished();
+        return ended && docker.exitCode() == 0;
+    }
+
+    QString m_folder;
+    QProcess m_process;
+};
+
+} // namespace
+
+class EngineLossTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theDaemonIsLost_data();
+    void theDaemonIsLost();
+    void podmanIsKilled_data();
+    void podmanIsKilled();
+
+private:
+    [[nodiscard]] QString context();
+
+    QTemporaryDir m_folder{qEnvironmentVariable("STAGELIFT_ENGINE_DIR", u"/var/lib"_s) + u"/stagelift-loss.XXXXXX"_s};
+};
+
+QString EngineLossTest::context()
+{
+    const QString folder = m_folder.filePath(u"context"_s);
+    QDir().mkpath(folder);
+    QFile::copy(busybox(), folder + u"/busybox"_s);
+    return folder;
+}
+
+/// Ends it as soon as the slow step is under way.
+Finished finishAndLose(const BuildRequest& wish, const std::function<void()>& lose, QElapsedTimer& lost)
+{
+    return finish(wish, [&](Build& build) {
+        QObject::connect(&build, &Build::logged, &build, [&](const QString&, const QString& text) {
+            if (!text.contains(u"under way\n") || lost.isValid())
+                return;
+            lost.start();
+            lose();
+        });
+    });
+}
+
+void EngineLossTest::theDaemonIsLost_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("killed") << SIGKILL;
+    QTest::newRow("restarted") << SIGTERM;
+}
+
+void EngineLossTest::theDaemonIsLost()
+{
+    QFETCH(int, signal);
+    const auto here = findEngines();
+    STAGELIFT_NEED(absence(here, u"docker"_s));
+    STAGELIFT_NEED(geteuid() == 0 ? QString() : u"dockerd needs root"_s);
+
+    Daemon daemon(m_folder.path());
+    QVERIFY(daemon.start());
+    Engine engine = *std::ranges::find(here, u"docker"_s, &Engine::id);
+    engine.at = QStringList{u"--host"_s, daemon.address()};
+    QElapsedTimer lost;
+    const Finished build = finishAndLose(request(engine, context(), kSlow), [&] { daemon.end(signal); }, lost);
+    QVERIFY2(lost.isValid(), qPrintable(build.log));
+    QCOMPARE(build.endings, 1);
+    QCOMPARE(build.result.outcome, BuildOutcome::Failed);
+    QCOMPARE(build.result.message,
+             u"The docker daemon went away while it was building. Start it and build again: what was done "
+             "is in its cache."_s);
+    QVERIFY2(lost.elapsed() < 30000, qPrintable(QString::number(lost.elapsed())));
+
+    QVERIFY(daemon.start());
+    const Finished again = finish(request(engine, context(), kShort));
+    QCOMPARE(again.result.message, QString());
+    QCOMPARE(again.result.outcome, BuildOutcome::Succeeded);
+    const auto copy = again.step(u"COPY busybox /bin/busybox"_s);
+    QVERIFY(copy);
+    QCOMPARE(copy->state, StepState::Cached);
+}
+
+void EngineLossTest::podmanIsKilled_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::newRow("podman") << u"podman"_s;
+    QTest::newRow("buildah") << u"buildah"_s;
+}
+
+void EngineLossTest::podmanIsKilled()
+{
+    QFETCH(QString, id);
+    const auto here = findEngines();
+    STAGELIFT_NEED(absence(here, id));
+    const Engine engine = *std::ranges::find(here, id, &Engine::id);
+    QElapsedTimer lost;
+    const Finished build = finishAndLose(
+        request(engine, context(), kSlow),
+        [&] { outputOf(u"pkill"_s, {u"-9"_s, u"-f"_s, u"^%1 build.*%2"_s.arg(engine.program, m_folder.path())}); },
+        lost);
+    QVERIFY2(lost.isValid(), qPrintable(build.log));
+    QCOMPARE(build.endings, 1);
+    QCOMPARE(build.result.outcome, BuildOutcome::Failed);
+    QVERIFY2(build.result.message.contains(id + u" came to an unforeseen end"_s), qPrintable(build.result.message));
+    QVERIFY2(lost.elapsed() < 5000, qPrintable(QString::number(lost.elapsed())));
+    // The store is as it was: the next build works.
+    const Finished again = finish(request(engine, context(), kShort));
+    QCOMPARE(again.result.message, QString());
+    QCOMPARE(again.result.outcome, BuildOutcome::Succeeded);
+}
+
+QTEST_GUILESS_MAIN(EngineLossTest)
+#include "engine_loss_test.moc"
