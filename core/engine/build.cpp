@@ -8,6 +8,7 @@
 #include "core/engine/build_workspace.h"
 #include "core/engine/failure_cause.h"
 #include "core/engine/layer_reader.h"
+#include "core/engine/leftovers.h"
 #include "core/engine/log_text.h"
 #include "core/engine/process.h"
 #include "core/engine/secrets.h"
@@ -15,7 +16,6 @@
 
 #include <QElapsedTimer>
 #include <QFile>
-#include <QProcess>
 
 #include <map>
 #include <utility>
@@ -293,15 +293,8 @@ void Build::Private::tidy()
 
 void Build::Private::forgetDetached()
 {
-    if (m_plan.privateTags.isEmpty() || !std::exchange(m_mayHaveTags, false))
-        return;
-    const Command command = forgetCommand(request.engine, m_plan.privateTags);
-    QProcess process;
-    process.setProgram(command.program);
-    process.setArguments(command.arguments);
-    process.setStandardOutputFile(QProcess::nullDevice());
-    process.setStandardErrorFile(QProcess::nullDevice());
-    process.startDetached();
+    if (std::exchange(m_mayHaveTags, false))
+        stagelift::forgetDetached(request.engine, m_plan.privateTags);
 }
 
 Build::Build(BuildRequest request, QObject* parent)

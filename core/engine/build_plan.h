@@ -50,6 +50,10 @@ struct BuildStrategy {
     std::unique_ptr<Progress> (*progress)(const Engine& engine, ProgressSink sink);
     Command (*history)(const Engine& engine, const QString& image);
     std::optional<Layers> (*layers)(const Engine& engine, const QByteArray& answer);
+    /// Writes the image as an archive to its standard output.
+    Command (*save)(const Engine& engine, const QString& image);
+    /// Builds a stage and writes its image so, in one go; nullptr where no builder of this kind can.
+    Command (*stream)(const BuildTask& task, int stage);
     /// What a person would type.
     Command (*typed)(const BuildRequest& request, const QString& target);
 };

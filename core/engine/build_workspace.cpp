@@ -58,7 +58,19 @@ QString Workspace::prepare(const BuildRequest& request)
         const std::vector<int> reachable = graph.reachable(m_target);
         m_measured = QList<int>(reachable.begin(), reachable.end());
     }
-    m_leaves = leavesOf(graph, m_measured, m_target);
+    return layOut(request);
+}
+
+QString Workspace::prepareTargetAlone(const BuildRequest& request)
+{
+    m_target = targetOf(request);
+    m_measured = {m_target};
+    return layOut(request);
+}
+
+QString Workspace::layOut(const BuildRequest& request)
+{
+    m_leaves = leavesOf(request.analysis->graph, m_measured, m_target);
     m_text = buildText(*request.analysis, m_measured);
     m_tag = privateName(Namer::own());
 

@@ -17,6 +17,8 @@ class Workspace {
 public:
     /// @returns what went wrong, in a sentence; empty where nothing did.
     [[nodiscard]] QString prepare(const BuildRequest& request);
+    /// The same where only the target's image is of interest.
+    [[nodiscard]] QString prepareTargetAlone(const BuildRequest& request);
 
     /// Looks at `request` and at this.
     [[nodiscard]] BuildTask task(const BuildRequest& request) const;
@@ -25,6 +27,8 @@ public:
     [[nodiscard]] const QList<int>& measured() const { return m_measured; }
 
 private:
+    [[nodiscard]] QString layOut(const BuildRequest& request);
+
     QTemporaryDir m_folder;
     BuildText m_text;
     QString m_dockerfile;

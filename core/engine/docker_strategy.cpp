@@ -264,6 +264,28 @@ std::optional<Layers> layers(const Engine& /*engine*/, const QByteArray& answer)
     return layers;
 }
 
+/// The docker driver of buildx has no exporter that writes an image to a pipe (moby/buildkit, docker/buildx: "Docker
+/// exporter is not supported for the docker driver"), but the engine itself has always had this.
+Command save(const Engine& engine, const QString& image)
+{
+    return engine.command({u"image"_s, u"save"_s, image});
+}
+
+/// Other drivers have it. Nothing is loaded into an engine then, which may be far from its builder.
+Command stream(const BuildTask& task, int stage)
+{
+    const BuildExtras& extras = task.request.extras;
+    const Engine& engine = task.request.engine;
+    Command command = dockerBuild(task.request, buildx(engine, u"build"_s), task.dockerfile, task.text.target(stage));
+    command.environment.append({u"BUILDX_NO_DEFAULT_ATTESTATIONS"_s, u"1"_s});
+    command.arguments << u"--output"_s << u"type=docker,dest=-"_s << u"--progress=plain"_s;
+    if (extras.pull)
+        command.arguments << u"--pull"_s;
+    addEach(u"--cache-from"_s, extras.cacheFrom, command);
+    command.arguments << task.request.context;
+    return command;
+}
+
 QString fileOf(const BuildRequest& request)
 {
     return request.file.isEmpty() ? u"-"_s : request.file;
@@ -330,9 +352,9 @@ std::unique_ptr<Progress> classic(const Engine& /*engine*/, ProgressSink sink)
 const QList<BuildStrategy>& dockerStrategies()
 {
     static const QList<BuildStrategy> rows{
-        {EngineKind::DockerBuildx, planBuildx, buildxProgress, history, layers, typedBuildx},
-        {EngineKind::DockerBuildKit, planBuildKit, plain, history, layers, typedBuildKit},
-        {EngineKind::DockerClassic, planClassic, classic, history, layers, typedClassic},
+        {EngineKind::DockerBuildx, planBuildx, buildxProgress, history, layers, save, stream, typedBuildx},
+        {EngineKind::DockerBuildKit, planBuildKit, plain, history, layers, save, nullptr, typedBuildKit},
+        {EngineKind::DockerClassic, planClassic, classic, history, layers, save, nullptr, typedClassic},
     };
     return rows;
 }

@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QProcess>
 #include <QRandomGenerator>
 #include <QSysInfo>
 
@@ -71,6 +72,19 @@ bool isLeftOver(const QString& image, const Namer& own, const std::function<bool
     if (!numeric || process <= 0)
         return false;
     return parts.at(2) != own.boot || !isAlive(process);
+}
+
+void forgetDetached(const Engine& engine, const QStringList& names)
+{
+    if (names.isEmpty())
+        return;
+    const Command command = forgetCommand(engine, names);
+    QProcess process;
+    process.setProgram(command.program);
+    process.setArguments(command.arguments);
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.setStandardErrorFile(QProcess::nullDevice());
+    process.startDetached();
 }
 
 void sweepLeftovers(const Engine& engine, QObject* context, std::function<void(qsizetype)> done)

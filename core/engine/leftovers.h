@@ -8,6 +8,8 @@
 
 #include "core/engine/engine.h"
 
+#include <QStringList>
+
 #include <functional>
 
 namespace stagelift {
@@ -26,6 +28,9 @@ struct Namer {
 
 /// True where `image`, "NAME:TAG", was named on this machine by a process that is gone.
 [[nodiscard]] bool isLeftOver(const QString& image, const Namer& own, const std::function<bool(qint64)>& isAlive);
+
+/// Takes names away without waiting for it, so that it is done even where this program ends before.
+void forgetDetached(const Engine& engine, const QStringList& names);
 
 /// Takes away what is left over in an engine. Quietly: what can't be taken away now is so at the next start.
 /// @param done how many names went; called once unless `context` goes away before

@@ -17,18 +17,19 @@ qint64 sum(const Layers& layers)
 
 /// Ties the newest layers to the stage's instructions, from the last one up.
 /// @param most entries that may be the stage's own
+/// @param end behind the newest of them
 /// @returns how many are
-qsizetype tieLayers(const Analysis& analysis, const Stage& stage, Layers& layers, qsizetype most)
+qsizetype tieLayers(const Analysis& analysis, const Stage& stage, Layers& layers, qsizetype most, qsizetype end)
 {
-    qsizetype place = layers.size();
-    for (std::size_t i = stage.endInstruction; i > stage.firstInstruction + 1 && layers.size() - place < most; --i) {
+    qsizetype place = end;
+    for (std::size_t i = stage.endInstruction; i > stage.firstInstruction + 1 && end - place < most; --i) {
         const Keyword keyword = analysis.dockerfile.instructions[i - 1].keyword;
         // BuildKit keeps no history of ONBUILD; the others do.
         if (keyword == Keyword::Onbuild && !layers.at(place - 1).createdBy.contains(u"ONBUILD"))
             continue;
         layers[--place].instruction = static_cast<int>(i - 1);
     }
-    return layers.size() - place;
+    return end - place;
 }
 
 qint64 baseBytes(const Layers& layers, qsizetype own)
@@ -49,10 +50,10 @@ StageSize sizeOf(const Analysis& analysis, const Stage& stage, const MeasuredSta
         const qsizetype inherited = std::min(base->layers.size(), size.layers.size());
         for (qsizetype i = 0; i < inherited; ++i)
             size.layers[i].instruction = base->layers.at(i).instruction;
-        (void)tieLayers(analysis, stage, size.layers, size.layers.size() - inherited);
+        (void)tieLayers(analysis, stage, size.layers, size.layers.size() - inherited, size.layers.size());
         size.base = base->total;
     } else {
-        const qsizetype own = tieLayers(analysis, stage, size.layers, size.layers.size());
+        const qsizetype own = tieLayers(analysis, stage, size.layers, size.layers.size(), size.layers.size());
         size.base = stage.base.kind == NodeKind::Scratch ? 0 : baseBytes(size.layers, own);
     }
     size.own = size.total - size.base;
@@ -60,6 +61,18 @@ StageSize sizeOf(const Analysis& analysis, const Stage& stage, const MeasuredSta
 }
 
 } // namespace
+
+void tieToInstructions(const Analysis& analysis, int stage, Layers& history)
+{
+    qsizetype end = history.size();
+    for (int at = stage;;) {
+        const Stage& made = analysis.graph.stages.at(static_cast<std::size_t>(at));
+        end -= tieLayers(analysis, made, history, end, end);
+        if (made.base.kind != NodeKind::Stage)
+            return;
+        at = made.base.index;
+    }
+}
 
 QList<StageSize> stageSizes(const Analysis& analysis, const QHash<int, MeasuredStage>& measured, int target,
                             const StepBook& steps, const Redactor& redactor)

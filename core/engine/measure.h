@@ -24,4 +24,8 @@ struct MeasuredStage {
 [[nodiscard]] QList<StageSize> stageSizes(const Analysis& analysis, const QHash<int, MeasuredStage>& measured,
                                           int target, const StepBook& steps, const Redactor& redactor);
 
+/// Ties the history of a stage's image to the instructions that made it: the stage's own, then those of the stages that
+/// it is built FROM.
+void tieToInstructions(const Analysis& analysis, int stage, Layers& history);
+
 } // namespace stagelift

@@ -148,13 +148,24 @@ std::optional<Layers> buildahLayers(const Engine& engine, const QByteArray& answ
     return layers;
 }
 
+/// docker-archive and not oci-archive: the layers stay as they are, and are not packed only to be unpacked here.
+Command podmanSave(const Engine& engine, const QString& image)
+{
+    return engine.command({u"image"_s, u"save"_s, u"--quiet"_s, u"--format"_s, u"docker-archive"_s, image});
+}
+
+Command buildahPush(const Engine& engine, const QString& image)
+{
+    return engine.command({u"push"_s, u"--quiet"_s, image, u"docker-archive:/dev/stdout"_s});
+}
+
 } // namespace
 
 const QList<BuildStrategy>& podmanStrategies()
 {
     static const QList<BuildStrategy> rows{
-        {EngineKind::Podman, plan, progress, podmanHistory, podmanLayers, typed},
-        {EngineKind::Buildah, plan, progress, buildahInspect, buildahLayers, typed},
+        {EngineKind::Podman, plan, progress, podmanHistory, podmanLayers, podmanSave, nullptr, typed},
+        {EngineKind::Buildah, plan, progress, buildahInspect, buildahLayers, buildahPush, nullptr, typed},
     };
     return rows;
 }

@@ -38,8 +38,10 @@ constexpr std::array measures{
 constexpr int kKilled = 2000; // ms until a killed process is gone, at most
 
 /// In the child, between fork and exec: async-signal-safe calls only.
-void becomeGroupLeader()
+void prepareChild(int output)
 {
+    if (output >= 0)
+        ::dup2(output, STDOUT_FILENO);
     ::setpgid(0, 0);
 #ifdef Q_OS_LINUX
     ::prctl(PR_SET_PDEATHSIG, SIGTERM); // should this program crash, a build does not run on unseen
@@ -72,7 +74,7 @@ Process::Process(Command command, Channels channels, QObject* parent) : QObject(
     m_process.setProcessEnvironment(environment);
     if (m_command.input.isEmpty())
         m_process.setStandardInputFile(QProcess::nullDevice());
-    m_process.setChildProcessModifier(becomeGroupLeader);
+    m_process.setChildProcessModifier([this] { prepareChild(m_output); });
     m_escalation.setSingleShot(true);
 
     connect(&m_process, &QProcess::readyReadStandardOutput, this,

@@ -39,6 +39,9 @@ public:
     /// Kills what still runs. No signal any more.
     ~Process() override;
 
+    /// Its standard output goes to a file descriptor instead, which stays the caller's; nothing of it is heard here.
+    void sendOutputTo(int descriptor) { m_output = descriptor; }
+
     void start();
     /// Ends it and its group, within 1.6 seconds.
     void stop();
@@ -59,6 +62,7 @@ private:
     QProcess m_process;
     QTimer m_escalation;
     qint64 m_group = 0;
+    int m_output = -1; // a descriptor
     bool m_stopping = false;
     std::size_t m_measure = 0; // of stopping: how far it has come
     bool m_concluded = false;
