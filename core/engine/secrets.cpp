@@ -19,6 +19,14 @@ bool looksSecret(const QString& name)
     return secret.match(name).hasMatch() && !open.match(name).hasMatch();
 }
 
+bool looksSecret(const QString& name, const QString& value)
+{
+    static const QRegularExpression kSecretValue(
+        QStringLiteral("^(gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|AKIA|ASIA|npm_|pypi-|eyJ)|-----BEGIN |"
+                       "://[^/@\\s]+:[^/@\\s]+@"));
+    return looksSecret(name) || kSecretValue.match(value).hasMatch();
+}
+
 Redactor::Redactor(QStringList secrets) : m_secrets(std::move(secrets))
 {
     m_secrets.removeAll(QString());

@@ -13,6 +13,10 @@ namespace stagelift {
 /// SecretsUsedInArgOrEnv (frontend/dockerfile/dockerfile2llb/convert.go), its exceptions included: PUBLIC_KEY is none.
 [[nodiscard]] bool looksSecret(const QString& name);
 
+/// True where a build argument's name or value looks like a credential: TOKEN, PASSWORD, KEY …, a value of a known
+/// token's shape, or a link with a password in it. Such values are never written to the settings or the history.
+[[nodiscard]] bool looksSecret(const QString& name, const QString& value);
+
 /// What stands in a secret's place.
 inline constexpr QStringView kMask = u"****";
 

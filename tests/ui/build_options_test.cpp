@@ -2,6 +2,7 @@
 //
 // What a build is asked for, and the form that asks for it.
 
+#include "core/engine/secrets.h"
 #include "ui/build/build_controller.h"
 #include "ui/build/build_form.h"
 
@@ -52,7 +53,7 @@ void BuildOptionsTest::knowsSecrets()
     QFETCH(QString, name);
     QFETCH(QString, value);
     QFETCH(bool, secret);
-    QCOMPARE(ui::looksSecret(name, value), secret);
+    QCOMPARE(looksSecret(name, value), secret);
 }
 
 void BuildOptionsTest::takesTheFilesFolderAsContext()

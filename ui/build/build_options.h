@@ -28,8 +28,4 @@ struct BuildChoices {
 /// The names of all that is set but not remembered.
 [[nodiscard]] QStringList forgotten(const BuildChoices& choices);
 
-/// True where a build argument's name or value looks like a credential: TOKEN, PASSWORD, KEY …, a value of a known
-/// token's shape, or a link with a password in it. Such values are never written to the settings.
-[[nodiscard]] bool looksSecret(const QString& name, const QString& value);
-
 } // namespace stagelift::ui

@@ -2,7 +2,7 @@
 
 #include "ui/inspector/what_if_strip.h"
 
-#include "ui/build/build_options.h"
+#include "core/engine/secrets.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -2,6 +2,8 @@
 
 #include "ui/window/settings.h"
 
+#include "core/engine/secrets.h"
+
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
