@@ -12,6 +12,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/leftovers.h"
 #include "core/engine/size_report.h"
+#include "core/history/history_store.h"
 #include "core/stages/budgets.h"
 
 #include <QCoreApplication>
@@ -37,6 +38,7 @@ struct BuildWish {
     QString format;
     bool quiet = false;
     bool checksSize = false;
+    bool keeps = true; // in the history
     BuildRequest request;
 };
 
@@ -76,6 +78,7 @@ void addOptions(QCommandLineParser& parser)
          u"Fail with status 1 where a stage is larger than its budget, a comment: # stagelift: budget STAGE <= 25 MB"_s},
         formatOption(formats()),
         {u"quiet"_s, u"No log."_s},
+        {u"no-history"_s, u"Don't keep this build: stagelift history prints those that are kept."_s},
     });
 }
 
@@ -136,6 +139,7 @@ std::expected<BuildWish, QString> wishFrom(const QCommandLineParser& parser, con
     wish.format = *format;
     wish.quiet = parser.isSet(u"quiet"_s);
     wish.checksSize = parser.isSet(u"check-size"_s);
+    wish.keeps = !parser.isSet(u"no-history"_s);
     BuildRequest& request = wish.request;
     request.file = wish.file == "-"_L1 ? QString() : QFileInfo(wish.file).absoluteFilePath();
     if (context->isEmpty())
@@ -251,8 +255,25 @@ private:
     QTextStream m_err{stderr};
 };
 
+/// That it can't be kept is no fault of the build.
+void keep(const BuildWish& wish, const BuildResult& result, const QDateTime& begun)
+{
+    if (!wish.keeps || !isKept(wish.request, result))
+        return;
+    const auto [store, notice] = HistoryStore::open(HistoryStore::userFolder());
+    QString problem = notice;
+    if (store)
+        if (const auto added = store->add(historyKey(wish.request.file), keptBuild(wish.request, result, begun),
+                                          builtText(wish.request));
+            !added)
+            problem = added.error();
+    if (!problem.isEmpty())
+        (void)refuse(problem);
+}
+
 int build(BuildWish wish)
 {
+    const QDateTime begun = QDateTime::currentDateTimeUtc();
     Build build(wish.request);
     LiveLog log(wish.request.analysis->graph);
     if (!wish.quiet) {
@@ -261,7 +282,10 @@ int build(BuildWish wish)
                          [&log](const QString&, const QString& text) { log.write(text); });
     }
     int status = kCommandAtFault;
-    QObject::connect(&build, &Build::done, &build, [&](const BuildResult& result) { status = tell(wish, result); });
+    QObject::connect(&build, &Build::done, &build, [&](const BuildResult& result) {
+        status = tell(wish, result);
+        keep(wish, result, begun);
+    });
     QObject::connect(&build, &Build::tidied, &build, &QCoreApplication::quit);
     const Interruption interruption([&build] { build.stop(); });
     build.start();

@@ -19,6 +19,7 @@ std::span<const Verb> verbs()
         Verb{"check", "Print what BuildKit and Stagelift have to say about it", runCheck},
         Verb{"split", "Make a file of one stage multi-stage, and print it", runSplit},
         Verb{"build", "Build a target and print each stage's size", runBuild},
+        Verb{"history", "Print how large its stages were from build to build", runHistory},
         Verb{"screenshot", "Draw the window into a picture", runScreenshot},
     };
     return table;

@@ -8,6 +8,7 @@
 #include "ui/diagram/diagram_view.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
+#include "ui/history/history_pane.h"
 #include "ui/window/document_tab.h"
 #include "ui/window/start.h"
 
@@ -52,16 +53,20 @@ void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(u"Draws the window with FILE into a picture."_s);
     parser.addPositionalArgument(u"FILE"_s, u"The Dockerfile; - for standard input."_s);
-    parser.addOptions({{{u"o"_s, u"output"_s}, u"Where the PNG goes; - is standard output."_s, u"OUT"_s},
-                       {u"theme"_s, u"light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
-                       {u"size"_s, u"Of the window; 1440x900 unless given."_s, u"WxH"_s, u"1440x900"_s},
-                       {u"scale"_s, u"Pixels for each point; 1 unless given."_s, u"N"_s, u"1"_s},
-                       {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
-                       {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
-                       {u"pane"_s, u"problems, log, sizes or timeline in front."_s, u"PANE"_s},
-                       buildArgOption(),
-                       {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
-                       {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
+    parser.addOptions(
+        {{{u"o"_s, u"output"_s}, u"Where the PNG goes; - is standard output."_s, u"OUT"_s},
+         {u"theme"_s, u"light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
+         {u"size"_s, u"Of the window; 1440x900 unless given."_s, u"WxH"_s, u"1440x900"_s},
+         {u"scale"_s, u"Pixels for each point; 1 unless given."_s, u"N"_s, u"1"_s},
+         {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
+         {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
+         {u"pane"_s,
+          u"problems, log, sizes, timeline or history in front; with history, builds are kept as the window keeps "
+          "them."_s,
+          u"PANE"_s},
+         buildArgOption(),
+         {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
+         {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
 }
 
 std::expected<QSize, QString> sizeOf(const QString& text)
@@ -96,7 +101,7 @@ std::expected<int, QString> lineFrom(const QCommandLineParser& parser)
 
 std::expected<Order, QString> read(const QCommandLineParser& parser)
 {
-    static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s, u"timeline"_s};
+    static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s, u"timeline"_s, u"history"_s};
     static const QStringList kThemes{u"light"_s, u"dark"_s};
     const QStringList files = parser.positionalArguments();
     if (files.size() != 1)
@@ -117,7 +122,7 @@ std::expected<Order, QString> read(const QCommandLineParser& parser)
     order.theme = theme == "dark"_L1 ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light;
     order.pane = parser.value(u"pane"_s);
     if (!kPanes.contains(order.pane))
-        return std::unexpected(u"--pane takes problems, log, sizes or timeline, not %1"_s.arg(order.pane));
+        return std::unexpected(u"--pane takes problems, log, sizes, timeline or history, not %1"_s.arg(order.pane));
     order.target = parser.value(u"target"_s);
     const auto line = lineFrom(parser);
     if (!line)
@@ -185,6 +190,16 @@ void waitForEngines(ui::MainWindow& window)
     });
     QTimer::singleShot(kEngineSearch, &loop, &QEventLoop::quit);
     if (controller.isSearching())
+        loop.exec();
+}
+
+void waitForHistory(ui::MainWindow& window)
+{
+    QEventLoop loop;
+    QObject::connect(&window.buildDesk().history(), &History::loaded, &loop, &QEventLoop::quit);
+    QTimer::singleShot(kEngineSearch, &loop, &QEventLoop::quit);
+    window.tab().history().reload();
+    if (!window.tab().document().path().isEmpty())
         loop.exec();
 }
 
@@ -260,13 +275,18 @@ void showPane(ui::DocumentTab& tab, const QString& pane)
         tab.showPane(ui::ResultPane::Sizes);
     else if (pane == "timeline"_L1)
         tab.showPane(ui::ResultPane::Timeline);
+    else if (pane == "history"_L1)
+        tab.showPane(ui::ResultPane::History);
 }
 
 int draw(const Order& order)
 {
     ui::nameApplication();
     ui::holdStill();
-    const auto window = ui::openWindow(ui::Settings::forgetful(), {});
+    ui::Settings settings = ui::Settings::forgetful();
+    if (order.pane == "history"_L1)
+        settings.setHistoryFolder(HistoryStore::userFolder());
+    const auto window = ui::openWindow(std::move(settings), {});
     window->setTheme(order.theme);
     window->resize(order.size);
     if (!show(*window, order))
@@ -279,6 +299,8 @@ int draw(const Order& order)
             return status;
     }
     showPane(window->tab(), order.pane);
+    if (order.pane == "history"_L1)
+        waitForHistory(*window);
     window->tab().showInspector(order.inspector);
     window->tab().setFocus();
     waitFor(kSettling);

@@ -29,6 +29,7 @@ int runGraph(int argc, char** argv);
 int runCheck(int argc, char** argv);
 int runSplit(int argc, char** argv);
 int runBuild(int argc, char** argv);
+int runHistory(int argc, char** argv);
 int runScreenshot(int argc, char** argv);
 
 /// Opens the window on the files named.

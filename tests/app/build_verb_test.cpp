@@ -22,9 +22,19 @@ struct Ran {
     QString err;
 };
 
+/// What is built here goes into no history of the user's.
+QProcessEnvironment environment()
+{
+    static const QTemporaryDir data;
+    QProcessEnvironment made = QProcessEnvironment::systemEnvironment();
+    made.insert(u"XDG_DATA_HOME"_s, data.path());
+    return made;
+}
+
 Ran runVerb(const QStringList& arguments, const QString& folder, const QByteArray& input = {})
 {
     QProcess process;
+    process.setProcessEnvironment(environment());
     process.setWorkingDirectory(folder);
     process.start(QStringLiteral(STAGELIFT_PROGRAM), arguments);
     process.write(input);
@@ -59,6 +69,7 @@ private slots:
     void lendsWhatLiesElsewhere();
     void tellsItsOptions();
     void saysWhatFailed();
+    void keepsAHistory();
     void checksSizes_data();
     void checksSizes();
     void refuses_data();
@@ -171,7 +182,7 @@ void BuildVerbTest::tellsItsOptions()
     const Ran ran = run({u"--help"_s}, m_folder.path());
     QCOMPARE(ran.status, 0);
     for (const char* option :
-         {"--pull", "--network", "--build-context", "--secret", "--ssh", "--cache-from", "--cache-to"})
+         {"--pull", "--network", "--build-context", "--secret", "--ssh", "--cache-from", "--cache-to", "--no-history"})
         QVERIFY2(ran.out.contains(QString::fromLatin1(option)), option);
 }
 
@@ -184,6 +195,42 @@ void BuildVerbTest::saysWhatFailed()
     QVERIFY2(ran.err.contains(u"nothing"), qPrintable(ran.err));
     const QJsonObject json = QJsonDocument::fromJson(ran.out.toUtf8()).object();
     QVERIFY2(json["error"_L1]["msg"_L1].toString().contains(u"nothing"), qPrintable(ran.out));
+}
+
+void BuildVerbTest::keepsAHistory()
+{
+    STAGELIFT_NEED(anyReady());
+    const QString file = path(u"Kept"_s);
+    const QStringList build{u"--quiet"_s, u"--build-arg"_s, u"NPM_TOKEN=hunter2"_s, u"--build-arg"_s, u"MODE=a"_s};
+    writeFile(file, kText);
+    QCOMPARE(run(build + QStringList{file}, u"/"_s).status, 0);
+    writeFile(file, "FROM scratch AS builder\nCOPY small /small\nFROM scratch AS site\nCOPY --from=builder /no /\n");
+    QCOMPARE(run(build + QStringList{file}, u"/"_s).status, 1);
+    writeFile(file, kText + "COPY big /big\n");
+    QCOMPARE(run(build + QStringList{file}, u"/"_s).status, 0);
+    QCOMPARE(run(build + QStringList{u"--no-history"_s, file}, u"/"_s).status, 0);
+
+    QVERIFY(QFile::link(file, path(u"Link"_s)));
+    const Ran told = runVerb({u"history"_s, u"Link"_s}, m_folder.path());
+    QVERIFY2(told.status == 0 && told.err.isEmpty(), qPrintable(told.err));
+    const QStringList lines = told.out.split(u'\n', Qt::SkipEmptyParts);
+    QVERIFY2(lines.size() == 4, qPrintable(told.out));
+    QVERIFY2(lines.at(1).contains(u"succeeded"_s) && lines.at(1).contains(u"+50"_s), qPrintable(told.out));
+    QVERIFY2(lines.at(2).contains(u"failed at line 4"_s), qPrintable(told.out));
+
+    const Ran json = runVerb({u"history"_s, u"--format"_s, u"json"_s, file}, u"/"_s);
+    QVERIFY(!json.out.contains(u"hunter2"_s));
+    const QJsonArray builds = QJsonDocument::fromJson(json.out.toUtf8()).object()["builds"_L1].toArray();
+    QCOMPARE(builds.size(), 3);
+    QCOMPARE(builds[0]["arguments"_L1][1]["value"_L1].toString(), u"a"_s);
+    QVERIFY(builds[0]["arguments"_L1][0]["value"_L1].isNull());
+    const QJsonValue site = builds[0]["stages"_L1][1];
+    QCOMPARE(site["name"_L1].toString(), u"site"_s);
+    QVERIFY(site["total"_L1].toInteger() >= 502'000);
+    QCOMPARE(site["instructions"_L1][1]["lines"_L1].toArray(), (QJsonArray{8, 8}));
+
+    QCOMPARE(runVerb({u"history"_s, u"--forget"_s, file}, u"/"_s).status, 0);
+    QVERIFY(runVerb({u"history"_s, file}, u"/"_s).out.startsWith(u"No build of "_s));
 }
 
 void BuildVerbTest::checksSizes_data()
@@ -282,6 +329,7 @@ void BuildVerbTest::stopsOnCtrlC()
               "FROM scratch\nCOPY busybox /bin/busybox\n"
               "RUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\nRUN echo as''leep; sleep 1000\n");
     QProcess process;
+    process.setProcessEnvironment(environment());
     process.start(QStringLiteral(STAGELIFT_PROGRAM), {u"build"_s, path(u"Slow"_s)});
     process.setReadChannel(QProcess::StandardError);
     QByteArray log;

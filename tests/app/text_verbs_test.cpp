@@ -202,7 +202,19 @@ void TextVerbsTest::answers_data()
     row("screenshot good -o OUT.jpg", 2, kNothing, "-o takes a name that ends in .png, or -, not OUT.jpg");
     row("screenshot good -o OUT --line abc", 2, kNothing, "--line takes a number from 1 up, not abc");
     row("screenshot good -o OUT --line 0", 2, kNothing, "--line takes a number from 1 up, not 0");
-    row("screenshot good -o OUT --pane left", 2, kNothing, "--pane takes problems, log, sizes or timeline, not left");
+    row("screenshot good -o OUT --pane left", 2, kNothing,
+        "--pane takes problems, log, sizes, timeline or history, not left");
+
+    row("history good", 0, "No build of good is kept.\n");
+    row("history never-built", 0, "No build of never-built is kept.\n");
+    row("history --format csv good", 0, "time,target,outcome,build_milliseconds,engine,");
+    row("history --format json good", 0, R"({"builds":[],"file":)");
+    row("history --forget good", 0, kNothing);
+    row("history", 2, kNothing, "history takes one FILE");
+    row("history good single", 2, kNothing, "history takes one FILE");
+    row("history -", 2, kNothing, "history takes one FILE: what has no name has no history");
+    row("history --format xml good", 2, kNothing, "--format takes text, csv or json, not xml");
+    row("history good > /dev/full", 2, kNothing, "standard output can't be written");
 
     row("graph good -o missing/OUT", 2, kNothing, "missing/OUT can't be written: No such file or directory");
     row("graph good -o ignored", 2, kNothing, "ignored can't be written: ");
@@ -221,6 +233,7 @@ void TextVerbsTest::answers_data()
     row("check --help", 0, "Usage: stagelift check [OPTIONS] FILE...\n");
     row("split --help", 0, "Usage: stagelift split [OPTIONS] FILE\n");
     row("build --help", 0, "Usage: stagelift build [OPTIONS] FILE\n");
+    row("history --help", 0, "Usage: stagelift history [OPTIONS] FILE\n");
     row("screenshot --help", 0, "Usage: stagelift screenshot [OPTIONS] -o OUT FILE\n");
 }
 

@@ -48,11 +48,13 @@ void SizesModel::setTheme(const Theme& theme)
         emit dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
 }
 
-void SizesModel::showResult(const AnalysisPtr& analysis, const BuildResult& result)
+void SizesModel::showResult(const AnalysisPtr& analysis, const BuildResult& result,
+                            const QHash<QString, qint64>& before)
 {
     beginResetModel();
     for (const StageSize& size : std::as_const(m_sizes))
         m_totalsBefore.insert(stageLabel(size.stage), size.total);
+    m_totalsBefore.insert(before);
     m_analysis = analysis;
     m_budgets = budgetsOf(analysis->dockerfile, analysis->graph);
     m_sizes = result.sizes;

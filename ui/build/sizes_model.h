@@ -33,8 +33,9 @@ public:
     explicit SizesModel(QObject* parent = nullptr);
 
     void setTheme(const Theme& theme);
-    /// `analysis` is the one that was built. What was shown before becomes what Change is counted from.
-    void showResult(const AnalysisPtr& analysis, const BuildResult& result);
+    /// `analysis` is the one that was built. What was shown before becomes what Change is counted from; where `before`
+    /// has a stage's total, by its label, that one does: the history knows of builds of other sessions and programs.
+    void showResult(const AnalysisPtr& analysis, const BuildResult& result, const QHash<QString, qint64>& before = {});
     void clear();
 
     [[nodiscard]] const QList<StageSize>& sizes() const { return m_sizes; }

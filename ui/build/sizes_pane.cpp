@@ -115,9 +115,9 @@ void SizesPane::setTheme(const Theme& theme)
     m_view->viewport()->update();
 }
 
-void SizesPane::showResult(const AnalysisPtr& analysis, const BuildResult& result)
+void SizesPane::showResult(const AnalysisPtr& analysis, const BuildResult& result, const QHash<QString, qint64>& before)
 {
-    m_model->showResult(analysis, result);
+    m_model->showResult(analysis, result, before);
     m_outdated = false;
     const bool compares = std::ranges::any_of(
         m_model->sizes(), [this](const StageSize& size) { return m_model->change(size).has_value(); });

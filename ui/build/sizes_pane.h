@@ -25,7 +25,8 @@ public:
     explicit SizesPane(QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
-    void showResult(const AnalysisPtr& analysis, const BuildResult& result);
+    /// @param before see SizesModel::showResult()
+    void showResult(const AnalysisPtr& analysis, const BuildResult& result, const QHash<QString, qint64>& before = {});
     /// Says under the table that the text has changed since.
     void setOutdated(bool outdated);
 

@@ -61,6 +61,7 @@ enum class ActionId : quint8 {
     ShowLog,
     ShowSizes,
     ShowTimeline,
+    ShowHistory,
     ShowLegend,
     ShowInspector,
     DiagramMenu, // a submenu
@@ -76,6 +77,7 @@ enum class ActionId : quint8 {
     Build,
     BuildAgain,
     BuildOnSave,
+    KeepHistory,
     Stop,
     BuildOptions,
     FindEngines,

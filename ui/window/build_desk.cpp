@@ -17,8 +17,10 @@ using namespace Qt::StringLiterals;
 
 namespace stagelift::ui {
 
-BuildDesk::BuildDesk(Settings& settings, QWidget* parent) : QObject(parent), m_settings(settings)
+BuildDesk::BuildDesk(Settings& settings, QWidget* parent)
+    : QObject(parent), m_settings(settings), m_history(settings.historyFolder())
 {
+    m_history.setKeeping(settings.keepsHistory());
     m_controller.chooseEngine(settings.engine());
     connect(&m_controller, &BuildController::enginesChanged, this, [this] {
         m_images.setEngine(m_controller.engine());
@@ -38,6 +40,7 @@ BuildDesk::BuildDesk(Settings& settings, QWidget* parent) : QObject(parent), m_s
 
 void BuildDesk::ended(const BuildResult& result)
 {
+    m_history.add(m_request, result, m_begun);
     if (m_tab) {
         m_tab->finishBuild(result);
         m_images.askAgain(m_tab->shown()->graph.images);
@@ -60,6 +63,12 @@ void BuildDesk::setBuildOnSave(bool wanted)
     m_settings.setBuildOnSave(wanted);
     if (!wanted)
         forgetWaiting();
+}
+
+void BuildDesk::setKeepHistory(bool wanted)
+{
+    m_history.setKeeping(wanted);
+    m_settings.setKeepsHistory(wanted);
 }
 
 void BuildDesk::textSaved(DocumentTab& tab)
@@ -95,12 +104,16 @@ void BuildDesk::build(DocumentTab& tab, int stage)
     const AnalysisPtr analysis = tab.document().analysis();
     const int target = stage >= 0 ? stage : tab.targetIn(analysis->graph);
     m_tab = &tab;
+    const BuildRequest request = requestFor(*engine, analysis, tab.document().path(), target, tab.choices());
     const auto connection = connect(&m_controller, &BuildController::started, this, [&] {
         tab.startBuild(analysis, target, engine->label(), m_controller.commandLine());
     });
-    const auto started =
-        m_controller.start(requestFor(*engine, analysis, tab.document().path(), target, tab.choices()));
+    const auto started = m_controller.start(request);
     disconnect(connection);
+    if (started) {
+        m_request = request;
+        m_begun = QDateTime::currentDateTimeUtc();
+    }
     if (!started)
         tab.messages().showMessage({.kind = MessageKind::Warning,
                                     .what = started.error(),

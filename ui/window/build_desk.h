@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/engine/image_configs.h"
+#include "core/history/history.h"
 #include "ui/build/build_controller.h"
 #include "ui/build/build_form.h"
 #include "ui/window/document_tab.h"
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] BuildController& controller() { return m_controller; }
     /// What the engine that builds knows of base images.
     [[nodiscard]] ImageConfigs& images() { return m_images; }
+    /// Where every build is kept.
+    [[nodiscard]] History& history() { return m_history; }
     /// The file whose build runs; nullptr where none does.
     [[nodiscard]] DocumentTab* runningTab() const { return m_controller.isRunning() ? m_tab : nullptr; }
     /// A stage of the file, -1 for its target.
@@ -34,6 +37,8 @@ public:
     void buildAgain(DocumentTab& tab);
     /// Whether a save that changed the text builds again.
     void setBuildOnSave(bool wanted);
+    /// Whether builds are kept.
+    void setKeepHistory(bool wanted);
     /// The file has a new text: builds it again if that is wanted, once the build that runs has ended.
     void textSaved(DocumentTab& tab);
     /// Starts none of the builds that wait.
@@ -54,7 +59,10 @@ private:
     Settings& m_settings;
     BuildController m_controller;
     ImageConfigs m_images;
+    History m_history;
     QPointer<DocumentTab> m_tab;
+    BuildRequest m_request; // of the build that runs or ran last
+    QDateTime m_begun;
     QList<QPointer<DocumentTab>> m_waiting; // to be built again
     bool m_onSave = false;
 };

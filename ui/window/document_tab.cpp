@@ -10,6 +10,7 @@
 #include "ui/diagram/picture.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
+#include "ui/history/history_pane.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/what_if_strip.h"
 #include "ui/theme/apply_theme.h"
@@ -77,15 +78,19 @@ void DocumentTab::wireResults()
     connect(m_log, &BuildLog::spanChosen, this, &DocumentTab::goToBuilt);
     connect(m_sizes, &SizesPane::spanChosen, this, &DocumentTab::goToBuilt);
     connect(m_timeline, &Timeline::spanChosen, this, &DocumentTab::goToBuilt);
-    connect(m_sizes, &SizesPane::exportFailed, this, [this](const QString& sentence) {
+    const auto complain = [this](const QString& sentence) {
         m_messages->showMessage({.what = sentence, .mend = {}, .actions = {}});
-    });
+    };
+    connect(m_sizes, &SizesPane::exportFailed, this, complain);
+    connect(m_history, &HistoryPane::failed, this, complain);
+    connect(m_history, &HistoryPane::textWanted, this, &DocumentTab::bringBack);
 }
 
 void DocumentTab::wireFile()
 {
-    connect(m_document.get(), &Document::pathChanged, this, [this] {
+    connect(m_document.get(), &Document::pathChanged, this, [this](const QString& path) {
         followContext();
+        m_history->setFile(path);
         emit titleChanged();
     });
     connect(m_document.get(), &Document::modifiedChanged, this, &DocumentTab::titleChanged);
@@ -136,6 +141,7 @@ void DocumentTab::setTheme(const Theme& theme)
     m_log->setTheme(theme);
     m_sizes->setTheme(theme);
     m_timeline->setTheme(theme);
+    m_history->setTheme(theme);
     markProblems();
 }
 

@@ -19,6 +19,10 @@
 class QSplitter;
 class QTabWidget;
 
+namespace stagelift {
+struct KeptBuild;
+}
+
 namespace stagelift::ui {
 
 class BuildLog;
@@ -26,6 +30,7 @@ class DiagramPane;
 class DiagramView;
 class Document;
 class Editor;
+class HistoryPane;
 class Inspector;
 class ProblemsPane;
 class ProposalDialog;
@@ -36,7 +41,7 @@ class WhatIfStrip;
 /// What can be done to the stage in hand.
 enum class StageCommand : quint8 { Inline, Duplicate, MoveUp, MoveDown, NameIndices, Remove };
 
-enum class ResultPane : quint8 { Problems, Log, Sizes, Timeline };
+enum class ResultPane : quint8 { Problems, Log, Sizes, Timeline, History };
 
 class DocumentTab : public QWidget {
     Q_OBJECT
@@ -55,6 +60,7 @@ public:
     [[nodiscard]] BuildLog& log() { return *m_log; }
     [[nodiscard]] SizesPane& sizes() { return *m_sizes; }
     [[nodiscard]] Timeline& timeline() { return *m_timeline; }
+    [[nodiscard]] HistoryPane& history() { return *m_history; }
 
     /// Nothing was opened or typed in it yet: it can take a file.
     [[nodiscard]] bool isUntouched() const;
@@ -140,6 +146,7 @@ private:
     void followContext();
     void showSizes(const BuildResult& result);
     void showFailure(const BuildResult& result);
+    void bringBack(const KeptBuild& build, const QByteArray& text);
     void askAboutDisk();
 
     MessageBar* m_messages = nullptr;
@@ -150,6 +157,7 @@ private:
     BuildLog* m_log = nullptr;
     SizesPane* m_sizes = nullptr;
     Timeline* m_timeline = nullptr;
+    HistoryPane* m_history = nullptr;
     Inspector* m_inspector = nullptr;
     WhatIfStrip* m_whatIf = nullptr;
     QTabWidget* m_results = nullptr;

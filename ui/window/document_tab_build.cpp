@@ -2,11 +2,16 @@
 //
 // How a tab shows a build of its file: as it goes, and what came of it, on a text that may have changed meanwhile.
 
+#include "core/history/history_report.h"
+#include "core/text/line_diff.h"
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
 #include "ui/build/timeline.h"
 #include "ui/diagram/diagram_view.h"
+#include "ui/document/document.h"
 #include "ui/editor/editor.h"
+#include "ui/history/chart_view.h"
+#include "ui/history/history_pane.h"
 #include "ui/window/built_text.h"
 #include "ui/window/document_tab.h"
 
@@ -27,6 +32,7 @@ void DocumentTab::startBuild(const AnalysisPtr& analysis, int target, const QStr
     m_log->start(analysis, engineTitle, commandLine);
     m_log->setAccessibleDescription(QString::fromStdString(analysis->graph.label(stageNode(target))));
     m_timeline->start(analysis);
+    m_history->reload(); // what the sizes will be compared with
     showPane(ResultPane::Log);
 }
 
@@ -56,7 +62,7 @@ void DocumentTab::finishBuild(const BuildResult& result)
 
 void DocumentTab::showSizes(const BuildResult& result)
 {
-    m_sizes->showResult(m_built, result);
+    m_sizes->showResult(m_built, result, newestTotals(m_history->builds()));
     m_sizes->setOutdated(!sameText(*m_built, *m_shown));
     if (sameStages(*m_built, *m_shown))
         m_diagram->showSizes(result.sizes);
@@ -77,6 +83,26 @@ void DocumentTab::showFailure(const BuildResult& result)
         message.actions.push_back({tr("Go to Line"), [this, span] { goToBuilt(span); }});
     }
     m_messages->showMessage(message);
+}
+
+/// One step to undo, which is why nothing is asked.
+void DocumentTab::bringBack(const KeptBuild& build, const QByteArray& text)
+{
+    const AnalysisPtr now = m_document->analysis();
+    const SourceText then(text.toStdString());
+    const TextEdits edits = lineEdits(now->source, then);
+    const QString when = beginText(build);
+    if (!edits.empty()) {
+        // Where the first line changes; the text ahead of it stays.
+        const Span place{edits.front().span.begin, edits.front().span.begin};
+        applyEdit({.edits = edits, .select = place}, now->revision);
+    }
+    m_messages->showMessage(
+        {.kind = MessageKind::Information,
+         .what = edits.empty() ? tr("The text is the one that was built on %1.").arg(when)
+                               : tr("The text is now the one that was built on %1; undo brings yours back.").arg(when),
+         .mend = {},
+         .actions = {}});
 }
 
 QString DocumentTab::shipment() const

@@ -9,6 +9,8 @@
 #include "ui/diagram/diagram_pane.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/editor/editor.h"
+#include "ui/history/chart_view.h"
+#include "ui/history/history_pane.h"
 #include "ui/inspector/inspector.h"
 #include "ui/inspector/what_if_strip.h"
 #include "ui/window/document_tab.h"
@@ -52,10 +54,12 @@ void DocumentTab::makePanes()
     m_log = new BuildLog(m_results);
     m_sizes = new SizesPane(m_results);
     m_timeline = new Timeline(m_results);
+    m_history = new HistoryPane(m_results);
     m_results->addTab(m_problems, tr("Problems"));
     m_results->addTab(m_log, tr("Build log"));
     m_results->addTab(m_sizes, tr("Sizes"));
     m_results->addTab(m_timeline, tr("Timeline"));
+    m_results->addTab(m_history, tr("History"));
     m_results->setAccessibleName(tr("Results"));
     m_results->setDocumentMode(true);
     m_editor->setFrameShape(QFrame::NoFrame);
@@ -100,7 +104,8 @@ void DocumentTab::showPane(ResultPane pane)
 
 void DocumentTab::focusPane(int step)
 {
-    const std::array<QWidget*, 4> views{&m_problems->view(), &m_log->view(), &m_sizes->view(), &m_timeline->view()};
+    const std::array<QWidget*, 5> views{&m_problems->view(), &m_log->view(), &m_sizes->view(), &m_timeline->view(),
+                                        &m_history->chart()};
     QWidget* result = views.at(static_cast<std::size_t>(m_results->currentIndex()));
     struct Pane {
         const QWidget* whole;

@@ -70,6 +70,8 @@ constexpr std::array kGestures{
     Gesture{WORDS("Ctrl and the wheel"), WORDS("Zooms; space or the middle button pans")},
     Gesture{WORDS("Click a bar of the timeline, or Enter on it"),
             WORDS("Goes to the step's line; the arrow keys walk from step to step, Ctrl and the wheel zooms")},
+    Gesture{WORDS("Click a point of the history, or Enter on it"),
+            WORDS("Chooses that build; left and right walk from build to build, up and down from stage to stage")},
     Gesture{WORDS("Right click, or the menu key"), WORDS("Offers all of this as a menu")},
     Gesture{WORDS("▶ beside a FROM line"), WORDS("Builds that stage")},
     Gesture{WORDS("Drag a file of a stage onto the text"), WORDS("Writes the COPY line right there")},
@@ -94,6 +96,15 @@ constexpr const char* kBuilding = WORDS(
     "what it is. A comment "
     "<code># stagelift: budget STAGE &lt;= 25 MB</code> holds a stage to a size: where it is larger, its node and the "
     "table of sizes say by how much.");
+
+constexpr const char* kHistory = WORDS(
+    "Every build of a file that has a name is kept on this machine, by the window and by stagelift build: when, with "
+    "which engine, how large each stage was and how long it took, and the text that was built. The History pane shows "
+    "how that moved from build to build, a stage by itself where one is chosen. Compare shows two builds side by side, "
+    "or one beside the build before it; Bring Text Back puts the text of a build into the editor, and undo takes it "
+    "away again. Of build arguments that look like secrets, only the names are kept. A file is known by its path: one "
+    "that is moved or renamed begins anew, and stagelift history finds the old one under its old name. Of each file "
+    "the last 200 builds are kept; More forgets them all, and Keep History in the Build menu switches it off.");
 
 constexpr const char* kTrying = WORDS("The inspector lists the build arguments of the file. A value that you type "
                                       "there shows in the diagram at once, for "
@@ -162,11 +173,14 @@ QString helpPage()
     static constexpr auto kPage = "<h2>Stagelift</h2><p>%1</p>"
                                   "<h3>%2</h3><p>%3</p>"
                                   "<h3>%4</h3><p>%5</p>"
-                                  "<h3>%6</h3><table cellpadding='3'>%7</table>"
+                                  "<h3>%6</h3><p>%7</p>"
                                   "<h3>%8</h3><table cellpadding='3'>%9</table>"
-                                  "<h3>%10</h3><p>%11</p><table cellpadding='3'>%12</table>"_L1;
+                                  "<h3>%10</h3><table cellpadding='3'>%11</table>"
+                                  "<h3>%12</h3><p>%13</p><table cellpadding='3'>%14</table>"_L1;
     return QString(kPage)
-        .arg(Help::tr(kIntroduction), Help::tr("Building"), Help::tr(kBuilding), Help::tr("What if"), Help::tr(kTrying))
+        .arg(Help::tr(kIntroduction), Help::tr("Building"), Help::tr(kBuilding), Help::tr("History"),
+             Help::tr(kHistory))
+        .arg(Help::tr("What if"), Help::tr(kTrying))
         .arg(Help::tr("Gestures"), gestures(), Help::tr("Keys"), keys(), Help::tr("Checks"), Help::tr(kChecking),
              checks());
 }

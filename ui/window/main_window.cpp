@@ -6,6 +6,7 @@
 #include "ui/diagram/diagram_view.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
+#include "ui/history/history_pane.h"
 #include "ui/window/document_tab.h"
 #include "ui/window/names.h"
 #include "ui/window/questions.h"
@@ -70,6 +71,9 @@ MainWindow::MainWindow(Settings settings, QWidget* parent)
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
     connect(m_desk, &BuildDesk::changed, this, &MainWindow::updateBuild);
     connect(m_desk, &BuildDesk::finished, this, &MainWindow::notifyOfEnd);
+    connect(&m_desk->history(), &History::troubled, this, [this](const QString& sentence) {
+        tab().messages().showMessage({.kind = MessageKind::Warning, .what = sentence, .mend = {}, .actions = {}});
+    });
     resize(kFirstSize);
     restoreGeometry(m_settings.geometry());
     newFile();
@@ -119,6 +123,7 @@ DocumentTab* MainWindow::addTab()
         added->restoreLayout(m_settings.paneState(kTabLayout));
     added->setTheme(themeFor(m_themeChoice));
     added->diagram().showLegend(action(ActionId::ShowLegend)->isChecked());
+    added->history().setHistory(&m_desk->history());
     m_desk->advise(*added);
     wireTab(*added);
     m_tabs->setCurrentIndex(m_tabs->addTab(added, QString()));

@@ -11,6 +11,7 @@
 #include "ui/diagram/export.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
+#include "ui/history/history_pane.h"
 #include "ui/window/commands.h"
 #include "ui/window/diagram_menu.h"
 #include "ui/window/document_tab.h"
@@ -254,6 +255,7 @@ void MainWindow::wireViewActions()
     connect(action(ActionId::ShowSizes), &QAction::triggered, this, [this] { tab().showPane(ResultPane::Sizes); });
     connect(action(ActionId::ShowTimeline), &QAction::triggered, this,
             [this] { tab().showPane(ResultPane::Timeline); });
+    connect(action(ActionId::ShowHistory), &QAction::triggered, this, [this] { tab().showPane(ResultPane::History); });
 }
 
 void MainWindow::wireStageActions()
@@ -282,6 +284,14 @@ void MainWindow::wireBuildActions()
     onSave->setCheckable(true);
     onSave->setChecked(m_settings.buildOnSave());
     connect(onSave, &QAction::toggled, m_desk, &BuildDesk::setBuildOnSave);
+    QAction* keeps = action(ActionId::KeepHistory);
+    keeps->setCheckable(true);
+    keeps->setChecked(m_settings.keepsHistory());
+    connect(keeps, &QAction::toggled, this, [this](bool wanted) {
+        m_desk->setKeepHistory(wanted);
+        for (DocumentTab* each : allTabs())
+            each->history().reload();
+    });
     connect(action(ActionId::Stop), &QAction::triggered, this, [this] { m_desk->controller().stop(); });
     connect(action(ActionId::BuildOptions), &QAction::triggered, this, [this] { m_desk->editOptions(tab()); });
     connect(action(ActionId::FindEngines), &QAction::triggered, this, [this] { m_desk->controller().findEngines(); });

@@ -3,6 +3,7 @@
 #include "ui/window/settings.h"
 
 #include "core/engine/secrets.h"
+#include "core/history/history_store.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -109,8 +110,10 @@ Settings::~Settings() = default;
 
 Settings Settings::ofUser()
 {
-    return Settings(
+    Settings settings(
         std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"stagelift"_s, u"stagelift"_s));
+    settings.setHistoryFolder(HistoryStore::userFolder());
+    return settings;
 }
 
 Settings Settings::inFile(const QString& path)
@@ -227,6 +230,16 @@ bool Settings::buildOnSave() const
 void Settings::setBuildOnSave(bool wanted)
 {
     setValue(u"build/onSave"_s, wanted);
+}
+
+bool Settings::keepsHistory() const
+{
+    return value(u"build/history"_s, true).toBool();
+}
+
+void Settings::setKeepsHistory(bool wanted)
+{
+    setValue(u"build/history"_s, wanted);
 }
 
 BuildChoices Settings::buildChoices(const QString& file) const

@@ -35,6 +35,13 @@ public:
 
     [[nodiscard]] bool isForgetful() const { return m_store == nullptr; }
 
+    /// Where the history of builds is; "" for nowhere, unless it is the user's or was set.
+    [[nodiscard]] const QString& historyFolder() const { return m_historyFolder; }
+    void setHistoryFolder(const QString& folder) { m_historyFolder = folder; }
+    /// Whether builds are kept there; yes unless someone did not want it.
+    [[nodiscard]] bool keepsHistory() const;
+    void setKeepsHistory(bool wanted);
+
     [[nodiscard]] ThemeChoice theme() const;
     void setTheme(ThemeChoice choice);
 
@@ -77,6 +84,7 @@ private:
     void setValue(const QString& key, const QVariant& value);
 
     std::unique_ptr<QSettings> m_store;
+    QString m_historyFolder; // is not stored
 };
 
 } // namespace stagelift::ui
