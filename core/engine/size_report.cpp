@@ -2,6 +2,8 @@
 
 #include "core/engine/size_report.h"
 
+#include "core/engine/edge_sizes.h"
+
 namespace stagelift {
 
 std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int instruction)
@@ -31,6 +33,14 @@ SizeRow sizeRow(const Analysis& analysis, const Budgets& budgets, const StageSiz
         row.budget = budget->bytes;
     for (const LayerSize& layer : size.layers)
         row.layers.push_back({layer.createdBy.toStdString(), layer.bytes, linesOf(analysis, layer.instruction)});
+    for (const auto& [index, bytes] : edgeSizes(analysis.graph, {size})) {
+        const Edge& edge = analysis.graph.edges[index];
+        row.copies.push_back({.from = analysis.graph.label(edge.from),
+                              .paths = edge.paths,
+                              .destination = edge.destination,
+                              .bytes = bytes,
+                              .lines = {edge.lines.first, edge.lines.last}});
+    }
     return row;
 }
 

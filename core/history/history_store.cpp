@@ -79,7 +79,7 @@ QString setAside(const QString& folder)
 {
     const QString path = pathIn(folder);
     const QString stamp = QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss-zzz"_s);
-    const QString aside = u"%1.damaged-%2"_s.arg(path, stamp);
+    QString aside = u"%1.damaged-%2"_s.arg(path, stamp);
     if (!QFile::rename(path, aside))
         return {};
     for (const QString& rest : {u"-wal"_s, u"-shm"_s})
@@ -198,7 +198,7 @@ std::expected<QByteArray, QString> HistoryStore::text(qint64 build) const
         return std::unexpected(sentence(found.error()));
     if (!found->next())
         return std::unexpected(tr("The history has forgotten this build."));
-    const QByteArray text = unpacked(found->value(0).toByteArray());
+    QByteArray text = unpacked(found->value(0).toByteArray());
     if (QCryptographicHash::hash(text, QCryptographicHash::Sha256) != found->value(1).toByteArray())
         return std::unexpected(tr("The text of this build can't be read any more."));
     return text;

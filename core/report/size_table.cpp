@@ -65,6 +65,14 @@ Json rowJson(const SizeRow& row)
         layers.push_back(std::move(one));
     }
     json["layers"] = std::move(layers);
+    Json copies = Json::array();
+    for (const auto& copy : row.copies)
+        copies.push_back({{"from", copy.from},
+                          {"paths", copy.paths},
+                          {"destination", copy.destination},
+                          {"bytes", copy.bytes},
+                          {"lines", lines(copy.lines)}});
+    json["copies"] = std::move(copies);
     return json;
 }
 

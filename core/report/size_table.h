@@ -33,6 +33,15 @@ struct SizeRow {
         std::pair<std::uint32_t, std::uint32_t> lines; // 0 where no instruction of the file made it
     };
     std::vector<Layer> layers;
+
+    struct Copy { // what one COPY brought into the stage
+        std::string from;
+        std::vector<std::string> paths;
+        std::string destination;
+        std::int64_t bytes = 0;
+        std::pair<std::uint32_t, std::uint32_t> lines;
+    };
+    std::vector<Copy> copies = {};
 };
 
 struct SizeReport {

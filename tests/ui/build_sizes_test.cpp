@@ -217,10 +217,10 @@ void BuildSizesTest::goesToTheText()
 void BuildSizesTest::exportsCsv()
 {
     QCOMPARE(sizesAsCsv(analyse(kText)->graph, threeStages()),
-             "stage,total_bytes,base_bytes,own_bytes,ships,needed,milliseconds,cached\r\n"
-             "build,812345678,800000000,12345678,no,yes,65000,no\r\n"
-             "test,812345679,812345678,1,no,no,0,no\r\n"
-             "final,122000000,120000000,2000000,yes,yes,0,yes\r\n");
+             "stage,total_bytes,base_bytes,own_bytes,copied_bytes,ships,needed,milliseconds,cached\r\n"
+             "build,812345678,800000000,12345678,0,no,yes,65000,no\r\n"
+             "test,812345679,812345678,1,0,no,no,0,no\r\n"
+             "final,122000000,120000000,2000000,2000000,yes,yes,0,yes\r\n");
 }
 
 void BuildSizesTest::exportsJson()
@@ -231,6 +231,11 @@ void BuildSizesTest::exportsJson()
     QCOMPARE(object[u"stages"_s][2][u"ships"_s].toBool(), true);
     QCOMPARE(object[u"stages"_s].toArray().size(), 3);
     QCOMPARE(object[u"stages"_s][2][u"layers"_s][1][u"bytes"_s].toInteger(), 2'000'000LL);
+    const QJsonValue copy = object[u"stages"_s][2][u"copies"_s][0];
+    QCOMPARE(copy[u"from"_s].toString(), u"build"_s);
+    QCOMPARE(copy[u"paths"_s].toArray(), QJsonArray{u"/app"_s});
+    QCOMPARE(copy[u"bytes"_s].toInteger(), 2'000'000LL);
+    QCOMPARE(copy[u"lines"_s].toArray(), (QJsonArray{6, 6}));
 }
 
 void BuildSizesTest::copiesAsText()

@@ -3,6 +3,7 @@
 #include "ui/build/sizes_export.h"
 
 #include "core/engine/csv.h"
+#include "core/engine/edge_sizes.h"
 #include "core/engine/size_report.h"
 
 #include <QStringList>
@@ -18,6 +19,16 @@ QString label(const StageGraph& graph, int stage)
     return QString::fromStdString(graph.label(stageNode(stage)));
 }
 
+/// By COPY --from: from stages, images and named contexts.
+qint64 copiedFromElsewhere(const StageGraph& graph, const StageSize& size)
+{
+    qint64 sum = 0;
+    for (const auto& [index, bytes] : edgeSizes(graph, {size}))
+        if (!graph.edges[index].spec.empty())
+            sum += bytes;
+    return sum;
+}
+
 QString yesOrNo(bool value)
 {
     return value ? u"yes"_s : u"no"_s;
@@ -27,12 +38,17 @@ QString yesOrNo(bool value)
 
 QByteArray sizesAsCsv(const StageGraph& graph, const QList<StageSize>& sizes)
 {
-    QString csv = u"stage,total_bytes,base_bytes,own_bytes,ships,needed,milliseconds,cached\r\n"_s;
+    QString csv = u"stage,total_bytes,base_bytes,own_bytes,copied_bytes,ships,needed,milliseconds,cached\r\n"_s;
     for (const StageSize& size : sizes) {
-        const QStringList fields{
-            csvField(label(graph, size.stage)), QString::number(size.total), QString::number(size.base),
-            QString::number(size.own),          yesOrNo(size.ships),         yesOrNo(size.needed),
-            QString::number(size.milliseconds), yesOrNo(size.cached)};
+        const QStringList fields{csvField(label(graph, size.stage)),
+                                 QString::number(size.total),
+                                 QString::number(size.base),
+                                 QString::number(size.own),
+                                 QString::number(copiedFromElsewhere(graph, size)),
+                                 yesOrNo(size.ships),
+                                 yesOrNo(size.needed),
+                                 QString::number(size.milliseconds),
+                                 yesOrNo(size.cached)};
         csv += fields.join(u',') + u"\r\n"_s;
     }
     return csv.toUtf8();

@@ -11,7 +11,8 @@
 
 namespace stagelift::ui {
 
-/// RFC 4180, a row a stage: stage, total_bytes, base_bytes, own_bytes, ships, needed, milliseconds, cached.
+/// RFC 4180, a row a stage: stage, total_bytes, base_bytes, own_bytes, copied_bytes (of these, by
+/// COPY --from), ships, needed, milliseconds, cached.
 [[nodiscard]] QByteArray sizesAsCsv(const StageGraph& graph, const QList<StageSize>& sizes);
 
 /// As `stagelift build --format json` prints it.

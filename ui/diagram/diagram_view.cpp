@@ -79,10 +79,12 @@ void DiagramView::Private::compose()
     input.target = wantedTarget;
     input.sizes = sizes;
     input.progress = progress;
+    input.edgeSizes = built ? edgeSizes(built->graph, sizes) : EdgeSizes();
     if (input.analysis && built && built != input.analysis) {
         const StageMap map(built->graph, input.analysis->graph);
         input.sizes = map.carried(sizes);
         input.progress = map.carried(progress);
+        input.edgeSizes = map.carried(input.edgeSizes);
     }
     if (input.analysis && targetFrom && targetFrom != input.analysis && wantedTarget >= 0) {
         wantedTarget = StageMap(targetFrom->graph, input.analysis->graph).nowStage(wantedTarget);

@@ -87,6 +87,16 @@ QString labelOf(const StageGraph& graph, const std::vector<std::size_t>& edges)
     return paths.isEmpty() ? QString() : paths.front();
 }
 
+/// What all that is copied along the line weighs; nothing where none of it was measured.
+std::optional<qint64> bytesOf(const Picture& picture, const std::vector<std::size_t>& edges)
+{
+    std::optional<qint64> bytes;
+    for (const std::size_t edge : edges)
+        if (const auto size = picture.edgeSizes.find(edge); size != picture.edgeSizes.end())
+            bytes = bytes.value_or(0) + size->second;
+    return bytes;
+}
+
 /// What of a label fits: of a path its end, by whole names where one does.
 QString shortened(const QString& label, const QFontMetricsF& metrics, double width)
 {
@@ -116,29 +126,63 @@ public:
             m_lines.add(static_cast<int>(i), picture.edges[i].line);
     }
 
+    /// With its size behind what is copied, or below that, where there is room for both; else without.
+    void place(PictureEdge& edge, int index, QPointF wanted)
+    {
+        const QString size = edge.bytes ? humanSize(*edge.bytes) : QString();
+        if (!size.isEmpty() &&
+            (placeWhole(edge, index, wanted, {.behind = Diagram::tr(" · %1").arg(size), .below = {}}) ||
+             placeWhole(edge, index, wanted, {.behind = {}, .below = size})))
+            return;
+        placeSomehow(edge, index, wanted);
+    }
+
+private:
+    struct Beside { // what is copied
+        QString behind;
+        QString below;
+    };
+
+    [[nodiscard]] bool placeWhole(PictureEdge& edge, int index, QPointF wanted, const Beside& beside)
+    {
+        const double width = widthOf(edge.label.whole, m_metrics, kMostLabelEm * m_em);
+        for (const int most : {0, 1}) {
+            if (tryAt(edge, index, wanted, width, most, beside))
+                return true;
+            for (const double at : {0.5, 0.4, 0.6, 0.3, 0.7})
+                if (tryAt(edge, index, edge.path.pointAtPercent(at), width, most, beside))
+                    return true;
+        }
+        return false;
+    }
+
     /// Where it stands on no other line; else on one; else cut short. In a crowd of lines nobody could tell whose it
     /// is: it is left to the tooltip.
-    void place(PictureEdge& edge, int index, QPointF wanted)
+    void placeSomehow(PictureEdge& edge, int index, QPointF wanted)
     {
         const double widest = kMostLabelEm * m_em;
         const double natural = widthOf(edge.label.whole, m_metrics, widest);
         for (const double width : {std::min(natural, widest), std::min(natural, widest * 0.6)})
             for (const int most : {0, 1}) {
-                if (tryAt(edge, index, wanted, width, most))
+                if (tryAt(edge, index, wanted, width, most, {}))
                     return;
                 for (const double at : {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8})
-                    if (tryAt(edge, index, edge.path.pointAtPercent(at), width, most))
+                    if (tryAt(edge, index, edge.path.pointAtPercent(at), width, most, {}))
                         return;
             }
         if (natural >= kLeastLabelEm * m_em)
-            static_cast<void>(tryAt(edge, index, wanted, kLeastLabelEm * m_em, 1));
+            static_cast<void>(tryAt(edge, index, wanted, kLeastLabelEm * m_em, 1, {}));
     }
 
-private:
-    bool tryAt(PictureEdge& edge, int index, QPointF centre, double width, int mostCrossings)
+    /// @param cut the width of what is copied
+    bool tryAt(PictureEdge& edge, int index, QPointF centre, double cut, int mostCrossings, const Beside& beside)
     {
-        const QRectF text(centre.x() - width / 2, centre.y() - m_metrics.height() / 2, width, m_metrics.height());
-        const QRectF rect = text.adjusted(-kLabelPadX, -kLabelPadY, kLabelPadX, kLabelPadY);
+        const double line = m_metrics.height();
+        const double lines = beside.below.isEmpty() ? line : 2 * line;
+        const double width = std::max(cut + std::ceil(m_metrics.horizontalAdvance(beside.behind)),
+                                      std::ceil(m_metrics.horizontalAdvance(beside.below)));
+        const QRectF text(centre.x() - width / 2, centre.y() - lines / 2, width, line);
+        const QRectF rect = text.adjusted(-kLabelPadX, -kLabelPadY, kLabelPadX, kLabelPadY + lines - line);
         const QRectF guarded = rect.adjusted(-kClear, -kClear, kClear, kClear);
         const auto hitsNode = [&](const PictureNode& node) { return node.rect.intersects(guarded); };
         const auto hitsLabel = [&](const QRectF& taken) { return taken.intersects(rect); };
@@ -146,7 +190,8 @@ private:
             m_lines.crossings(rect, index) > mostCrossings)
             return false;
         edge.label.rect = text;
-        edge.label.shown = shortened(edge.label.whole, m_metrics, width);
+        edge.label.shown = shortened(edge.label.whole, m_metrics, cut) + beside.behind;
+        edge.below = beside.below;
         edge.labelRect = rect;
         m_taken.push_back(rect);
         return true;
@@ -204,6 +249,7 @@ void addEdges(Picture& picture)
         startWithin(edge, source, picture.fonts.em);
         makePath(edge);
         edge.label.whole = labelOf(graph, routed.edges);
+        edge.bytes = bytesOf(picture, routed.edges);
         wanted.emplace_back(routed.label.x, routed.label.y);
         picture.edges.push_back(std::move(edge));
     }

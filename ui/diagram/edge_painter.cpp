@@ -78,6 +78,20 @@ double weightOf(const Look& look)
     return 1 + look.far * (std::clamp(0.55 / look.scale, 1.0, kMost) - 1);
 }
 
+constexpr double kBandStrength = 0.26;
+constexpr double kNarrowBand = 4;  // scene units, for 100 kB and less
+constexpr double kBandDecade = 2;  // more for each ten times as much
+constexpr double kWidestBand = 12; // 1 GB and more
+constexpr double kBandFrom = 5;    // decades: 100 kB
+
+/// Of the band around a line that says what it copies: by the number of digits, for what one compares are stages of
+/// some megabytes with those of some hundreds. The same bytes are as wide in every picture.
+double bandWidth(qint64 bytes)
+{
+    const double decades = std::log10(static_cast<double>(std::max<qint64>(1, bytes)));
+    return std::min(kWidestBand, kNarrowBand + kBandDecade * std::max(0.0, decades - kBandFrom));
+}
+
 QPointF halfway(QPointF a, QPointF b, double t)
 {
     return a * (1 - t) + b * t;
@@ -195,7 +209,7 @@ std::pair<double, double> seenPart(const QPointF* p, const QRectF& exposed, doub
 /// only a part is exposed, what is ahead of it and behind is left out.
 Shaft shaftOf(const std::vector<QPointF>& curve, double length, const QRectF& exposed, bool dashed)
 {
-    constexpr double kReach = 8; // of a thick pen
+    constexpr double kReach = kOverhang; // of a thick pen
     const std::size_t last = curve.size() - 4;
     const std::array<QPointF, 4> end = firstPart(&curve[last], atFromEnd(&curve[last], length));
     Shaft shaft;
@@ -279,6 +293,13 @@ void paintEdge(QPainter& painter, const Look& look, int index)
         shaftOf(shorter.empty() ? curve : shorter, head * 0.8, look.exposed, pen.style() != Qt::SolidLine);
     pen.setDashOffset(shaft.skipped / pen.widthF()); // dashes stay where they are while the view moves
     painter.setBrush(Qt::NoBrush);
+    if (edge.bytes && *edge.bytes > 0) {
+        QColor band = colour;
+        band.setAlphaF(static_cast<float>(kBandStrength)); // lines below it are still seen
+        painter.setPen(
+            QPen(band, std::min(bandWidth(*edge.bytes) * weight, 2 * kOverhang - 2), Qt::SolidLine, Qt::FlatCap));
+        painter.drawPath(shaft.path);
+    }
     painter.setPen(pen);
     painter.drawPath(shaft.path);
     painter.setPen(Qt::NoPen);
@@ -302,7 +323,8 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.setOpacity(opacity * (1 - look.far));
         const QColor ring =
             isAsked(look.marks, edge, index) || selected ? colourOf(look, edge, index) : look.theme.canvas;
-        const double radius = edge.labelRect.height() / 2;
+        const double lines = edge.below.isEmpty() ? 2 : 4;
+        const double radius = edge.labelRect.height() / lines;
         painter.setPen(QPen(ring, 1));
         painter.setBrush(look.theme.canvas);
         painter.drawRoundedRect(edge.labelRect, radius, radius);
@@ -311,6 +333,9 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
         painter.setPen(mixed(plain, look.theme.canvas, strength * foundPart(look, index)));
         painter.setFont(look.picture.fonts.small);
         drawTextLine(painter, edge.label.rect, Qt::AlignHCenter, edge.label.shown);
+        if (!edge.below.isEmpty())
+            drawTextLine(painter, edge.label.rect.translated(0, edge.label.rect.height()), Qt::AlignHCenter,
+                         edge.below);
     }
     painter.setOpacity(opacity);
     if (selected)

@@ -90,6 +90,8 @@ QString edgeSentence(const Picture& picture, std::size_t index)
         sentence += u" → "_s + toQt(edge.destination);
     if (edge.lines.first > 0)
         sentence += Diagram::tr(" (line %1)").arg(edge.lines.first);
+    if (const auto bytes = picture.edgeSizes.find(index); bytes != picture.edgeSizes.end())
+        sentence += u", "_s + humanSize(bytes->second);
     if (!edge.broken)
         return sentence;
     const auto problem = std::ranges::find(picture.graph().problems, edge.lines, &GraphProblem::lines);

@@ -30,7 +30,7 @@ constexpr double kCorner = 8;
 constexpr int kDistance = 12; // of the box from the view's corner, in pixels
 constexpr double kMostOfView = 0.6;
 
-enum class Sign : quint8 { Ships, LeftBehind, NotNeeded, Target, Image, Context, Edge, Broken, Size };
+enum class Sign : quint8 { Ships, LeftBehind, NotNeeded, Target, Image, Context, Edge, Weight, Broken, Size };
 
 struct Row {
     Sign sign;
@@ -49,6 +49,7 @@ constexpr std::array kRows{
     Row{Sign::Edge, EdgeKind::Copy, QT_TRANSLATE_NOOP("Diagram", "COPY")},
     Row{Sign::Edge, EdgeKind::Mount, QT_TRANSLATE_NOOP("Diagram", "RUN --mount")},
     Row{Sign::Edge, EdgeKind::OnbuildCopy, QT_TRANSLATE_NOOP("Diagram", "ONBUILD COPY")},
+    Row{Sign::Weight, EdgeKind::Copy, QT_TRANSLATE_NOOP("Diagram", "the wider, the more it copies: 1 MB, 1 GB")},
     Row{Sign::Broken, EdgeKind::Copy, QT_TRANSLATE_NOOP("Diagram", "BuildKit refuses it")},
     Row{Sign::Size, {}, QT_TRANSLATE_NOOP("Diagram", "size: its base, and what it adds")},
 };
@@ -86,6 +87,8 @@ public:
         case Sign::Edge:
         case Sign::Broken:
             return addEdge(box, row.edge, row.sign == Sign::Broken);
+        case Sign::Weight:
+            return addWeights(box);
         case Sign::Size:
             return addBar(box);
         }
@@ -142,6 +145,17 @@ private:
         edge.path.cubicTo(edge.curve[1], edge.curve[2], to);
         edge.line = {from, to};
         m_legend.samples.edges.push_back(std::move(edge));
+    }
+
+    /// Two lines, one behind the other.
+    void addWeights(const QRectF& box)
+    {
+        const double half = box.width() / 2;
+        for (const auto& [left, bytes] :
+             {std::pair{box.left(), 1'000'000LL}, std::pair{box.left() + half, 1'000'000'000LL}}) {
+            addEdge(QRectF(left, box.top(), half, box.height()), EdgeKind::Copy, false);
+            m_legend.samples.edges.back().bytes = bytes;
+        }
     }
 
     void addBar(const QRectF& box)

@@ -113,6 +113,7 @@ Picture compose(const PictureInput& input, const Picture* previous)
     picture.target = known ? input.target : graph.defaultTarget();
     const FaceMaker maker(input, picture.fonts, picture.target);
     picture.filter = input.filter;
+    picture.edgeSizes = input.edgeSizes;
     picture.shown = filtered(graph, input.filter, kindsOf(graph, maker, picture.target));
     for (const NodeRef ref : picture.shown.nodes) {
         const bool stack = ref.kind == NodeKind::Stage && picture.shown.folded.contains(ref.index);

@@ -8,6 +8,7 @@
 
 #include "core/edits/analysis.h"
 #include "core/engine/build.h"
+#include "core/engine/edge_sizes.h"
 #include "core/layout/layout.h"
 #include "ui/diagram/build_progress.h"
 #include "ui/diagram/far_name.h"
@@ -98,7 +99,9 @@ struct PictureEdge {
     QPainterPath path;
     QPolygonF line; // the path as a polyline, for hits
     PictureText label;
-    QRectF labelRect; // with its margin; empty where there is no label
+    QString below; // a second line of the label, right below the first: what it copies, where that is not in the first
+    QRectF labelRect;            // with its margin; empty where there is no label
+    std::optional<qint64> bytes; // that it copies, as far as a build has measured it
 };
 
 /// The radius of the corners of an image or a context, whose ends are round.
@@ -124,6 +127,7 @@ struct Picture {
     Layout layout;
     std::vector<PictureNode> nodes;
     std::vector<PictureEdge> edges;
+    EdgeSizes edgeSizes; // as in PictureInput
     QRectF bounds;
     QString message; // in place of a diagram: nothing to draw, or too much
 
@@ -137,6 +141,7 @@ struct PictureInput {
     AnalysisPtr analysis;
     int target = -1; // -1 is the default target
     QList<StageSize> sizes;
+    EdgeSizes edgeSizes = {}; // of the edges of `analysis`
     BuildProgress progress;
     std::set<int> open; // the stages that show their instructions
     ViewFilter filter;

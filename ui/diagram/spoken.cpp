@@ -196,6 +196,8 @@ QString spokenEdge(const Picture& picture, std::size_t index)
                                               : Diagram::tr("as %1").arg(toQt(edge.destination));
     if (edge.lines.first > 0)
         parts += Diagram::tr("line %1").arg(edge.lines.first);
+    if (const auto bytes = picture.edgeSizes.find(index); bytes != picture.edgeSizes.end())
+        parts += humanSize(bytes->second);
     if (edge.broken) {
         const auto problem = std::ranges::find(graph.problems, edge.lines, &GraphProblem::lines);
         parts += problem == graph.problems.end() ? Diagram::tr("BuildKit would refuse this") : toQt(problem->message);

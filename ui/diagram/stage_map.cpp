@@ -56,6 +56,15 @@ QList<StageSize> StageMap::carried(const QList<StageSize>& sizes) const
     return kept;
 }
 
+EdgeSizes StageMap::carried(const EdgeSizes& sizes) const
+{
+    EdgeSizes kept;
+    for (const auto& [edge, bytes] : sizes)
+        if (const auto here = now(edge))
+            kept.emplace(*here, bytes);
+    return kept;
+}
+
 BuildProgress StageMap::carried(const BuildProgress& progress) const
 {
     BuildProgress kept;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/engine/build.h"
+#include "core/engine/edge_sizes.h"
 #include "core/stages/stage_graph.h"
 #include "ui/diagram/build_progress.h"
 
@@ -27,6 +28,7 @@ public:
 
     [[nodiscard]] QList<StageSize> carried(const QList<StageSize>& sizes) const;
     [[nodiscard]] BuildProgress carried(const BuildProgress& progress) const;
+    [[nodiscard]] EdgeSizes carried(const EdgeSizes& sizes) const;
 
 private:
     const StageGraph& m_before;

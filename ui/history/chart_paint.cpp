@@ -168,6 +168,7 @@ void ChartView::paintLabels(QPainter& painter) const
 {
     const double half = fontMetrics().height() / 2.0;
     std::vector<double> wanted;
+    wanted.reserve(m_chart.lines.size());
     for (const ChartLine& line : m_chart.lines)
         wanted.push_back(line.points.empty() ? m_plot.bottom() : yOf(line.points.back().value) - half);
     const std::vector<double> tops = spread(wanted, 2 * half, 0, m_plot.bottom() + half);
