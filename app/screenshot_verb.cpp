@@ -5,6 +5,7 @@
 #include "app/command_line.h"
 #include "app/verb.h"
 #include "ui/build/build_controller.h"
+#include "ui/build/sizes_pane.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
@@ -53,20 +54,20 @@ void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(u"Draws the window with FILE into a picture."_s);
     parser.addPositionalArgument(u"FILE"_s, u"The Dockerfile; - for standard input."_s);
-    parser.addOptions(
-        {{{u"o"_s, u"output"_s}, u"Where the PNG goes; - is standard output."_s, u"OUT"_s},
-         {u"theme"_s, u"light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
-         {u"size"_s, u"Of the window; 1440x900 unless given."_s, u"WxH"_s, u"1440x900"_s},
-         {u"scale"_s, u"Pixels for each point; 1 unless given."_s, u"N"_s, u"1"_s},
-         {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
-         {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
-         {u"pane"_s,
-          u"problems, log, sizes, timeline or history in front; with history, builds are kept as the window keeps "
-          "them."_s,
-          u"PANE"_s},
-         buildArgOption(),
-         {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
-         {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
+    parser.addOptions({{{u"o"_s, u"output"_s}, u"Where the PNG goes; - is standard output."_s, u"OUT"_s},
+                       {u"theme"_s, u"light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
+                       {u"size"_s, u"Of the window; 1440x900 unless given."_s, u"WxH"_s, u"1440x900"_s},
+                       {u"scale"_s, u"Pixels for each point; 1 unless given."_s, u"N"_s, u"1"_s},
+                       {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
+                       {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
+                       {u"pane"_s,
+                        u"problems, log, sizes, treemap, timeline or history in front; with history, builds are kept "
+                        u"as the window keeps "
+                        "them."_s,
+                        u"PANE"_s},
+                       buildArgOption(),
+                       {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
+                       {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
 }
 
 std::expected<QSize, QString> sizeOf(const QString& text)
@@ -101,7 +102,7 @@ std::expected<int, QString> lineFrom(const QCommandLineParser& parser)
 
 std::expected<Order, QString> read(const QCommandLineParser& parser)
 {
-    static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s, u"timeline"_s, u"history"_s};
+    static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s, u"treemap"_s, u"timeline"_s, u"history"_s};
     static const QStringList kThemes{u"light"_s, u"dark"_s};
     const QStringList files = parser.positionalArguments();
     if (files.size() != 1)
@@ -122,7 +123,8 @@ std::expected<Order, QString> read(const QCommandLineParser& parser)
     order.theme = theme == "dark"_L1 ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light;
     order.pane = parser.value(u"pane"_s);
     if (!kPanes.contains(order.pane))
-        return std::unexpected(u"--pane takes problems, log, sizes, timeline or history, not %1"_s.arg(order.pane));
+        return std::unexpected(
+            u"--pane takes problems, log, sizes, treemap, timeline or history, not %1"_s.arg(order.pane));
     order.target = parser.value(u"target"_s);
     const auto line = lineFrom(parser);
     if (!line)
@@ -273,7 +275,10 @@ void showPane(ui::DocumentTab& tab, const QString& pane)
         tab.showPane(ui::ResultPane::Log);
     else if (pane == "sizes"_L1)
         tab.showPane(ui::ResultPane::Sizes);
-    else if (pane == "timeline"_L1)
+    else if (pane == "treemap"_L1) {
+        tab.sizes().showTreemap();
+        tab.showPane(ui::ResultPane::Sizes);
+    } else if (pane == "timeline"_L1)
         tab.showPane(ui::ResultPane::Timeline);
     else if (pane == "history"_L1)
         tab.showPane(ui::ResultPane::History);

@@ -2,6 +2,8 @@
 
 #include "ui/build/sizes_model.h"
 
+#include "ui/build/layer_tree.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -18,7 +20,6 @@ constexpr quintptr kStageId = 0;
 
 constexpr qint64 kSecond = 1000;         // ms
 constexpr qint64 kMinute = 60 * kSecond; // ms
-constexpr int kLayerTextLength = 160;    // characters
 
 } // namespace
 
@@ -155,16 +156,7 @@ std::optional<qint64> SizesModel::bytes(const QModelIndex& index) const
 
 QString SizesModel::instructionText(const LayerSize& row) const
 {
-    QString text = row.createdBy;
-    if (m_analysis && row.instruction >= 0) {
-        const auto at = static_cast<std::size_t>(row.instruction);
-        if (at < m_analysis->dockerfile.instructions.size()) {
-            const std::string_view written = m_analysis->source.at(m_analysis->dockerfile.instructions[at].span);
-            text = QString::fromUtf8(written.data(), static_cast<qsizetype>(written.size()));
-        }
-    }
-    text = text.simplified();
-    return text.size() > kLayerTextLength ? text.left(kLayerTextLength) + u'…' : text;
+    return m_analysis ? layerText(*m_analysis, row) : row.createdBy;
 }
 
 QString SizesModel::text(const QModelIndex& index) const

@@ -6,9 +6,12 @@
 #include "ui/build/shipment.h"
 #include "ui/build/size_bar_delegate.h"
 #include "ui/build/sizes_export.h"
+#include "ui/build/treemap_view.h"
 #include "ui/theme/apply_theme.h"
 
+#include <QButtonGroup>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -49,7 +52,12 @@ SizesPane::SizesPane(QWidget* parent)
     auto* column = new QVBoxLayout(m_page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_view, 1);
+    m_treemap = new TreemapView(m_page);
+    m_views = new QStackedLayout;
+    m_views->addWidget(m_view);
+    m_views->addWidget(m_treemap);
+    connect(m_treemap, &TreemapView::spanChosen, this, &SizesPane::spanChosen);
+    column->addLayout(m_views, 1);
     column->addWidget(makeFooter());
     m_pages->addWidget(m_placeholder);
     m_pages->addWidget(m_page);
@@ -88,6 +96,7 @@ QWidget* SizesPane::makeFooter()
     auto* footer = new QWidget(m_page);
     auto* row = new QHBoxLayout(footer);
     row->setContentsMargins(8, 3, 4, 3);
+    addViews(*row);
     m_summary = new QLabel(footer);
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -107,8 +116,85 @@ QWidget* SizesPane::makeFooter()
     return footer;
 }
 
+/// The choice between the two, and of the stage that the treemap is of.
+void SizesPane::addViews(QBoxLayout& row)
+{
+    QWidget* footer = row.parentWidget();
+    auto* group = new QButtonGroup(footer);
+    const auto addButton = [&](const QString& text, const QString& tip, void (SizesPane::*showIt)()) {
+        auto* button = new QToolButton(footer);
+        button->setText(text);
+        button->setToolTip(tip);
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+        group->addButton(button);
+        row.addWidget(button);
+        connect(button, &QToolButton::clicked, this, showIt);
+        return button;
+    };
+    m_asTable = addButton(tr("Table"), tr("A row a stage"), &SizesPane::showTable);
+    m_asTreemap =
+        addButton(tr("Treemap"), tr("What a stage's image is made of: a rectangle a layer, as large as it weighs"),
+                  &SizesPane::showTreemap);
+    m_asTable->setChecked(true);
+    m_stages = new QComboBox(footer);
+    m_stages->setAccessibleName(tr("Stage"));
+    m_stages->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_stages->hide();
+    connect(m_stages, &QComboBox::currentIndexChanged, this, &SizesPane::mapStage);
+    row.addWidget(m_stages);
+}
+
+QWidget& SizesPane::front()
+{
+    return *m_views->currentWidget();
+}
+
+void SizesPane::showTable()
+{
+    m_views->setCurrentWidget(m_view);
+    m_asTable->setChecked(true);
+    m_stages->hide();
+}
+
+void SizesPane::showTreemap()
+{
+    const QModelIndex current = m_view->currentIndex();
+    if (const QModelIndex stage = current.parent().isValid() ? current.parent() : current; stage.isValid())
+        m_stages->setCurrentIndex(stage.row());
+    m_views->setCurrentWidget(m_treemap);
+    m_asTreemap->setChecked(true);
+    m_stages->show();
+}
+
+/// The stage that was shown stays, where it was measured again; else it is the target.
+void SizesPane::fillStages()
+{
+    const QString shown = m_stages->currentText();
+    const QSignalBlocker blocker(m_stages);
+    m_stages->clear();
+    int chosen = 0;
+    for (const StageSize& size : m_model->sizes()) {
+        if (size.stage == m_model->target())
+            chosen = m_stages->count();
+        m_stages->addItem(m_model->stageLabel(size.stage));
+    }
+    const int again = shown.isEmpty() ? -1 : m_stages->findText(shown);
+    m_stages->setCurrentIndex(again >= 0 ? again : chosen);
+    mapStage(m_stages->currentIndex());
+}
+
+void SizesPane::mapStage(int row)
+{
+    if (row >= 0 && row < m_model->sizes().size())
+        m_treemap->showStage(m_model->analysis(), m_model->sizes().at(row));
+    else
+        m_treemap->clear();
+}
+
 void SizesPane::setTheme(const Theme& theme)
 {
+    m_treemap->setTheme(theme);
     m_model->setTheme(theme);
     m_bar->setTheme(theme);
     m_export->setIcon(themeIcon(u"document-export"_s));
@@ -122,6 +208,7 @@ void SizesPane::showResult(const AnalysisPtr& analysis, const BuildResult& resul
     const bool compares = std::ranges::any_of(
         m_model->sizes(), [this](const StageSize& size) { return m_model->change(size).has_value(); });
     m_view->setColumnHidden(SizesModel::Change, !compares);
+    fillStages();
     m_pages->setCurrentWidget(m_page);
     showSummary();
 }

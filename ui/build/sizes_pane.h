@@ -9,15 +9,18 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
 class QStackedLayout;
 class QToolButton;
 class QTreeView;
+class QBoxLayout;
 
 namespace stagelift::ui {
 
 class Placeholder;
 class SizeBarDelegate;
+class TreemapView;
 
 class SizesPane : public QWidget {
     Q_OBJECT
@@ -32,10 +35,18 @@ public:
 
     [[nodiscard]] SizesModel& model() { return *m_model; }
     [[nodiscard]] QTreeView& view() { return *m_view; }
+    [[nodiscard]] TreemapView& treemap() { return *m_treemap; }
+    /// The stage that the treemap is of, a row each; as `model` has them.
+    [[nodiscard]] QComboBox& stages() { return *m_stages; }
+    /// What is in front of the two.
+    [[nodiscard]] QWidget& front();
     [[nodiscard]] Placeholder& placeholder() { return *m_placeholder; }
     [[nodiscard]] QString summary() const;
 
 public slots:
+    void showTable();
+    /// Of the stage whose row is current in the table, else of the target.
+    void showTreemap();
     /// The whole table, or the rows that are selected, as text with tabs.
     void copy();
 
@@ -46,6 +57,9 @@ signals:
 private:
     void makeTable();
     QWidget* makeFooter();
+    void addViews(QBoxLayout& row);
+    void fillStages();
+    void mapStage(int row);
     void showMenu(const QPoint& position);
     void exportAs(const QString& suffix);
     void showSummary();
@@ -53,6 +67,11 @@ private:
     SizesModel* m_model = nullptr;
     QTreeView* m_view = nullptr;
     SizeBarDelegate* m_bar = nullptr;
+    TreemapView* m_treemap = nullptr;
+    QStackedLayout* m_views = nullptr; // the table and the treemap
+    QToolButton* m_asTable = nullptr;
+    QToolButton* m_asTreemap = nullptr;
+    QComboBox* m_stages = nullptr;
     QLabel* m_summary = nullptr;
     QToolButton* m_export = nullptr;
     QWidget* m_page = nullptr;

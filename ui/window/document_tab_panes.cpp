@@ -104,7 +104,7 @@ void DocumentTab::showPane(ResultPane pane)
 
 void DocumentTab::focusPane(int step)
 {
-    const std::array<QWidget*, 5> views{&m_problems->view(), &m_log->view(), &m_sizes->view(), &m_timeline->view(),
+    const std::array<QWidget*, 5> views{&m_problems->view(), &m_log->view(), &m_sizes->front(), &m_timeline->view(),
                                         &m_history->chart()};
     QWidget* result = views.at(static_cast<std::size_t>(m_results->currentIndex()));
     struct Pane {

@@ -70,6 +70,8 @@ constexpr std::array kGestures{
     Gesture{WORDS("Ctrl and the wheel"), WORDS("Zooms; space or the middle button pans")},
     Gesture{WORDS("Click a bar of the timeline, or Enter on it"),
             WORDS("Goes to the step's line; the arrow keys walk from step to step, Ctrl and the wheel zooms")},
+    Gesture{WORDS("Click a rectangle of the treemap, or Enter on it"),
+            WORDS("Goes to the line that made the layer; the arrow keys walk from layer to layer")},
     Gesture{WORDS("Click a point of the history, or Enter on it"),
             WORDS("Chooses that build; left and right walk from build to build, up and down from stage to stage")},
     Gesture{WORDS("Right click, or the menu key"), WORDS("Offers all of this as a menu")},
