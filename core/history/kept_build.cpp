@@ -102,7 +102,7 @@ KeptBuild keptBuild(const BuildRequest& request, const BuildResult& result, cons
     KeptBuild build;
     build.begun = begun.toUTC();
     build.target = QString::fromStdString(analysis.graph.label(stageNode(targetOf(request))));
-    build.engine = request.engine.id;
+    build.engine = request.engine.name();
     build.version = request.engine.version;
     build.where = request.engine.where;
     build.platform = request.platform;

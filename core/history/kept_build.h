@@ -55,7 +55,7 @@ struct KeptBuild {
     qint64 id = 0; // in the store; 0 before it is there
     QDateTime begun;
     QString target; // as a person calls it: "runtime"
-    QString engine; // "docker"
+    QString engine; // "docker", wherever it is
     QString version;
     QString where;    // the engine's context, as in Engine
     QString platform; // "" for the engine's own

@@ -64,6 +64,7 @@ void HistoryReportTest::keepsWhatWasMeasured()
 {
     BuildRequest request = requestFor(kText);
     request.platform = u"linux/arm64"_s;
+    request.engine.id = u"docker@prod"_s; // a context's; `where` says so, too
     BuildResult result = resultOf(BuildOutcome::Succeeded);
     // The stages as an engine measures them; what the base brought belongs to no instruction.
     StageSize build{.stage = 0,
