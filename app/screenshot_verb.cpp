@@ -4,6 +4,8 @@
 
 #include "app/command_line.h"
 #include "app/verb.h"
+#include "ui/artifacts/files_pane.h"
+#include "ui/artifacts/stage_reader.h"
 #include "ui/build/build_controller.h"
 #include "ui/build/sizes_pane.h"
 #include "ui/diagram/diagram_view.h"
@@ -61,9 +63,8 @@ void addOptions(QCommandLineParser& parser)
                        {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
                        {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
                        {u"pane"_s,
-                        u"problems, log, sizes, treemap, timeline or history in front; with history, builds are kept "
-                        u"as the window keeps "
-                        "them."_s,
+                        u"problems, log, sizes, treemap, timeline, files or history in front; with history, builds are "
+                        "kept as the window keeps them."_s,
                         u"PANE"_s},
                        buildArgOption(),
                        {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
@@ -102,7 +103,8 @@ std::expected<int, QString> lineFrom(const QCommandLineParser& parser)
 
 std::expected<Order, QString> read(const QCommandLineParser& parser)
 {
-    static const QStringList kPanes{{}, u"problems"_s, u"log"_s, u"sizes"_s, u"treemap"_s, u"timeline"_s, u"history"_s};
+    static const QStringList kPanes{{},           u"problems"_s, u"log"_s,   u"sizes"_s,
+                                    u"treemap"_s, u"timeline"_s, u"files"_s, u"history"_s};
     static const QStringList kThemes{u"light"_s, u"dark"_s};
     const QStringList files = parser.positionalArguments();
     if (files.size() != 1)
@@ -124,7 +126,7 @@ std::expected<Order, QString> read(const QCommandLineParser& parser)
     order.pane = parser.value(u"pane"_s);
     if (!kPanes.contains(order.pane))
         return std::unexpected(
-            u"--pane takes problems, log, sizes, treemap, timeline or history, not %1"_s.arg(order.pane));
+            u"--pane takes problems, log, sizes, treemap, timeline, files or history, not %1"_s.arg(order.pane));
     order.target = parser.value(u"target"_s);
     const auto line = lineFrom(parser);
     if (!line)
@@ -267,6 +269,19 @@ std::expected<void, QString> arrange(ui::MainWindow& window, const Order& order)
     return {};
 }
 
+/// Of the target, where it was built.
+void showFiles(ui::DocumentTab& tab)
+{
+    tab.showPane(ui::ResultPane::Files);
+    ui::FilesPane& files = tab.files();
+    if (!files.reader().analysis())
+        return;
+    files.readOrStop();
+    do
+        waitFor(kSettling);
+    while (files.reader().stageBeingRead() >= 0 || files.isBusy());
+}
+
 void showPane(ui::DocumentTab& tab, const QString& pane)
 {
     if (pane == "problems"_L1)
@@ -280,6 +295,8 @@ void showPane(ui::DocumentTab& tab, const QString& pane)
         tab.showPane(ui::ResultPane::Sizes);
     } else if (pane == "timeline"_L1)
         tab.showPane(ui::ResultPane::Timeline);
+    else if (pane == "files"_L1)
+        showFiles(tab);
     else if (pane == "history"_L1)
         tab.showPane(ui::ResultPane::History);
 }

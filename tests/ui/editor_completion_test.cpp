@@ -72,6 +72,12 @@ void EditorCompletionTest::offers_data()
     QTest::newRow("on a continued line") << u"FROM a AS one\nFROM b\nCOPY \\\n  --from=|"_s << u""_s << u"one"_s;
     QTest::newRow("what the stage leaves behind")
         << u"FROM a AS one\nCOPY x /opt/x\nFROM b\nCOPY --from=one /o|"_s << u"/o"_s << u"/opt/x"_s;
+    QTest::newRow("paths in a stage that was built, folder by folder")
+        << u"FROM a AS one\nFROM b\nCOPY --from=one /usr/b|"_s << u"/usr/b"_s << u"/usr/bar /usr/bin/"_s;
+    QTest::newRow("its root, beside what it is seen to leave behind")
+        << u"FROM a AS one\nCOPY x /opt/x\nFROM b\nCOPY --from=one |"_s << u""_s << u"/etc/ /opt/x /usr/"_s;
+    QTest::newRow("of a stage that nobody has read")
+        << u"FROM a\nFROM a AS two\nFROM b\nCOPY --from=two |"_s << u""_s << u"-"_s;
     QTest::newRow("files of the context") << u"FROM a\nCOPY src/m| /"_s << u"m"_s << u"main.go make/"_s;
 }
 
@@ -81,9 +87,16 @@ void EditorCompletionTest::offers()
     QFETCH(QString, typed);
     QFETCH(QString, items);
     const Place place = placeIn(text);
-    const auto completion = completionAt(*place.analysis, place.caret, [](const std::string& folder) {
+    const auto listContext = [](const std::string& folder) {
         return folder == "src/" ? std::vector<std::string>{"main.go", "make/", "other"} : std::vector<std::string>{};
-    });
+    };
+    const auto listStage = [](int stage, const std::string& folder) {
+        if (stage != 0)
+            return std::vector<std::string>{};
+        return folder == "/usr/" ? std::vector<std::string>{"bin/", "bar", "lib/"}
+                                 : std::vector<std::string>{"etc/", "usr/"};
+    };
+    const auto completion = completionAt(*place.analysis, place.caret, listContext, listStage);
     QStringList offered;
     for (const std::string& item : completion ? completion->items : std::vector<std::string>{})
         offered += QString::fromStdString(item);

@@ -84,8 +84,8 @@ void append(Names& names, const Range& more)
 /// One question: what stands at the caret, and what is typed of it.
 class Asked {
 public:
-    Asked(const Analysis& analysis, std::uint32_t caret, const ListFolder& listContext)
-        : m_analysis(analysis), m_listContext(listContext), m_caret(caret), m_begin(caret)
+    Asked(const Analysis& analysis, std::uint32_t caret, const ListFolder& listContext, const ListStage& listStage)
+        : m_analysis(analysis), m_listContext(listContext), m_listStage(listStage), m_caret(caret), m_begin(caret)
     {
         const std::string_view text = analysis.source.bytes();
         while (m_begin > 0 && !isBlank(text[m_begin - 1]))
@@ -269,6 +269,7 @@ private:
             Names names;
             for (const Artifact& artifact : artifacts(m_analysis.dockerfile, m_analysis.graph, edge->from.index))
                 names.push_back(artifact.path);
+            append(names, built(edge->from.index));
             return offer(m_begin, std::move(names));
         }
         if (!m_listContext)
@@ -277,6 +278,18 @@ private:
         const std::size_t folder = slash == std::string_view::npos ? 0 : slash + 1;
         return offer(m_begin + static_cast<std::uint32_t>(folder),
                      m_listContext(std::string(typed().substr(0, folder))));
+    }
+
+    /// Paths in a built stage, of the folder that is typed.
+    [[nodiscard]] Names built(int stage) const
+    {
+        if (!m_listStage)
+            return {};
+        const std::string folder(typed().empty() ? "/" : typed().substr(0, typed().rfind('/') + 1));
+        Names names = m_listStage(stage, folder);
+        for (std::string& name : names)
+            name.insert(0, folder);
+        return names;
     }
 
     [[nodiscard]] std::optional<Completion> offer(std::uint32_t begin, Names names) const
@@ -296,6 +309,7 @@ private:
 
     const Analysis& m_analysis;
     const ListFolder& m_listContext;
+    const ListStage& m_listStage;
     std::uint32_t m_caret;
     std::uint32_t m_begin; // of the word at the caret
     const Instruction* m_instruction = nullptr;
@@ -325,9 +339,10 @@ void collect(const Instruction& instruction, std::vector<Variable>& variables)
 
 } // namespace
 
-std::optional<Completion> completionAt(const Analysis& analysis, std::uint32_t caret, const ListFolder& listContext)
+std::optional<Completion> completionAt(const Analysis& analysis, std::uint32_t caret, const ListFolder& listContext,
+                                       const ListStage& listStage)
 {
-    return Asked(analysis, caret, listContext).answer();
+    return Asked(analysis, caret, listContext, listStage).answer();
 }
 
 const Instruction* instructionAt(const Analysis& analysis, std::uint32_t caret)

@@ -23,8 +23,12 @@ struct Completion {
 /// Names in a folder of the build context, folders with a slash behind them.
 using ListFolder = std::function<std::vector<std::string>(const std::string& folder)>;
 
+/// Likewise in a folder of a stage that was built.
+using ListStage = std::function<std::vector<std::string>(int stage, const std::string& folder)>;
+
 [[nodiscard]] std::optional<Completion> completionAt(const Analysis& analysis, std::uint32_t caret,
-                                                     const ListFolder& listContext = {});
+                                                     const ListFolder& listContext = {},
+                                                     const ListStage& listStage = {});
 
 /// The ARG and ENV names that a variable at `caret` may be, in the order of the file.
 struct Variable {

@@ -10,6 +10,7 @@
 
 #include "core/edits/edits.h"
 #include "ui/document/text_buffer.h"
+#include "ui/editor/completion.h"
 #include "ui/editor/scintilla.h"
 #include "ui/theme/theme.h"
 
@@ -54,6 +55,8 @@ public:
     void clearFailure();
     /// Paths behind COPY are completed from here; "" for none.
     void setContextFolder(const QString& folder) { m_contextFolder = folder; }
+    /// Paths behind COPY --from are completed from what was built, too.
+    void setStageFolders(ListStage list) { m_listStage = std::move(list); }
     /// Selects the span, unfolds and scrolls it into view; leaves the focus where it is.
     void select(Span span);
     [[nodiscard]] std::uint32_t caret() const; // a byte offset
@@ -147,6 +150,7 @@ private:
     Theme m_theme;
     AnalysisPtr m_analysis;
     QString m_contextFolder;
+    ListStage m_listStage;
     std::uint32_t m_toldCaret = 0;
     int m_changesHeld = 0; // while it is not 0, changes are told once at its end
     bool m_changeUntold = false;

@@ -135,7 +135,8 @@ void Editor::offerCompletion(bool askedFor)
     if ((!hasFocus() && !askedFor) || m_sci(Sci::SCI_GETSELECTIONS) > 1)
         return;
     const auto completion = completionAt(
-        *m_analysis, caret(), [this](const std::string& folder) { return namesIn(m_contextFolder, folder); });
+        *m_analysis, caret(), [this](const std::string& folder) { return namesIn(m_contextFolder, folder); },
+        m_listStage);
     if (!completion) {
         m_sci(Sci::SCI_AUTOCCANCEL);
         return;

@@ -82,6 +82,8 @@ constexpr std::array kTable{
               WORDS("Show the size of every stage")},
     ActionRow{ActionId::ShowTimeline, MenuId::View, false, WORDS("Ti&meline"), "view-calendar-timeline", "Alt+4",
               WORDS("Show when each step of the build ran, and its critical path")},
+    ActionRow{ActionId::ShowFiles, MenuId::View, false, WORDS("Fi&les"), "folder", "Alt+5",
+              WORDS("Show the files of a built stage, layer by layer")},
     ActionRow{ActionId::ShowHistory, MenuId::View, false, WORDS("&History"), "view-history", "Alt+6",
               WORDS("Show how sizes and times moved from build to build, compare builds, bring a text back")},
     ActionRow{ActionId::ShowInspector, MenuId::View, false, WORDS("&Inspector"), "document-properties", "Ctrl+I",

@@ -61,6 +61,7 @@ enum class ActionId : quint8 {
     ShowLog,
     ShowSizes,
     ShowTimeline,
+    ShowFiles,
     ShowHistory,
     ShowLegend,
     ShowInspector,

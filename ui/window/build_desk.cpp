@@ -2,6 +2,7 @@
 
 #include "ui/window/build_desk.h"
 
+#include "ui/artifacts/files_pane.h"
 #include "ui/build/build_log.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_pane.h"
@@ -42,6 +43,8 @@ void BuildDesk::ended(const BuildResult& result)
 {
     m_history.add(m_request, result, m_begun);
     if (m_tab) {
+        if (result.outcome == BuildOutcome::Succeeded)
+            m_tab->files().setBuild(m_request);
         m_tab->finishBuild(result);
         m_images.askAgain(m_tab->shown()->graph.images);
     }
@@ -168,6 +171,11 @@ void BuildDesk::advise(DocumentTab& tab) const
         ready ? tr("Nothing was built yet") : advice.title,
         ready ? tr("Build shows here when each step ran, and which of them made the build as long as it was.")
               : advice.text,
+        again);
+    connect(&tab.files(), &FilesPane::adviceTaken, &m_controller, &BuildController::findEngines, Qt::UniqueConnection);
+    tab.files().setAdvice(
+        ready ? tr("Nothing was built yet") : advice.title,
+        ready ? tr("Build the target; then the files of every stage can be read here, layer by layer.") : advice.text,
         again);
 }
 

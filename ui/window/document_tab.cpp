@@ -2,6 +2,7 @@
 
 #include "ui/window/document_tab.h"
 
+#include "ui/artifacts/files_pane.h"
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
 #include "ui/build/timeline.h"
@@ -48,6 +49,7 @@ void DocumentTab::wireText()
     });
     connect(m_editor, &Editor::caretMoved, this, [this](std::uint32_t offset) {
         m_diagram->highlight(offset, m_shown->revision == m_document->revision());
+        followFiles();
         emit caretMoved();
     });
     connect(m_editor, &Editor::buildStageRequested, this, &DocumentTab::buildRequested);
@@ -78,10 +80,13 @@ void DocumentTab::wireResults()
     connect(m_log, &BuildLog::spanChosen, this, &DocumentTab::goToBuilt);
     connect(m_sizes, &SizesPane::spanChosen, this, &DocumentTab::goToBuilt);
     connect(m_timeline, &Timeline::spanChosen, this, &DocumentTab::goToBuilt);
+    m_editor->setStageFolders([this](int stage, const std::string& folder) { return namesInBuilt(stage, folder); });
+    connect(m_files, &FilesPane::copyRequested, this, &DocumentTab::copyFiles);
     const auto complain = [this](const QString& sentence) {
         m_messages->showMessage({.what = sentence, .mend = {}, .actions = {}});
     };
     connect(m_sizes, &SizesPane::exportFailed, this, complain);
+    connect(m_files, &FilesPane::failed, this, complain);
     connect(m_history, &HistoryPane::failed, this, complain);
     connect(m_history, &HistoryPane::textWanted, this, &DocumentTab::bringBack);
 }
@@ -141,6 +146,7 @@ void DocumentTab::setTheme(const Theme& theme)
     m_log->setTheme(theme);
     m_sizes->setTheme(theme);
     m_timeline->setTheme(theme);
+    m_files->setTheme(theme);
     m_history->setTheme(theme);
     markProblems();
 }
@@ -181,6 +187,7 @@ void DocumentTab::showAnalysis(const AnalysisPtr& analysis)
     resolveTarget(analysis->graph);
     m_diagram->highlight(m_editor->caret());
     m_sizes->setOutdated(m_built && !sameText(*m_built, *analysis));
+    m_files->setCurrent(analysis);
     markProblems();
     showArguments();
     emit analysed();

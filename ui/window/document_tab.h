@@ -29,7 +29,9 @@ class BuildLog;
 class DiagramPane;
 class DiagramView;
 class Document;
+struct ArtifactDrag;
 class Editor;
+class FilesPane;
 class HistoryPane;
 class Inspector;
 class ProblemsPane;
@@ -41,7 +43,7 @@ class WhatIfStrip;
 /// What can be done to the stage in hand.
 enum class StageCommand : quint8 { Inline, Duplicate, MoveUp, MoveDown, NameIndices, Remove };
 
-enum class ResultPane : quint8 { Problems, Log, Sizes, Timeline, History };
+enum class ResultPane : quint8 { Problems, Log, Sizes, Timeline, Files, History };
 
 class DocumentTab : public QWidget {
     Q_OBJECT
@@ -60,6 +62,7 @@ public:
     [[nodiscard]] BuildLog& log() { return *m_log; }
     [[nodiscard]] SizesPane& sizes() { return *m_sizes; }
     [[nodiscard]] Timeline& timeline() { return *m_timeline; }
+    [[nodiscard]] FilesPane& files() { return *m_files; }
     [[nodiscard]] HistoryPane& history() { return *m_history; }
 
     /// Nothing was opened or typed in it yet: it can take a file.
@@ -130,6 +133,9 @@ private:
     void wireResults();
     void wireInspector();
     void followSelection();
+    void followFiles();
+    [[nodiscard]] std::vector<std::string> namesInBuilt(int stage, const std::string& folder) const;
+    void copyFiles(const ArtifactDrag& drag, int stage);
     void giveArgument(const QString& name, const QString& value);
     void resetArguments(bool onlyRouting);
     void showArguments();
@@ -157,6 +163,7 @@ private:
     BuildLog* m_log = nullptr;
     SizesPane* m_sizes = nullptr;
     Timeline* m_timeline = nullptr;
+    FilesPane* m_files = nullptr;
     HistoryPane* m_history = nullptr;
     Inspector* m_inspector = nullptr;
     WhatIfStrip* m_whatIf = nullptr;

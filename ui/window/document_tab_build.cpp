@@ -4,10 +4,13 @@
 
 #include "core/history/history_report.h"
 #include "core/text/line_diff.h"
+#include "ui/artifacts/files_pane.h"
+#include "ui/artifacts/stage_reader.h"
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
 #include "ui/build/timeline.h"
 #include "ui/diagram/diagram_view.h"
+#include "ui/diagram/drag.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
 #include "ui/history/chart_view.h"
@@ -103,6 +106,34 @@ void DocumentTab::bringBack(const KeptBuild& build, const QByteArray& text)
                                : tr("The text is now the one that was built on %1; undo brings yours back.").arg(when),
          .mend = {},
          .actions = {}});
+}
+
+/// The files of the stage that a person is at, in the text as it was built.
+void DocumentTab::followFiles()
+{
+    if (m_built && sameStages(*m_built, *m_shown))
+        m_files->followStage(stageInHand());
+}
+
+/// What was read of a stage, as long as the stages are those that were built.
+std::vector<std::string> DocumentTab::namesInBuilt(int stage, const std::string& folder) const
+{
+    if (!m_built || !sameStages(*m_built, *m_shown) || m_files->reader().analysis() != m_built)
+        return {};
+    const ImageFilesPtr files = m_files->reader().files(stage);
+    return files ? namesIn(*files, folder) : std::vector<std::string>();
+}
+
+void DocumentTab::copyFiles(const ArtifactDrag& drag, int stage)
+{
+    const AnalysisPtr now = m_document->analysis();
+    if (std::cmp_greater_equal(stage, now->graph.stages.size()))
+        return;
+    const EditOutcome outcome = dropped(drag, *now, stage);
+    if (outcome)
+        applyEdit(*outcome, now->revision);
+    else
+        refuse(outcome.error(), now->revision);
 }
 
 QString DocumentTab::shipment() const

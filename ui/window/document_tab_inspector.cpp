@@ -36,6 +36,7 @@ void DocumentTab::wireInspector()
 
 void DocumentTab::followSelection()
 {
+    followFiles();
     // The caret has moved on a text that the diagram is yet to show: what it selects now is about the text before.
     const AnalysisPtr& drawn = m_diagram->picture().analysis;
     if (!m_applying && drawn && drawn->revision == m_document->revision())

@@ -2,6 +2,7 @@
 //
 // The panes of a tab: where each stands, how one goes from one to the next, and how their shares are remembered.
 
+#include "ui/artifacts/files_pane.h"
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
 #include "ui/build/timeline.h"
@@ -54,11 +55,13 @@ void DocumentTab::makePanes()
     m_log = new BuildLog(m_results);
     m_sizes = new SizesPane(m_results);
     m_timeline = new Timeline(m_results);
+    m_files = new FilesPane(m_results);
     m_history = new HistoryPane(m_results);
     m_results->addTab(m_problems, tr("Problems"));
     m_results->addTab(m_log, tr("Build log"));
     m_results->addTab(m_sizes, tr("Sizes"));
     m_results->addTab(m_timeline, tr("Timeline"));
+    m_results->addTab(m_files, tr("Files"));
     m_results->addTab(m_history, tr("History"));
     m_results->setAccessibleName(tr("Results"));
     m_results->setDocumentMode(true);
@@ -104,8 +107,8 @@ void DocumentTab::showPane(ResultPane pane)
 
 void DocumentTab::focusPane(int step)
 {
-    const std::array<QWidget*, 5> views{&m_problems->view(), &m_log->view(), &m_sizes->front(), &m_timeline->view(),
-                                        &m_history->chart()};
+    const std::array<QWidget*, 6> views{&m_problems->view(), &m_log->view(),   &m_sizes->front(),
+                                        &m_timeline->view(), &m_files->view(), &m_history->chart()};
     QWidget* result = views.at(static_cast<std::size_t>(m_results->currentIndex()));
     struct Pane {
         const QWidget* whole;

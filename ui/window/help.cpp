@@ -74,6 +74,10 @@ constexpr std::array kGestures{
             WORDS("Goes to the line that made the layer; the arrow keys walk from layer to layer")},
     Gesture{WORDS("Click a point of the history, or Enter on it"),
             WORDS("Chooses that build; left and right walk from build to build, up and down from stage to stage")},
+    Gesture{
+        WORDS("Drag a file out of the Files pane"),
+        WORDS("Onto a stage or onto the text: writes the COPY --from line; its menu does the same without a mouse")},
+    Gesture{WORDS("Enter on a file in the Files pane"), WORDS("Shows its text; the menu saves it")},
     Gesture{WORDS("Right click, or the menu key"), WORDS("Offers all of this as a menu")},
     Gesture{WORDS("▶ beside a FROM line"), WORDS("Builds that stage")},
     Gesture{WORDS("Drag a file of a stage onto the text"), WORDS("Writes the COPY line right there")},
@@ -91,7 +95,10 @@ constexpr const char* kBuilding = WORDS(
     "target is that stage or is built FROM it; everything else is left behind, which is the point of building in "
     "stages. A line of the diagram is the wider the more its COPY brings. The Timeline shows when each step ran, and "
     "frames the critical path: only what makes a step of it quicker "
-    "makes the build quicker. Docker, Podman and Buildah are found by themselves; Docker's contexts, "
+    "makes the build quicker. The Files pane reads what a built stage holds, and shows it as a tree, layer by layer, "
+    "the "
+    "largest files, or what is stored and no container sees any more; from then on COPY --from completes the stage's "
+    "own paths. Docker, Podman and Buildah are found by themselves; Docker's contexts, "
     "buildx's builders and Podman's connections are listed with them, and are asked once they are chosen. Ctrl+B "
     "builds once more what was "
     "built last; Build on Save in the Build menu does so by itself. Build Options has, under More, newer base images, "

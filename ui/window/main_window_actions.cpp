@@ -255,6 +255,7 @@ void MainWindow::wireViewActions()
     connect(action(ActionId::ShowSizes), &QAction::triggered, this, [this] { tab().showPane(ResultPane::Sizes); });
     connect(action(ActionId::ShowTimeline), &QAction::triggered, this,
             [this] { tab().showPane(ResultPane::Timeline); });
+    connect(action(ActionId::ShowFiles), &QAction::triggered, this, [this] { tab().showPane(ResultPane::Files); });
     connect(action(ActionId::ShowHistory), &QAction::triggered, this, [this] { tab().showPane(ResultPane::History); });
 }
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The files of a built stage: read on demand, shown as a tree, by layer, by size or by what is wasted; looked into,
+// saved, and dragged into the diagram and the text. Before there is anything to show it says what to do.
+
+#pragma once
+
+#include "core/edits/analysis.h"
+#include "core/engine/build.h"
+#include "core/engine/files/file_view.h"
+#include "ui/diagram/drag.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemModel>
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QStackedLayout;
+class QToolButton;
+class QTreeView;
+
+namespace stagelift::ui {
+
+class FilePreview;
+class FilesModel;
+class Placeholder;
+class SizeBarDelegate;
+class StageReader;
+
+class FilesPane : public QWidget {
+    Q_OBJECT
+public:
+    explicit FilesPane(QWidget* parent = nullptr);
+    ~FilesPane() override;
+
+    void setTheme(const Theme& theme);
+    /// A build has succeeded: its stages can be read.
+    void setBuild(const BuildRequest& request);
+    /// What it says before there was a build; with a button where there is something to press.
+    void setAdvice(const QString& title, const QString& text, const QString& button);
+    /// The text as it is now, whose stages files can be copied into.
+    void setCurrent(const AnalysisPtr& analysis) { m_current = analysis; }
+    /// Follows the caret and the diagram. A stage of the text that was built.
+    void followStage(int stage);
+
+    [[nodiscard]] int stage() const { return m_stage; }
+    [[nodiscard]] StageReader& reader() { return *m_reader; }
+    [[nodiscard]] FilesModel& model() { return *m_model; }
+    [[nodiscard]] QTreeView& view() { return *m_view; }
+    [[nodiscard]] FilePreview& preview() { return *m_preview; }
+    [[nodiscard]] Placeholder& placeholder() { return *m_placeholder; }
+    [[nodiscard]] QString summary() const;
+    /// Whether a view is being worked out.
+    [[nodiscard]] bool isBusy() const { return m_asked != m_shown; }
+
+public slots:
+    /// Reads the stage that is shown, or stops where it is being read.
+    void readOrStop();
+    void previewSelected();
+    void saveSelected();
+
+signals:
+    void adviceTaken(); // the button of setAdvice()
+    /// Files are to be copied into a stage of the text as it is now.
+    void copyRequested(const stagelift::ui::ArtifactDrag& drag, int stage);
+    void failed(const QString& sentence);
+
+private:
+    void makePages();
+    void wire();
+    QWidget* makeBar();
+    void makeTree();
+    void fillStages();
+    void fillLayers();
+    void showStage(int stage);
+    void showState();
+    void showReading();
+    void askForView();
+    void takeView(FileView view);
+    [[nodiscard]] std::vector<ImageFiles::Id> openFolders() const;
+    void sortBy(int column);
+    void showSummary();
+    void showMenu(const QPoint& position);
+    void addCopyMenu(QMenu& menu, const ArtifactDrag& drag);
+    [[nodiscard]] QModelIndexList selectedRows() const;
+    [[nodiscard]] FileQuery query() const;
+
+    QWidget* m_choices = nullptr; // the bar above
+    StageReader* m_reader = nullptr;
+    FilesModel* m_model = nullptr;
+    QComboBox* m_stages = nullptr;
+    QComboBox* m_layers = nullptr;
+    QComboBox* m_arrangement = nullptr;
+    QLineEdit* m_filter = nullptr;
+    QToolButton* m_again = nullptr;
+    QTreeView* m_view = nullptr;
+    SizeBarDelegate* m_bar = nullptr;
+    FilePreview* m_preview = nullptr;
+    QLabel* m_summary = nullptr;
+    QWidget* m_page = nullptr;
+    Placeholder* m_placeholder = nullptr;
+    QStackedLayout* m_pages = nullptr;
+    QTimer m_typing;
+    AnalysisPtr m_current;
+    QString m_adviceTitle;
+    QString m_adviceText;
+    QString m_adviceButton;
+    int m_stage = -1;
+    FileOrder m_order = FileOrder::BySize;
+    ImageFiles::Id m_previewed = ImageFiles::kNone;
+    std::uint64_t m_asked = 0; // views that were asked for; one that is overtaken is not shown
+    std::uint64_t m_shown = 0;
+};
+
+} // namespace stagelift::ui

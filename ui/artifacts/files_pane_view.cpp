@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the pane shows at a time: why there is nothing, how far a reading is, or the files; and what is done to them.
+
+#include "ui/artifacts/file_preview.h"
+#include "ui/artifacts/files_model.h"
+#include "ui/artifacts/files_pane.h"
+#include "ui/artifacts/stage_reader.h"
+#include "ui/build/placeholder.h"
+#include "ui/build/sizes_model.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QPointer>
+#include <QStackedLayout>
+#include <QThreadPool>
+#include <QToolButton>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace stagelift::ui {
+
+namespace {
+
+constexpr qint64 kOpenAll = 60; // so few are shown without opening their folders by hand
+
+} // namespace
+
+void FilesPane::showState()
+{
+    const AnalysisPtr analysis = m_reader->analysis();
+    const bool isReading = m_reader->stageBeingRead() >= 0;
+    const ImageFilesPtr files = m_stage >= 0 ? m_reader->files(m_stage) : nullptr;
+    m_choices->setVisible(analysis != nullptr);
+    m_stages->setEnabled(!isReading);
+    m_again->setVisible(files != nullptr || isReading);
+    m_again->setText(isReading ? tr("Stop") : tr("Read Again"));
+    for (QWidget* each : std::initializer_list<QWidget*>{m_layers, m_arrangement, m_filter})
+        each->setEnabled(files != nullptr && !isReading);
+    if (!analysis) {
+        m_placeholder->setWords(m_adviceTitle, m_adviceText, m_adviceButton);
+    } else if (isReading) {
+        showReading();
+    } else if (files) {
+        if (m_model->view().files() != files && !isBusy()) {
+            fillLayers();
+            askForView();
+        }
+        m_pages->setCurrentWidget(m_page);
+        return;
+    } else if (const QString problem = m_reader->problem(m_stage); !problem.isEmpty()) {
+        m_placeholder->setWords(tr("The files of %1 could not be read").arg(m_stages->currentText()), problem,
+                                tr("Try Again"));
+    } else {
+        m_placeholder->setWords(
+            tr("The files of %1 were not read yet").arg(m_stages->currentText()),
+            tr("They are read from the engine as a stream, and nothing of them is kept on this disk."),
+            tr("Read Files"));
+    }
+    m_pages->setCurrentWidget(m_placeholder);
+}
+
+void FilesPane::showReading()
+{
+    const QString stage = m_stages->itemText(m_reader->stageBeingRead());
+    const QLocale locale;
+    const QString progress =
+        m_reader->phase() == ImageExport::Phase::Building
+            ? tr("The stage is built once more, from the cache.")
+            : tr("%1 files, %2").arg(locale.toString(m_reader->filesRead()), humanSize(m_reader->bytesRead()));
+    m_placeholder->setWords(tr("Reading the files of %1").arg(stage), progress, tr("Stop"));
+}
+
+void FilesPane::fillLayers()
+{
+    const ImageFilesPtr files = m_reader->files(m_stage);
+    m_layers->clear();
+    m_layers->addItem(tr("All layers"));
+    for (int layer = 0; layer < files->layers().size(); ++layer) {
+        const ImageLayer& about = files->layers().at(layer);
+        m_layers->addItem(layerLabel(*files, *m_reader->analysis(), layer));
+        m_layers->setItemData(layer + 1,
+                              tr("%1\n%2 in files: %3 added, %4 changed, %5 hidden")
+                                  .arg(about.createdBy, humanSize(about.bytes))
+                                  .arg(about.added)
+                                  .arg(about.changed)
+                                  .arg(about.hidden),
+                              Qt::ToolTipRole);
+    }
+}
+
+FileQuery FilesPane::query() const
+{
+    return {.layer = m_layers->currentIndex() - 1,
+            .needle = m_filter->text().trimmed(),
+            .arrangement = static_cast<FileArrangement>(m_arrangement->currentIndex()),
+            .order = m_order};
+}
+
+/// On another thread: a million names take longer than a person should wait for a key.
+void FilesPane::askForView()
+{
+    const ImageFilesPtr files = m_reader->files(m_stage);
+    if (!files)
+        return;
+    const QPointer<FilesPane> self(this);
+    QThreadPool::globalInstance()->start([self, files, query = query(), turn = ++m_asked] {
+        auto view = std::make_shared<FileView>(files, query);
+        QMetaObject::invokeMethod(
+            qApp,
+            [self, view, turn] {
+                if (self && turn == self->m_asked)
+                    self->takeView(std::move(*view));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void FilesPane::takeView(FileView view)
+{
+    m_shown = m_asked;
+    const bool sameFiles = m_model->view().files() == view.files();
+    const std::vector<ImageFiles::Id> open = sameFiles ? openFolders() : std::vector<ImageFiles::Id>();
+    const ImageFiles::Id current = sameFiles ? m_model->node(m_view->currentIndex()) : ImageFiles::kRoot;
+    const bool opensAll = view.count() <= kOpenAll && (!sameFiles || !view.query().needle.isEmpty());
+    const bool showsChange = view.query().layer >= 0;
+    const bool isFlat = view.isFlat();
+    m_model->show(std::move(view), m_reader->analysis(), m_stage);
+    m_view->setColumnHidden(FilesModel::Change, !showsChange);
+    m_view->setRootIsDecorated(!isFlat);
+    if (opensAll && !isFlat)
+        m_view->expandAll();
+    for (const ImageFiles::Id folder : open)
+        m_view->expand(m_model->indexOf(folder));
+    if (const QModelIndex index = m_model->indexOf(current); index.isValid())
+        m_view->setCurrentIndex(index);
+    showSummary();
+}
+
+/// Of the files that are shown now.
+std::vector<ImageFiles::Id> FilesPane::openFolders() const
+{
+    std::vector<ImageFiles::Id> open;
+    QModelIndexList parents{QModelIndex()};
+    while (!parents.isEmpty()) {
+        const QModelIndex parent = parents.takeLast();
+        for (int row = 0; row < m_model->rowCount(parent); ++row) {
+            const QModelIndex index = m_model->index(row, FilesModel::Name, parent);
+            if (!m_view->isExpanded(index))
+                continue;
+            open.push_back(m_model->node(index));
+            parents << index;
+        }
+    }
+    return open;
+}
+
+void FilesPane::sortBy(int column)
+{
+    m_order = column == FilesModel::Name ? FileOrder::ByName : FileOrder::BySize;
+    m_view->header()->setSortIndicator(column == FilesModel::Name ? FilesModel::Name : FilesModel::Size,
+                                       column == FilesModel::Name ? Qt::AscendingOrder : Qt::DescendingOrder);
+    askForView();
+}
+
+void FilesPane::showSummary()
+{
+    const ImageFilesPtr& files = m_model->view().files();
+    if (!files)
+        return;
+    const FileTotals& totals = m_model->view().totals();
+    const QLocale locale;
+    QString text = tr("%1 files, %2").arg(locale.toString(totals.files), humanSize(totals.bytes));
+    if (totals.wasted > 0)
+        text +=
+            tr(" · %1 wasted: stored in a layer, and replaced or hidden by a later one").arg(humanSize(totals.wasted));
+    if (const int layer = m_model->view().query().layer; layer >= 0) {
+        const ImageLayer& about = files->layers().at(layer);
+        text += tr(" · this layer: %1 added, %2 changed, %3 hidden")
+                    .arg(locale.toString(about.added), locale.toString(about.changed), locale.toString(about.hidden));
+    }
+    if (files->ignored() > 0)
+        text += tr(" · %1 entries no file system takes").arg(locale.toString(files->ignored()));
+    m_summary->setText(text);
+}
+
+QString FilesPane::summary() const
+{
+    return m_summary->text();
+}
+
+QModelIndexList FilesPane::selectedRows() const
+{
+    return m_view->selectionModel()->selectedRows(FilesModel::Name);
+}
+
+void FilesPane::previewSelected()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid())
+        return;
+    m_previewed = m_model->node(index);
+    m_preview->expect(m_model->path(index));
+    m_preview->show();
+    m_reader->preview(m_stage, m_previewed, FilePreview::kMost);
+}
+
+void FilesPane::saveSelected()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (!index.isValid())
+        return;
+    const QString name = QFileInfo(m_model->path(index)).fileName();
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save a File of the Stage"), name);
+    if (path.isEmpty())
+        return;
+    m_summary->setText(tr("Saving %1…").arg(path));
+    m_reader->save(m_stage, m_model->node(index), path);
+}
+
+void FilesPane::addCopyMenu(QMenu& menu, const ArtifactDrag& drag)
+{
+    QMenu* into = menu.addMenu(tr("&Copy into Stage"));
+    if (m_current)
+        for (const Stage& stage : m_current->graph.stages)
+            if (QString::fromStdString(stage.name) != QString::fromStdString(drag.sourceName) || !stage.isNamed())
+                into->addAction(QString::fromStdString(m_current->graph.label(stageNode(stage.index))), this,
+                                [this, drag, at = stage.index] { emit copyRequested(drag, at); });
+    into->setEnabled(!into->isEmpty());
+}
+
+void FilesPane::showMenu(const QPoint& position)
+{
+    const QModelIndex index = m_view->indexAt(position).siblingAtColumn(FilesModel::Name);
+    if (!index.isValid())
+        return;
+    const ImageFiles::Version* version = m_model->view().files()->newest(m_model->node(index));
+    const bool hasContent = version && version->type != FileType::Folder;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("&Preview"), this, &FilesPane::previewSelected)->setEnabled(hasContent);
+    menu->addAction(tr("&Save As…"), this, &FilesPane::saveSelected)->setEnabled(hasContent);
+    menu->addSeparator();
+    if (const auto drag = m_model->dragOf(selectedRows()))
+        addCopyMenu(*menu, *drag);
+    menu->addAction(tr("Copy Pa&th"), this,
+                    [path = m_model->path(index)] { QGuiApplication::clipboard()->setText(path); });
+    menu->popup(m_view->viewport()->mapToGlobal(position));
+}
+
+} // namespace stagelift::ui

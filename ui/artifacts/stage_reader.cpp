@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/artifacts/stage_reader.h"
+
+#include <utility>
+
+namespace stagelift::ui {
+
+namespace {
+
+/// Its own signal may be on the stack. It ends by itself, and nobody hears of it.
+template<typename Work>
+void giveUp(std::unique_ptr<Work>& work)
+{
+    if (!work)
+        return;
+    Work* given = work.release();
+    given->disconnect();
+    given->stop();
+    given->deleteLater();
+}
+
+} // namespace
+
+StageReader::StageReader(QObject* parent) : QObject(parent) {}
+
+StageReader::~StageReader() = default;
+
+void StageReader::setBuild(const BuildRequest& request)
+{
+    giveUp(m_reading);
+    giveUp(m_fetch);
+    m_request = request;
+    m_files.clear();
+    m_problems.clear();
+    emit filesKnown();
+    emit changed();
+}
+
+BuildRequest StageReader::requestFor(int stage) const
+{
+    BuildRequest request = *m_request;
+    request.target = stage;
+    return request;
+}
+
+void StageReader::read(int stage)
+{
+    if (!m_request)
+        return;
+    giveUp(m_reading);
+    m_problems.remove(stage);
+    m_readingStage = stage;
+    m_phase = ImageExport::Phase::Building;
+    m_bytes = 0;
+    m_filesRead = 0;
+    m_reading = std::make_unique<FilesReading>(requestFor(stage));
+    connect(m_reading.get(), &FilesReading::progressed, this,
+            [this](ImageExport::Phase phase, qint64 bytes, qint64 files) {
+                m_phase = phase;
+                m_bytes = bytes;
+                m_filesRead = files;
+                emit changed();
+            });
+    connect(m_reading.get(), &FilesReading::done, this,
+            [this, stage](const ImageFilesPtr& files, const QString& problem) {
+                m_reading.release()->deleteLater();
+                if (files)
+                    m_files.insert(stage, files);
+                else
+                    m_problems.insert(stage, problem);
+                if (files)
+                    emit filesKnown();
+                emit changed();
+            });
+    m_reading->start();
+    emit changed();
+}
+
+void StageReader::stop()
+{
+    if (m_reading)
+        m_reading->stop();
+}
+
+std::unique_ptr<FileFetch> StageReader::makeFetch(int stage, const FileAddress& address)
+{
+    giveUp(m_fetch);
+    return std::make_unique<FileFetch>(requestFor(stage), address);
+}
+
+void StageReader::preview(int stage, ImageFiles::Id node, qint64 most)
+{
+    const auto address = addressOf(*m_files.value(stage), node);
+    if (!address) {
+        giveUp(m_fetch);
+        emit previewed({}, address.error());
+        return;
+    }
+    m_fetch = makeFetch(stage, *address);
+    connect(m_fetch.get(), &FileFetch::fetched, this, [this](const QByteArray& bytes, const QString& problem) {
+        m_fetch.release()->deleteLater();
+        emit previewed(bytes, problem);
+    });
+    m_fetch->startPreview(most);
+}
+
+void StageReader::save(int stage, ImageFiles::Id node, const QString& destination)
+{
+    const auto address = addressOf(*m_files.value(stage), node);
+    if (!address) {
+        emit saved(destination, address.error());
+        return;
+    }
+    m_fetch = makeFetch(stage, *address);
+    connect(m_fetch.get(), &FileFetch::fetched, this, [this, destination](const QByteArray&, const QString& problem) {
+        m_fetch.release()->deleteLater();
+        emit saved(destination, problem);
+    });
+    m_fetch->startSaving(destination);
+}
+
+void StageReader::stopFetching()
+{
+    giveUp(m_fetch);
+}
+
+} // namespace stagelift::ui
