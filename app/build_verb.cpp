@@ -11,6 +11,7 @@
 #include "core/engine/build.h"
 #include "core/engine/engine.h"
 #include "core/engine/leftovers.h"
+#include "core/engine/log_text.h"
 #include "core/engine/size_report.h"
 #include "core/history/history_store.h"
 #include "core/stages/budgets.h"
@@ -279,7 +280,7 @@ int build(BuildWish wish)
     if (!wish.quiet) {
         QObject::connect(&build, &Build::stepChanged, &build, [&log](const BuildStep& step) { log.step(step); });
         QObject::connect(&build, &Build::logged, &build,
-                         [&log](const QString&, const QString& text) { log.write(text); });
+                         [&log](const QString&, const QString& text) { log.write(plainText(text)); });
     }
     int status = kCommandAtFault;
     QObject::connect(&build, &Build::done, &build, [&](const BuildResult& result) {

@@ -3,7 +3,6 @@
 #include "core/engine/build.h"
 
 #include "core/engine/build_failure.h"
-#include "core/engine/build_log.h"
 #include "core/engine/build_plan.h"
 #include "core/engine/build_workspace.h"
 #include "core/engine/failure_cause.h"
@@ -28,6 +27,12 @@ namespace stagelift {
 namespace {
 
 constexpr auto kForgetPatience = 5s; // the images are untagged when this is over, or the daemon is gone anyway
+
+/// Of a name or an error, which may quote what a step has printed.
+QString bareText(const QString& text)
+{
+    return plainText(LogText().feed(text.toUtf8()));
+}
 
 } // namespace
 
@@ -59,6 +64,7 @@ private:
     void takeStep(const StepEvent& event);
     void publish(BuildStep step);
     void takeLog(const QString& eventId, QByteArrayView bytes);
+    void tellHeard();
     void say(const QString& stepId, const QString& text);
     void closeStreams();
     void failed(const ProcessResult& result);
@@ -78,8 +84,9 @@ private:
     std::unique_ptr<QObject> m_tidying; // owns the question that is open
     std::unique_ptr<StepBook> m_steps;
     std::map<QString, Stream> m_streams; // by step
+    QString m_speaker;                   // the step whose words `m_heard` are
+    QByteArray m_heard;                  // not told yet: line by line would take ten times as long
     QStringList m_engineWords;           // the last of them
-    BuildLog m_log;
     BuildResult m_result;
     QElapsedTimer m_clock;
     bool m_stopped = false;
@@ -117,8 +124,6 @@ void Build::Private::begin()
     }
     secrets = secretValues(request);
     m_redactor = Redactor(secrets);
-    m_log.open();
-    m_result.logFile = m_log.path();
     m_result.target = m_workspace.target();
     m_plan = m_strategy.plan(m_workspace.task(request));
     m_steps = std::make_unique<StepBook>(request.analysis, m_workspace.text().names);
@@ -139,7 +144,10 @@ void Build::Private::runNext()
         m_strategy.progress(request.engine, {[this](const StepEvent& event) { takeStep(event); },
                                              [this](const QString& id, QByteArrayView bytes) { takeLog(id, bytes); }});
     m_process = std::make_unique<Process>(m_plan.runs.at(m_run).command, Process::Channels::Merged);
-    connect(m_process.get(), &Process::output, this, [this](const QByteArray& bytes) { m_progress->feed(bytes); });
+    connect(m_process.get(), &Process::output, this, [this](const QByteArray& bytes) {
+        m_progress->feed(bytes);
+        tellHeard();
+    });
     connect(m_process.get(), &Process::done, this, &Private::runEnded);
     m_mayHaveTags = true;
     m_process->start();
@@ -187,6 +195,7 @@ void Build::Private::measured(const QString& problem)
 
 void Build::Private::takeStep(const StepEvent& event)
 {
+    tellHeard();
     const BuildRun& run = m_plan.runs.at(m_run);
     if (event.state == StepState::Done && event.number == 0)
         if (const int stage = stageLoaded(event.name, m_plan, run.inBake); stage >= 0)
@@ -194,6 +203,7 @@ void Build::Private::takeStep(const StepEvent& event)
     if (!run.followed)
         return;
     StepEvent here = event;
+    here.error = bareText(here.error);
     here.solve = QString::number(m_run);
     here.inBake = run.inBake;
     for (const BuildStep& step : m_steps->take(here))
@@ -202,7 +212,7 @@ void Build::Private::takeStep(const StepEvent& event)
 
 void Build::Private::publish(BuildStep step)
 {
-    step.name = m_redactor.clean(step.name);
+    step.name = m_redactor.clean(bareText(step.name));
     step.error = m_redactor.clean(step.error);
     emit q.stepChanged(step);
 }
@@ -210,8 +220,18 @@ void Build::Private::publish(BuildStep step)
 void Build::Private::takeLog(const QString& eventId, QByteArrayView bytes)
 {
     const QString id = m_plan.runs.at(m_run).followed ? m_steps->stepId(eventId) : QString();
-    Stream& stream = m_streams.try_emplace(id, secrets).first->second;
-    say(id, stream.redactor.feed(stream.text.feed(bytes)));
+    if (id != m_speaker)
+        tellHeard();
+    m_speaker = id;
+    m_heard += bytes;
+}
+
+void Build::Private::tellHeard()
+{
+    if (m_heard.isEmpty())
+        return;
+    Stream& stream = m_streams.try_emplace(m_speaker, secrets).first->second;
+    say(m_speaker, stream.redactor.feed(stream.text.feed(std::exchange(m_heard, {}))));
 }
 
 void Build::Private::say(const QString& stepId, const QString& text)
@@ -219,20 +239,19 @@ void Build::Private::say(const QString& stepId, const QString& text)
     if (text.isEmpty())
         return;
     if (stepId.isEmpty()) {
-        m_engineWords += text.split(u'\n', Qt::SkipEmptyParts);
+        m_engineWords += plainText(text).split(u'\n', Qt::SkipEmptyParts);
         if (m_engineWords.size() > kEngineWordsKept)
             m_engineWords = m_engineWords.last(kEngineWordsKept);
     }
     m_diskFull = m_diskFull || text.contains(kDiskFull);
-    // BuildKit names a step by its text with the build arguments filled in.
-    m_log.write(stepId.isEmpty() ? QString() : m_redactor.clean(m_steps->nameOf(stepId)), text);
-    // What is only built again to be measured is of no interest to anybody, but for the log.
+    // What is only built again to be measured is of no interest to anybody.
     if (m_run < 0 || m_plan.runs.at(m_run).followed)
         emit q.logged(stepId, text);
 }
 
 void Build::Private::closeStreams()
 {
+    tellHeard();
     for (auto& [id, stream] : m_streams)
         say(id, stream.redactor.flush());
     m_streams.clear();
@@ -268,7 +287,6 @@ void Build::Private::end(BuildOutcome outcome, const QString& message)
 
 void Build::Private::conclude()
 {
-    m_log.close();
     const BuildResult result = std::exchange(m_result, {});
     emit q.done(result);
     tidy();

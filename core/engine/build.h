@@ -76,7 +76,6 @@ struct BuildResult {
     int target = -1;
     QList<StageSize> sizes; // in the order of the file; empty unless it succeeded
     qint64 milliseconds = 0;
-    QString logFile; // the whole log
 };
 
 /// One build. Emits `done` and then `tidied` exactly once after start(), whatever happens; it may be deleted at any
@@ -96,7 +95,7 @@ public:
 
 signals:
     void stepChanged(const stagelift::BuildStep& step);
-    /// Text of a step's output; whole characters, ANSI sequences taken out. An empty id is the engine's own word.
+    /// Text of a step's output, as LogText gives it, without secrets. An empty id is the engine's own word.
     void logged(const QString& stepId, const QString& text);
     void done(const stagelift::BuildResult& result);
     /// Nothing of it is left with the engine but what it was asked for. Where it is deleted before, a process of its

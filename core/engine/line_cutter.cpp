@@ -2,6 +2,7 @@
 
 #include "core/engine/progress.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace stagelift {
@@ -14,22 +15,44 @@ constexpr qsizetype kLongestLine = 64 * 1024; // bytes; a longer one is handed o
 
 void LineCutter::feed(QByteArrayView bytes)
 {
-    for (const char c : bytes) {
-        const bool secondOfPair = c == '\n' && std::exchange(m_afterReturn, false);
-        m_afterReturn = c == '\r';
-        if (secondOfPair)
-            continue;
-        if (c == '\n' || c == '\r' || m_open.size() >= kLongestLine)
-            m_line(std::exchange(m_open, {}));
-        if (c != '\n' && c != '\r')
-            m_open += c;
+    while (!bytes.isEmpty()) {
+        const auto stop = std::ranges::find_if(bytes, [](char c) { return c == '\n' || c == '\r'; });
+        const auto run = static_cast<qsizetype>(stop - bytes.begin());
+        takeRun(bytes.first(run));
+        if (run == bytes.size())
+            return;
+        if (*stop == '\n')
+            end('\n');
+        else
+            m_returned = true;
+        bytes = bytes.sliced(run + 1);
     }
+}
+
+void LineCutter::takeRun(QByteArrayView run)
+{
+    if (run.isEmpty())
+        return;
+    if (m_returned)
+        end('\r');
+    for (qsizetype room = kLongestLine - m_open.size(); run.size() > room; room = kLongestLine) {
+        m_open += run.first(room);
+        run = run.sliced(room);
+        end('\n');
+    }
+    m_open += run;
+}
+
+void LineCutter::end(char by)
+{
+    m_returned = false;
+    m_line(std::exchange(m_open, {}), by);
 }
 
 void LineCutter::flush()
 {
-    if (!m_open.isEmpty())
-        m_line(std::exchange(m_open, {}));
+    if (!m_open.isEmpty() || m_returned)
+        end('\n');
 }
 
 } // namespace stagelift

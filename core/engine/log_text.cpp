@@ -2,9 +2,13 @@
 
 #include "core/engine/log_text.h"
 
+#include "core/engine/log_style.h"
+
 #include <QStringDecoder>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace stagelift {
 
@@ -12,11 +16,34 @@ namespace {
 
 constexpr QChar kEscape(u'\x1b');
 constexpr QChar kBell(u'\x07');
+constexpr QChar kCancel(u'\x18');     // it and the next end any sequence
+constexpr QChar kSubstitute(u'\x1a'); //
+constexpr QChar kStringEnd(u'\x9c');  // ST in one character
+constexpr QChar kSequenceBegin(u'\x9b');
+constexpr qsizetype kLongestSequence = 256; // characters; a longer one means nothing
 
 /// OSC, DCS, SOS, PM and APC carry a string up to BEL or ESC \.
 bool opensString(QChar c)
 {
     return c == u']' || c == u'P' || c == u'X' || c == u'^' || c == u'_';
+}
+
+/// The same in one character.
+bool opensStringAlone(QChar c)
+{
+    return c == u'\x90' || c == u'\x98' || c == u'\x9d' || c == u'\x9e' || c == u'\x9f';
+}
+
+bool isControl(QChar c)
+{
+    return c < u' ' || (c >= u'\x7f' && c <= u'\x9f');
+}
+
+/// How many characters at the beginning stand for themselves.
+qsizetype plainRun(QStringView text)
+{
+    const auto end = std::ranges::find_if(text, [](QChar c) { return isControl(c) && c != u'\n' && c != u'\t'; });
+    return end - text.begin();
 }
 
 /// How many bytes at the end begin a UTF-8 character that goes on behind them.
@@ -48,57 +75,111 @@ QString LogText::feed(QByteArrayView bytes)
     m_open = m_open.last(open);
     QString out;
     out.reserve(decoded.size());
-    for (const QChar c : decoded)
-        take(c, out);
+    for (QStringView rest = decoded; !rest.isEmpty();) {
+        const qsizetype run = m_state == State::Text && !m_returned ? plainRun(rest) : 0;
+        out += rest.first(run);
+        rest = rest.sliced(run);
+        if (!rest.isEmpty()) {
+            take(rest.front(), out);
+            rest = rest.sliced(1);
+        }
+    }
     return out;
 }
 
 void LogText::take(QChar c, QString& out)
 {
+    if (c == kCancel || c == kSubstitute) {
+        m_state = State::Text;
+        return;
+    }
     switch (m_state) {
     case State::Text:
-        takeText(c, out);
+        takeControl(c, out);
         return;
     case State::Escape:
-        m_state = c == u'[' ? State::Sequence : opensString(c) ? State::String : State::Text;
-        // Intermediate bytes (as in ESC ( B) belong to the sequence: the final one is still to come.
-        if (c >= u'\x20' && c <= u'\x2f')
-            m_state = State::Escape;
+        m_parameters.clear();
+        m_state = c == u'['                      ? State::Sequence
+                  : opensString(c)               ? State::String
+                  : c == kEscape                 ? State::Escape
+                  : c >= u'\x20' && c <= u'\x2f' ? State::Escape // as in ESC ( B: the final one is still to come
+                                                 : State::Text;
+        if (c == u'\n')
+            endLine(out);
         return;
     case State::Sequence:
         if (c >= u'\x40' && c <= u'\x7e')
-            m_state = State::Text;
-        else if (c == u'\n') { // never meant: a line's end is worth more than a broken sequence
-            m_state = State::Text;
-            out += c;
-        }
+            endSequence(c, out);
+        else if (c == kEscape)
+            m_state = State::Escape;
+        else if (c == u'\n') // never meant: a line's end is worth more than a broken sequence
+            endLine(out);
+        else if (m_parameters.size() < kLongestSequence)
+            m_parameters += c;
         return;
     case State::String:
-        if (c == kBell)
+        if (c == kBell || c == kStringEnd)
             m_state = State::Text;
         else if (c == kEscape)
             m_state = State::StringEscape;
+        else if (c == u'\n')
+            endLine(out);
         return;
     case State::StringEscape:
-        m_state = c == u'\\' ? State::Text : State::String;
+        m_state = State::Text;
+        if (c != u'\\') { // the string was broken off, and another sequence begins
+            m_state = State::Escape;
+            take(c, out);
+        }
         return;
     }
 }
 
-void LogText::takeText(QChar c, QString& out)
+void LogText::takeControl(QChar c, QString& out)
 {
-    const bool afterReturn = m_afterReturn;
-    m_afterReturn = c == u'\r';
     if (c == kEscape) {
         m_state = State::Escape;
+    } else if (c == kSequenceBegin) {
+        m_parameters.clear();
+        m_state = State::Sequence;
+    } else if (opensStringAlone(c)) {
+        m_state = State::String;
     } else if (c == u'\n') {
-        if (!afterReturn)
-            out += c;
+        endLine(out);
     } else if (c == u'\r') {
-        out += u'\n'; // a progress line that would be drawn over: each of its states is a line here
-    } else if (c == u'\t' || (c >= u' ' && c != u'\x7f' && !(c >= u'\x80' && c <= u'\x9f'))) {
+        m_returned = true;
+    } else if (!isControl(c) || c == u'\t') {
+        beginAgain(out);
         out += c;
     }
+}
+
+void LogText::endSequence(QChar last, QString& out)
+{
+    m_state = State::Text;
+    if (last == u'm' && isStyle(m_parameters))
+        out += u"\x1b["_s + m_parameters + u'm';
+    else if (last == u'G' && (m_parameters.isEmpty() || m_parameters == "0"_L1 || m_parameters == "1"_L1))
+        m_returned = true; // yarn and others send the cursor to the first column instead
+}
+
+void LogText::endLine(QString& out)
+{
+    m_state = State::Text;
+    m_returned = false;
+    out += u'\n';
+}
+
+void LogText::beginAgain(QString& out)
+{
+    if (std::exchange(m_returned, false))
+        out += u'\r';
+}
+
+QString plainText(QString text)
+{
+    text.replace(u'\r', u'\n');
+    return withoutStyles(text);
 }
 
 } // namespace stagelift

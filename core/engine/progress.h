@@ -75,14 +75,20 @@ private:
 /// Cuts a stream into lines. A carriage return alone ends one too: it is how progress bars are drawn.
 class LineCutter {
 public:
-    explicit LineCutter(std::function<void(const QByteArray&)> line) : m_line(std::move(line)) {}
+    /// What is called with each line and with what ended it: '\n', also for CR LF, or '\r'.
+    using Line = std::function<void(const QByteArray& line, char end)>;
+
+    explicit LineCutter(Line line) : m_line(std::move(line)) {}
     void feed(QByteArrayView bytes);
     void flush(); // a last line without an end
 
 private:
-    std::function<void(const QByteArray&)> m_line;
+    void takeRun(QByteArrayView run);
+    void end(char by);
+
+    Line m_line;
     QByteArray m_open;
-    bool m_afterReturn = false;
+    bool m_returned = false; // the line has ended, by what is seen from what comes next
 };
 
 /// buildx --progress=rawjson: a stream of JSON values, pretty-printed before buildx 0.15, one a line since.

@@ -15,7 +15,7 @@ namespace {
 class ClassicProgress : public Progress {
 public:
     explicit ClassicProgress(ProgressSink sink)
-        : Progress(std::move(sink)), m_lines([this](const QByteArray& line) { readLine(line); })
+        : Progress(std::move(sink)), m_lines([this](const QByteArray& line, char end) { readLine(line, end); })
     {
     }
 
@@ -23,7 +23,7 @@ public:
     void finish(bool succeeded) override;
 
 private:
-    void readLine(const QByteArray& line);
+    void readLine(const QByteArray& line, char lineEnd);
     void close(StepState state);
 
     LineCutter m_lines;
@@ -31,7 +31,7 @@ private:
     QString m_last; // the line, of a step or of the builder: where it fails, it is the builder's
 };
 
-void ClassicProgress::readLine(const QByteArray& line)
+void ClassicProgress::readLine(const QByteArray& line, char lineEnd)
 {
     static const QRegularExpression stepLine(u"^Step (\\d+)/\\d+ : (.*)$"_s);
     static const QRegularExpression aside(
@@ -51,7 +51,7 @@ void ClassicProgress::readLine(const QByteArray& line)
     } else if (aside.match(text).hasMatch()) {
         log({}, line + '\n');
     } else if (!line.isEmpty()) {
-        log(m_current.state == StepState::Running ? m_current.id : QString(), line + '\n');
+        log(m_current.state == StepState::Running ? m_current.id : QString(), line + lineEnd);
         m_last = text;
     }
 }

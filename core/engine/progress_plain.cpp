@@ -24,7 +24,7 @@ qint64 toMilliseconds(const QString& seconds)
 class PlainProgress : public Progress {
 public:
     explicit PlainProgress(ProgressSink sink)
-        : Progress(std::move(sink)), m_lines([this](const QByteArray& line) { readLine(line); })
+        : Progress(std::move(sink)), m_lines([this](const QByteArray& line, char /*end*/) { readLine(line); })
     {
     }
 

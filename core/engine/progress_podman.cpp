@@ -18,6 +18,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -27,10 +28,21 @@ namespace stagelift {
 
 namespace {
 
+/// What a look at its beginning tells, no regular expression need: most lines are the output of a step.
+bool mayBePodmans(const QByteArray& line)
+{
+    constexpr qsizetype kBeginning = 40; // bytes, in which "[12/34] STEP " has room
+    const auto beginning = QByteArrayView(line).first(std::min(line.size(), kBeginning));
+    if (beginning.startsWith('['))
+        return beginning.contains("] STEP ") || beginning.contains("] COMMIT");
+    constexpr std::array<QByteArrayView, 5> kWords{"STEP ", "COMMIT", "--> ", "Error: ", "error: "};
+    return std::ranges::any_of(kWords, [beginning](QByteArrayView word) { return beginning.startsWith(word); });
+}
+
 class PodmanProgress : public Progress {
 public:
     explicit PodmanProgress(ProgressSink sink)
-        : Progress(std::move(sink)), m_lines([this](const QByteArray& line) { readLine(line); })
+        : Progress(std::move(sink)), m_lines([this](const QByteArray& line, char end) { readLine(line, end); })
     {
     }
 
@@ -38,7 +50,8 @@ public:
     void finish(bool succeeded) override;
 
 private:
-    void readLine(const QByteArray& line);
+    void readLine(const QByteArray& line, char end);
+    void readOutput(const QByteArray& line, char end);
     void open(int stage, int number, const QString& name);
     void closeEnded(int stage);
     void takeFromCache(const QString& id);
@@ -54,8 +67,12 @@ private:
     QString m_error;
 };
 
-void PodmanProgress::readLine(const QByteArray& line)
+void PodmanProgress::readLine(const QByteArray& line, char end)
 {
+    if (!mayBePodmans(line)) {
+        readOutput(line, end);
+        return;
+    }
     static const QRegularExpression stepLine(u"^(?:\\[(\\d+)/\\d+\\] )?STEP (\\d+)(?:/(\\d+))?: (.*)$"_s);
     static const QRegularExpression commit(u"^(?:\\[\\d+/\\d+\\] )?COMMIT( |$)"_s);
     static const QRegularExpression cached(u"^--> Using cache ([0-9a-f]+)$"_s);
@@ -72,10 +89,16 @@ void PodmanProgress::readLine(const QByteArray& line)
         takeLayer(made.captured(1));
     } else if (commit.match(text).hasMatch()) {
         log({}, line + '\n');
-    } else if (!line.isEmpty()) {
-        log(m_open.isEmpty() ? QString() : m_open.constLast().id, line + '\n');
+    } else {
+        readOutput(line, end);
         readError(text);
     }
+}
+
+void PodmanProgress::readOutput(const QByteArray& line, char end)
+{
+    if (!line.isEmpty())
+        log(m_open.isEmpty() ? QString() : m_open.constLast().id, line + end);
 }
 
 void PodmanProgress::open(int stage, int number, const QString& name)

@@ -2,12 +2,39 @@
 
 #include "core/engine/secrets.h"
 
+#include "core/engine/log_style.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
 #include <utility>
 
 namespace stagelift {
+
+namespace {
+
+constexpr QChar kEscape(u'\x1b');
+
+/// A secret is one as well where a style begins in the middle of it, as `grep --color` has it. Its styles stay.
+QString cleanStyled(const QString& text, const QString& secret)
+{
+    const QString bare = withoutStyles(text);
+    const QList<qsizetype> places = placesWithoutStyles(text);
+    QString cleaned;
+    qsizetype done = 0;
+    for (qsizetype at = bare.indexOf(secret); at >= 0; at = bare.indexOf(secret, at + secret.size())) {
+        const qsizetype begin = places[at];
+        const qsizetype end = places[at + secret.size() - 1] + 1;
+        cleaned += QStringView(text).sliced(done, begin - done);
+        cleaned += kMask;
+        for (qsizetype i = at; i + 1 < at + secret.size(); ++i)
+            cleaned += QStringView(text).sliced(places[i] + 1, places[i + 1] - places[i] - 1);
+        done = end;
+    }
+    return cleaned.append(QStringView(text).sliced(done));
+}
+
+} // namespace
 
 bool looksSecret(const QString& name)
 {
@@ -34,9 +61,8 @@ Redactor::Redactor(QStringList secrets) : m_secrets(std::move(secrets))
     std::ranges::stable_sort(m_secrets, std::ranges::greater(), &QString::size);
 }
 
-QString Redactor::feed(const QString& piece)
+qsizetype Redactor::heldBack(const QString& text) const
 {
-    const QString text = m_held + piece;
     qsizetype keep = 0;
     for (const QString& secret : std::as_const(m_secrets))
         for (qsizetype length = std::min(secret.size() - 1, text.size()); length > keep; --length)
@@ -46,8 +72,21 @@ QString Redactor::feed(const QString& piece)
     for (const QString& secret : std::as_const(m_secrets))
         if (const qsizetype at = text.lastIndexOf(secret); at >= 0 && at + secret.size() > text.size() - keep)
             keep = std::max(keep, text.size() - at);
-    m_held = text.last(keep);
-    return clean(text.chopped(keep));
+    return keep;
+}
+
+QString Redactor::feed(const QString& piece)
+{
+    if (m_secrets.isEmpty())
+        return piece;
+    const QString text = m_held + piece;
+    const QString bare = withoutStyles(text);
+    const qsizetype keep = heldBack(bare);
+    const qsizetype cut = keep == 0                    ? text.size()
+                          : bare.size() == text.size() ? text.size() - keep
+                                                       : placesWithoutStyles(text)[bare.size() - keep];
+    m_held = text.sliced(cut);
+    return clean(text.first(cut));
 }
 
 QString Redactor::flush()
@@ -58,7 +97,10 @@ QString Redactor::flush()
 QString Redactor::clean(QString text) const
 {
     for (const QString& secret : m_secrets)
-        text.replace(secret, kMask.toString());
+        if (text.contains(kEscape))
+            text = cleanStyled(text, secret);
+        else
+            text.replace(secret, kMask.toString());
     return text;
 }
 

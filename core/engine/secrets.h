@@ -21,6 +21,7 @@ namespace stagelift {
 inline constexpr QStringView kMask = u"****";
 
 /// Takes secrets out of a text that comes in pieces: what may be the beginning of one is held back until it is known.
+/// The text may hold style sequences (see LogText), whole ones in each piece.
 class Redactor {
 public:
     explicit Redactor(QStringList secrets = {});
@@ -33,6 +34,8 @@ public:
     [[nodiscard]] QString clean(QString text) const;
 
 private:
+    [[nodiscard]] qsizetype heldBack(const QString& text) const;
+
     QStringList m_secrets; // longest first, none empty
     QString m_held;
 };

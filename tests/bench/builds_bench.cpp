@@ -98,7 +98,6 @@ void ourBuild(const Scene& scene)
     });
     build.start();
     loop.exec();
-    QFile::remove(result.logFile);
     if (result.sizes.size() != qsizetype(scene.request.analysis->graph.stages.size()))
         giveUp("build-failed");
 }

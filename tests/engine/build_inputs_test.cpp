@@ -38,13 +38,10 @@ namespace {
 const QByteArray kTools = "FROM scratch AS tools\nCOPY busybox /bin/busybox\n"
                           "RUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n";
 
-/// All that a person or a file gets to see of a build.
+/// All that a person gets to see of a build.
 QString allSeen(const Finished& build)
 {
-    QFile log(build.result.logFile);
     QString seen = build.result.message + build.log;
-    if (log.open(QIODevice::ReadOnly))
-        seen += QString::fromUtf8(log.readAll());
     for (const BuildStep& step : build.steps)
         seen += step.name + step.error;
     for (const StageSize& size : build.result.sizes)

@@ -282,7 +282,7 @@ void BuildTest::tellsStepsByStageAndInstruction()
         QCOMPARE(byInstruction.value(instruction).stage, stage);
     }
     QVERIFY(byInstruction.value(8).name.startsWith(u"RUN head -c 50000"));
-    QVERIFY(QFileInfo(build.result.logFile).size() > 0);
+    QVERIFY(build.log.contains(u"By hand: "));
 }
 
 void BuildTest::tellsWhenStepsRan()
@@ -421,9 +421,7 @@ void BuildTest::passesArgumentsAndHidesSecrets()
     QVERIFY2(build.log.contains(u"<****>"), qPrintable(build.log));
     QVERIFY(shown.constFirst().contains(u"--build-arg API_TOKEN "));
 
-    QFile log(build.result.logFile);
-    QVERIFY(log.open(QIODevice::ReadOnly));
-    shown << build.log << QString::fromUtf8(log.readAll());
+    shown << build.log;
     for (const BuildStep& step : build.steps)
         shown << step.name;
     const StageSize built = *build.size(0);

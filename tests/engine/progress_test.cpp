@@ -257,7 +257,8 @@ void ProgressTest::cutsLines_data()
 
     QTest::newRow("LF") << QByteArray("a\nb\n") << QByteArrayList{"a", "b"};
     QTest::newRow("CRLF") << QByteArray("a\r\nb\r\n") << QByteArrayList{"a", "b"};
-    QTest::newRow("a progress bar") << QByteArray("10%\r20%\r30%\n") << QByteArrayList{"10%", "20%", "30%"};
+    QTest::newRow("a progress bar") << QByteArray("10%\r20%\r30%\n") << QByteArrayList{"10%<", "20%<", "30%"};
+    QTest::newRow("a terminal's two returns") << QByteArray("a\r\r\nb\r") << QByteArrayList{"a", "b"};
     QTest::newRow("no end") << QByteArray("a\nb") << QByteArrayList{"a", "b"};
     QTest::newRow("empty lines") << QByteArray("\n\n") << QByteArrayList{"", ""};
     QTest::newRow("longer than 64 KiB") << QByteArray(65537, 'x') + '\n' << QByteArrayList{QByteArray(65536, 'x'), "x"};
@@ -269,10 +270,16 @@ void ProgressTest::cutsLines()
     QFETCH(QByteArrayList, lines);
 
     QByteArrayList seen;
-    LineCutter cutter([&seen](const QByteArray& line) { seen << line; });
+    const auto see = [&seen](const QByteArray& line, char end) { seen << (end == '\r' ? line + '<' : line); };
+    LineCutter cutter(see);
     for (qsizetype i = 0; i < bytes.size(); ++i)
         cutter.feed(QByteArrayView(bytes).sliced(i, 1));
     cutter.flush();
+    QCOMPARE(seen, lines);
+    seen.clear();
+    LineCutter whole(see);
+    whole.feed(bytes);
+    whole.flush();
     QCOMPARE(seen, lines);
 }
 

@@ -4,6 +4,7 @@
 // Dockerfile, and no output of a step draws over a screen or gives a secret away.
 
 #include "core/engine/critical_path.h"
+#include "core/engine/log_lines.h"
 #include "core/engine/log_text.h"
 #include "core/engine/secrets.h"
 #include "core/engine/step_book.h"
@@ -56,7 +57,11 @@ public:
                                      },
                                      [&](const QString& id, QByteArrayView bytes) {
                                          record.log(id, bytes);
-                                         requireShowable(m_logs[id].feed(bytes));
+                                         const QString text = m_logs[id].feed(bytes);
+                                         requireShowable(text);
+                                         QByteArray lines;
+                                         m_lines[id].feed(text, lines);
+                                         requireLines(lines);
                                      }});
         for (const QByteArrayView piece : pieces)
             progress->feed(piece);
@@ -88,13 +93,26 @@ private:
     static void requireShowable(const QString& text)
     {
         const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control && c != u'\n' && c != u'\t'; };
-        require(std::ranges::none_of(text, isControl), "a log holds no control character");
+        require(std::ranges::none_of(plainText(text), isControl), "a log holds no control character but its styles");
+    }
+
+    static void requireLines(const QByteArray& lines)
+    {
+        require(lines.isEmpty() || lines.endsWith('\n'), "a line has an end");
+        for (const QByteArray& line : lines.split('\n')) {
+            const StyledLine styled = styledLine(QString::fromUtf8(line));
+            require(styled.text.size() <= LogLines::kLongest && !styled.text.contains(u'\x1b'), "a line can be shown");
+            for (const StyledRun& run : styled.runs)
+                require(run.begin >= 0 && run.size > 0 && run.begin + run.size <= styled.text.size(),
+                        "a style is of characters of its line");
+        }
     }
 
     AnalysisPtr m_analysis;
     StepBook m_book;
     test::Recorder m_recorder;
     std::map<QString, LogText> m_logs;
+    std::map<QString, LogLines> m_lines;
 };
 
 /// What is shown of a log, which may hold secrets, comes out the same in pieces.
@@ -111,7 +129,7 @@ void requireRedacted(QByteArrayView bytes, const QList<QByteArrayView>& pieces)
     together += redactor.flush();
     require(together == text, "a log in pieces is shown as the whole");
     for (const QString& secret : secrets)
-        require(!together.contains(secret), "no secret is shown");
+        require(!withoutStyles(together).contains(secret), "no secret is shown, painted or not");
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The build log: what concurrent steps say stays with its step, and memory stays bounded.
+// The build log: what concurrent steps say stays with its step, all of it can be found, and little of it
+// is in rows.
 
 #include "ui/build/build_log.h"
 
@@ -9,8 +10,13 @@
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
+
+#include <sys/resource.h>
+
+#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace stagelift;
@@ -42,6 +48,34 @@ QString stateText(const BuildLogModel& model, const QString& id)
     return model.stepIndex(id).siblingAtColumn(BuildLogModel::State).data().toString();
 }
 
+/// Lines "line FIRST" to "line END - 1" of step "a", a thousand at a time.
+void say(BuildLogModel& model, int first, int end)
+{
+    while (first < end) {
+        QString text;
+        for (const int stop = std::min(end, first + 1000); first < stop; ++first)
+            text += u"line %1\n"_s.arg(first);
+        model.addText(u"a"_s, text);
+        model.flush();
+    }
+}
+
+/// Two steps of three lines.
+void fill(BuildLog& log)
+{
+    log.start(analyse("FROM a\nRUN make\nRUN test\n"), u"docker"_s, {});
+    log.showStep(step(u"a"_s, u"RUN make"_s, StepState::Running, 1));
+    log.showStep(step(u"b"_s, u"RUN test"_s, StepState::Running, 2));
+    log.addText(u"a"_s, u"Error one\nfine\n"_s);
+    log.addText(u"b"_s, u"an \x1b[31mERR\x1b[0mOR two\n"_s);
+    log.model().flush();
+}
+
+QString currentText(BuildLog& log)
+{
+    return log.view().currentIndex().siblingAtColumn(BuildLogModel::Text).data().toString();
+}
+
 } // namespace
 
 class BuildLogTest : public QObject {
@@ -50,10 +84,21 @@ private slots:
     void putsTextTogether_data();
     void putsTextTogether();
     void keepsStepsApart();
-    void forgetsOldLines();
+    void showsTheLastLines();
+    void leadsToEarlierLines();
+    void leavesWhatIsRead();
     void showsStates();
+    void finds_data();
     void finds();
+    void findsAsIsTyped();
+    void findsWhatHasNoRow();
     void goesToTheLine();
+    void comesFromTheLine();
+    void foldsWhatEndedWell();
+    void tellsTheLastLines();
+    void savesTheLog();
+    void saysThatTheDiskIsFull();
+    void paintsStyles();
     void copiesTheWholeLog();
     void saysHowItEnded_data();
     void saysHowItEnded();
@@ -104,24 +149,61 @@ void BuildLogTest::keepsStepsApart()
     QCOMPARE(lines(model, u"b"_s), QStringList{u"b1"_s});
 }
 
-void BuildLogTest::forgetsOldLines()
+void BuildLogTest::showsTheLastLines()
 {
     BuildLogModel model;
     model.start(u"docker"_s);
     model.setStep(step(u"a"_s, u"RUN yes"_s, StepState::Running));
-    for (int block = 0; block < 3; ++block) {
-        QString text;
-        for (int i = 0; i < BuildLogModel::kMaxLines - 1000; ++i)
-            text += u"%1\n"_s.arg(block * (BuildLogModel::kMaxLines - 1000) + i);
-        model.addText(u"a"_s, text);
-        model.flush();
+    say(model, 0, 12'000);
+    const QStringList shown = lines(model, u"a"_s);
+    QVERIFY(shown.size() <= BuildLogModel::kMaxLines + BuildLogModel::kSlack + 1);
+    QCOMPARE(shown.last(), u"line 11999"_s);
+    const qsizetype earlier = 12'000 - (shown.size() - 1);
+    QCOMPARE(shown.first(), u"▲ %L1 earlier lines"_s.arg(earlier));
+    QCOMPARE(shown.at(1), u"line %1"_s.arg(earlier));
+}
+
+void BuildLogTest::leadsToEarlierLines()
+{
+    BuildLogModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.start(u"docker"_s);
+    model.setStep(step(u"a"_s, u"RUN yes"_s, StepState::Running));
+    say(model, 0, 20'000);
+    const QModelIndex head = model.stepIndex(u"a"_s);
+    const auto text = [](const QModelIndex& row) { return row.siblingAtColumn(BuildLogModel::Text).data().toString(); };
+    int times = 0;
+    for (QModelIndex first = model.index(0, 0, head); text(first).startsWith(u"▲"); first = model.index(0, 0, head)) {
+        const QString next = text(model.index(1, 0, head));
+        const QModelIndex line = model.showMore(first);
+        QVERIFY(line.isValid());
+        QCOMPARE(text(line.siblingAtRow(line.row() + 1)), next); // one goes on to read right above
+        QVERIFY(lines(model, u"a"_s).size() <= BuildLogModel::kMaxLines + 2);
+        QVERIFY(++times < 10);
     }
-    const QStringList kept = lines(model, u"a"_s);
-    QCOMPARE(kept.size(), BuildLogModel::kMaxLines);
-    QCOMPARE(kept.last(), u"11999"_s);
-    QCOMPARE(kept.first(), u"7000"_s);
-    QCOMPARE(model.stepIndex(u"a"_s).siblingAtColumn(BuildLogModel::Text).data().toString(),
-             u"RUN yes (7000 earlier lines are in the whole log)"_s);
+    QCOMPARE(text(model.index(0, 0, head)), u"line 0"_s);
+    say(model, 20'000, 20'010); // which are not in sight
+    const QModelIndex last = model.index(model.rowCount(head) - 1, 0, head);
+    QCOMPARE(text(last), u"▼ %L1 later lines"_s.arg(20'010 - BuildLogModel::kMaxLines));
+    QCOMPARE(text(model.showMore(last)), u"line %1"_s.arg(BuildLogModel::kMaxLines));
+    QCOMPARE(text(model.reveal({.step = 1, .line = 12'345})), u"line 12345"_s);
+    QCOMPARE(text(model.reveal({.step = 1, .line = 20'009})), u"line 20009"_s);
+    QVERIFY(!model.showMore(model.reveal({.step = 1, .line = 20'009})).isValid()); // it is a line
+}
+
+void BuildLogTest::leavesWhatIsRead()
+{
+    BuildLogModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.start(u"docker"_s);
+    model.setStep(step(u"a"_s, u"RUN yes"_s, StepState::Running));
+    say(model, 0, 100);
+    model.hold(true);
+    say(model, 100, 20'000);
+    QCOMPARE(lines(model, u"a"_s).first(), u"line 0"_s);
+    QCOMPARE(lines(model, u"a"_s).last(), u"▼ %L1 later lines"_s.arg(20'000 - (lines(model, u"a"_s).size() - 1)));
+    model.hold(false); // the reader is at the end again
+    QCOMPARE(lines(model, u"a"_s).last(), u"line 19999"_s);
 }
 
 void BuildLogTest::showsStates()
@@ -144,20 +226,65 @@ void BuildLogTest::showsStates()
     QCOMPARE(model.rowCount(), 2); // the engine and the step: no row twice
 }
 
+void BuildLogTest::finds_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("keys"); // > is Enter, < is Shift+Enter
+    QTest::addColumn<QString>("found");
+    QTest::addColumn<QString>("note");
+
+    QTest::newRow("a line, in any case") << u"error"_s << u""_s << u"Error one"_s << u""_s;
+    QTest::newRow("the next") << u"error"_s << u">"_s << u"an ERROR two"_s << u""_s;
+    QTest::newRow("round the end") << u"error"_s << u">>"_s << u"Error one"_s << u""_s;
+    QTest::newRow("round the beginning") << u"error"_s << u"<"_s << u"an ERROR two"_s << u""_s;
+    QTest::newRow("across colours") << u"an error two"_s << u""_s << u"an ERROR two"_s << u""_s;
+    QTest::newRow("a step") << u"make"_s << u""_s << u"RUN make"_s << u""_s;
+    QTest::newRow("nothing") << u"nowhere"_s << u""_s << u""_s << u"nowhere in the log"_s;
+}
+
 void BuildLogTest::finds()
 {
-    BuildLogModel model;
-    model.start(u"docker"_s);
-    model.addText(u"a"_s, u"Error one\nfine\n"_s);
-    model.addText(u"b"_s, u"an ERROR two\n"_s);
-    model.flush();
-    const QModelIndex first = model.find(u"error"_s, {}, false);
-    QCOMPARE(first.siblingAtColumn(BuildLogModel::Text).data().toString(), u"Error one"_s);
-    const QModelIndex second = model.find(u"error"_s, first, false);
-    QCOMPARE(second.siblingAtColumn(BuildLogModel::Text).data().toString(), u"an ERROR two"_s);
-    QCOMPARE(model.find(u"error"_s, second, false), first); // round the end
-    QCOMPARE(model.find(u"error"_s, first, true), second);  // and round the beginning
-    QVERIFY(!model.find(u"nowhere"_s, first, false).isValid());
+    QFETCH(QString, text);
+    QFETCH(QString, keys);
+    QFETCH(QString, found);
+    QFETCH(QString, note);
+
+    BuildLog log;
+    fill(log);
+    log.show();
+    log.search().setFocus();
+    QTest::keyClicks(&log.search(), text);
+    QTRY_VERIFY(log.searchNote() != u"searching…");
+    for (const QChar key : keys) {
+        QTest::keyClick(&log.search(), Qt::Key_Return, key == u'<' ? Qt::ShiftModifier : Qt::NoModifier);
+        QTRY_VERIFY(log.searchNote() != u"searching…");
+    }
+    QCOMPARE(currentText(log), found);
+    QCOMPARE(log.searchNote(), note);
+}
+
+void BuildLogTest::findsAsIsTyped()
+{
+    BuildLog log;
+    fill(log);
+    for (const QString& text : {u"e"_s, u"er"_s, u"err"_s, u"erro"_s, u"error"_s}) {
+        log.search().setText(text);
+        emit log.search().textEdited(text);
+        QTRY_VERIFY(log.searchNote() != u"searching…");
+    }
+    QCOMPARE(currentText(log), u"Error one"_s); // not a line further with each letter
+}
+
+void BuildLogTest::findsWhatHasNoRow()
+{
+    BuildLog log;
+    fill(log);
+    say(log.model(), 0, 50'000);
+    log.search().setText(u"LINE 1234"_s);
+    emit log.search().textEdited(u"LINE 1234"_s);
+    QTRY_COMPARE(currentText(log), u"line 1234"_s);
+    log.findNext();
+    QTRY_COMPARE(currentText(log), u"line 12340"_s);
 }
 
 void BuildLogTest::goesToTheLine()
@@ -168,13 +295,140 @@ void BuildLogTest::goesToTheLine()
     log.showStep(step(u"a"_s, u"RUN make"_s, StepState::Running, 1));
     log.addText(u"a"_s, u"cc\n"_s);
     log.model().flush();
+    QSignalSpy pointedAt(&log, &BuildLog::spanPointedAt);
     QSignalSpy chosen(&log, &BuildLog::spanChosen);
     const QModelIndex head = log.model().stepIndex(u"a"_s);
-    emit log.view().clicked(head);
-    emit log.view().clicked(log.model().index(0, BuildLogModel::Text, head)); // a line of its output too
-    emit log.view().clicked(log.model().stepIndex({}));                       // the engine stands nowhere
+    const QModelIndex line = log.model().index(0, BuildLogModel::Text, head); // a line of its output too
+    const QModelIndex engine = log.model().stepIndex({});                     // which stands nowhere
+    for (const QModelIndex& row : {head, line, engine}) {
+        emit log.view().clicked(row);
+        emit log.view().activated(row);
+    }
+    QCOMPARE(pointedAt.size(), 2);
     QCOMPARE(chosen.size(), 2);
-    QCOMPARE(analysis->source.at(chosen[0][0].value<Span>()), "RUN make");
+    for (const QSignalSpy* spy : {&pointedAt, &chosen})
+        QCOMPARE(analysis->source.at(spy->at(1)[0].value<Span>()), "RUN make");
+}
+
+void BuildLogTest::comesFromTheLine()
+{
+    BuildLog log;
+    const AnalysisPtr analysis = analyse("FROM a\nRUN make\nRUN test\n");
+    log.start(analysis, u"docker"_s, {});
+    log.showStep(step(u"a"_s, u"RUN make"_s, StepState::Done, 1));
+    log.showStep(step(u"b"_s, u"RUN make, for arm64"_s, StepState::Failed, 1));
+    QVERIFY(log.showInstruction(1));
+    QCOMPARE(currentText(log), u"RUN make, for arm64"_s); // the one that explains itself
+    QCOMPARE(analysis->source.at(log.currentSpan().value_or(Span{})), "RUN make");
+    QVERIFY(!log.showInstruction(2));
+}
+
+void BuildLogTest::foldsWhatEndedWell()
+{
+    BuildLog log;
+    log.start(analyse("FROM a\nRUN make\n"), u"docker"_s, {});
+    const auto speak = [&log](const QString& id) {
+        log.showStep(step(id, u"RUN "_s + id, StepState::Running));
+        log.addText(id, u"text\n"_s);
+        log.model().flush();
+        return log.view().isExpanded(log.model().stepIndex(id));
+    };
+    const auto end = [&log](const QString& id, StepState state) {
+        log.showStep(step(id, u"RUN "_s + id, state));
+        return log.view().isExpanded(log.model().stepIndex(id));
+    };
+    QVERIFY(speak(u"well"_s));
+    QVERIFY(!end(u"well"_s, StepState::Done));
+    QVERIFY(speak(u"failed"_s));
+    QVERIFY(end(u"failed"_s, StepState::Failed));
+    QVERIFY(speak(u"looked into"_s));
+    log.view().collapse(log.model().stepIndex(u"looked into"_s));
+    QVERIFY(!speak(u"looked into"_s)); // folded by hand, it stays so
+    log.view().expand(log.model().stepIndex(u"looked into"_s));
+    QVERIFY(end(u"looked into"_s, StepState::Done)); // and unfolded, too
+}
+
+void BuildLogTest::tellsTheLastLines()
+{
+    BuildLog log;
+    log.start(analyse("FROM a\nRUN make\n"), u"docker"_s, {});
+    log.showStep(step(u"a"_s, u"RUN make"_s, StepState::Running, 1));
+    log.addText(u"a"_s, u"one\ntwo\n\n\x1b[31mthree\x1b[0m\n\nfour"_s);
+    log.showStep(step(u"a"_s, u"RUN make"_s, StepState::Failed, 1));
+    QCOMPARE(log.lastLines(1, 3), (QStringList{u"two"_s, u"three"_s, u"four"_s}));
+    QCOMPARE(log.lastLines(1, 9), (QStringList{u"one"_s, u"two"_s, u"three"_s, u"four"_s}));
+    QCOMPARE(log.lastLines(0, 3), QStringList());
+}
+
+void BuildLogTest::savesTheLog()
+{
+    BuildLog log;
+    QVERIFY(!log.hasLog());
+    fill(log);
+    QVERIFY(log.hasLog());
+    const QTemporaryDir folder;
+    QSignalSpy saved(&log, &BuildLog::saved);
+    QSignalSpy failed(&log, &BuildLog::saveFailed);
+    log.saveTo(folder.filePath(u"build.log"_s));
+    QVERIFY(saved.wait());
+    QFile file(folder.filePath(u"build.log"_s));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(QString::fromUtf8(file.readAll()),
+             u"-- docker\n\n-- RUN make\nError one\nfine\n\n-- RUN test\nan ERROR two\n"_s);
+    log.saveTo(folder.path()); // where a folder is, there can be no file
+    QVERIFY(failed.wait());
+    QVERIFY(failed[0][0].toString().startsWith(u"The log can't be saved as "));
+}
+
+void BuildLogTest::saysThatTheDiskIsFull()
+{
+    // A file that may not grow is a disk that is full: the system's own refusal.
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit none = before;
+    none.rlim_cur = 0;
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &none), 0);
+    BuildLog log;
+    QSignalSpy troubled(&log.model(), &BuildLogModel::troubled);
+    fill(log);
+    say(log.model(), 0, 20'000);
+    for (int line = 20'000; troubled.isEmpty() && line < 21'000; ++line) {
+        say(log.model(), line, line + 1);
+        QTest::qWait(1); // another thread writes
+    }
+    log.addText(u"a"_s, u"the last\n"_s);
+    log.model().flush();
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    QCOMPARE(troubled.size(), 1);
+    QVERIFY2(log.trouble().startsWith(u"The log is not whole: "), qPrintable(log.trouble()));
+    QCOMPARE(lines(log.model(), u"a"_s).last(), u"the last"_s); // the build goes on, and is followed
+    fill(log);
+    QCOMPARE(log.trouble(), QString());
+}
+
+void BuildLogTest::paintsStyles()
+{
+    BuildLog log;
+    log.setTheme(Theme::lightTheme());
+    log.resize(600, 300);
+    log.start(analyse("FROM a\nRUN make\n"), u"docker"_s, {});
+    log.addText({}, u"\x1b[41mon red\x1b[0m\n"_s);
+    log.model().flush();
+    log.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&log));
+    const auto redPixels = [&log] {
+        const QImage picture = log.grab().toImage();
+        int red = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x)
+                red += picture.pixel(x, y) == 0xffcd0000 ? 1 : 0;
+        return red;
+    };
+    QVERIFY(redPixels() > 100);
+    log.view().setCurrentIndex(log.model().index(0, 0, log.model().stepIndex({})));
+    log.view().selectAll();
+    QCOMPARE(redPixels(), 0); // what is selected has the selection's colours
 }
 
 void BuildLogTest::copiesTheWholeLog()

@@ -3,6 +3,7 @@
 // The editor with real keys and clicks.
 
 #include "ui/editor/gutter.h"
+#include "ui/editor/scintilla_numbers.h"
 #include "ui/editor_window.h"
 
 #include <QHelpEvent>
@@ -64,6 +65,7 @@ private slots:
     void offersCompletionWhileTyping();
     void sizesStayWithTheirText();
     void aFailureIsShownBelowItsLine();
+    void theLastLinesOfAFailureGoByEscape();
     void zooms();
     void caretMovesAreTold();
     void aLargeTextCanBeTyped();
@@ -289,6 +291,19 @@ void EditorTest::aFailureIsShownBelowItsLine()
     QCOMPARE(window.sci(Sci::SCI_ANNOTATIONGETLINES, 2), 1);
     window.editor.clearFailure();
     QCOMPARE(window.sci(Sci::SCI_ANNOTATIONGETLINES, 2), 0);
+}
+
+void EditorTest::theLastLinesOfAFailureGoByEscape()
+{
+    Window window("FROM a\nRUN b \\\n c\nRUN d\n");
+    window.editor.showFailure(1, u"exit code: 2"_s, {u"cc main.c"_s, u"main.c:1: nö"_s});
+    QCOMPARE(window.sci(Sci::SCI_ANNOTATIONGETLINES, 2), 4); // what the engine said, our words, and two of the command
+    QCOMPARE(window.editor.bytes(), std::string("FROM a\nRUN b \\\n c\nRUN d\n"));
+    QCOMPARE(window.sci(Sci::SCI_MARKERGET, 1) & 1 << kFailedMarker, 1 << kFailedMarker);
+    QTest::keyClick(&window.editor, Qt::Key_Escape);
+    QCOMPARE(window.sci(Sci::SCI_ANNOTATIONGETLINES, 2), 0);
+    QCOMPARE(window.sci(Sci::SCI_MARKERGET, 1) & 1 << kFailedMarker, 1 << kFailedMarker); // it has still failed
+    QVERIFY(!window.editor.isUndoAvailable());
 }
 
 void EditorTest::zooms()

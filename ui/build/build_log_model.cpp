@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -16,9 +17,17 @@ namespace stagelift::ui {
 
 struct BuildLogModel::Step {
     BuildStep step;
-    QStringList lines;
-    int dropped = 0;   // lines that were too many
-    bool open = false; // the last line has not ended
+    qint64 first = 0; // the lines [first, first + count) have rows
+    int count = 0;
+    qint64 total = 0;     // as far as the rows know
+    bool earlier = false; // a row ahead of them leads to those before,
+    bool later = false;   // one behind them to those that follow
+
+    [[nodiscard]] qint64 end() const { return first + count; }
+    [[nodiscard]] int rows() const { return count + (earlier ? 1 : 0) + (later ? 1 : 0); }
+    [[nodiscard]] int rowOfLine(qint64 line) const { return static_cast<int>(line - first) + (earlier ? 1 : 0); }
+    [[nodiscard]] qint64 lineOfRow(int row) const { return first + row - (earlier ? 1 : 0); }
+    [[nodiscard]] bool isNote(int row) const { return (earlier && row == 0) || (later && row == rows() - 1); }
 };
 
 namespace {
@@ -42,21 +51,27 @@ QIcon iconOf(StepState state)
     return themeIcon(QString::fromLatin1(face->icon));
 }
 
-/// What a terminal would show of a line that a carriage return begins again, cut where it is endless.
-QString shown(QString line)
+constexpr int kOverlap = 100; // lines of before that stay when more are shown
+
+/// As it is shown: tabs as blanks, and not endless.
+StyledLine shown(QString raw)
 {
-    while (line.endsWith(u'\r'))
-        line.chop(1);
-    line = line.mid(line.lastIndexOf(u'\r') + 1);
-    line.replace(u'\t', u"    "_s);
-    if (line.size() > BuildLogModel::kMaxLineLength)
-        line = line.left(BuildLogModel::kMaxLineLength) + u'…';
+    StyledLine line = styledLine(raw.replace(u'\t', u"    "_s));
+    if (line.text.size() <= BuildLogModel::kMaxLineLength)
+        return line;
+    line.text = line.text.left(BuildLogModel::kMaxLineLength) + u'…';
+    line.runs.removeIf([](const StyledRun& run) { return run.begin >= BuildLogModel::kMaxLineLength; });
+    if (!line.runs.isEmpty())
+        line.runs.last().size = std::min(line.runs.last().size, line.text.size() - line.runs.last().begin);
     return line;
 }
 
 } // namespace
 
-BuildLogModel::BuildLogModel(QObject* parent) : QAbstractItemModel(parent), m_theme(Theme::ofDesktop())
+BuildLogModel::BuildLogModel(QObject* parent)
+    : QAbstractItemModel(parent),
+      m_theme(Theme::ofDesktop()),
+      m_lineFont(QFontDatabase::systemFont(QFontDatabase::FixedFont))
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kFlushInterval);
@@ -77,7 +92,9 @@ void BuildLogModel::start(const QString& engineTitle)
     beginResetModel();
     m_steps.clear();
     m_rows.clear();
-    m_pending.clear();
+    m_spoken.clear();
+    m_store = std::make_unique<LogStore>();
+    m_held = m_troubled = false;
     m_timer.stop();
     endResetModel();
     BuildStep engine;
@@ -90,7 +107,7 @@ int BuildLogModel::rowOf(const QString& stepId)
 {
     if (const auto known = m_rows.constFind(stepId); known != m_rows.cend())
         return *known;
-    const int row = rowCount();
+    const int row = m_store->addStep();
     beginInsertRows({}, row, row);
     m_steps.push_back(std::make_unique<Step>());
     m_steps.back()->step.id = stepId;
@@ -102,16 +119,15 @@ int BuildLogModel::rowOf(const QString& stepId)
 void BuildLogModel::setStep(const BuildStep& step)
 {
     const int row = rowOf(step.id);
-    m_steps[static_cast<std::size_t>(row)]->step = step;
+    stepAt(row).step = step;
     emit dataChanged(index(row, 0), index(row, kColumns - 1));
 }
 
 void BuildLogModel::addText(const QString& stepId, const QString& text)
 {
-    if (!m_pending.isEmpty() && m_pending.back().first == stepId)
-        m_pending.back().second += text;
-    else
-        m_pending.emplace_back(stepId, text);
+    const int row = rowOf(stepId);
+    m_store->append(row, text);
+    m_spoken.insert(row);
     if (!m_timer.isActive())
         m_timer.start();
 }
@@ -119,53 +135,121 @@ void BuildLogModel::addText(const QString& stepId, const QString& text)
 void BuildLogModel::flush()
 {
     m_timer.stop();
-    const auto pending = std::exchange(m_pending, {});
-    for (const auto& [stepId, text] : pending) {
-        const int row = rowOf(stepId);
-        addLines(row, text);
-        dropOldLines(row);
+    const QSet<int> spoken = std::exchange(m_spoken, {});
+    for (const int row : spoken) {
+        grow(row);
         emit linesAdded(index(row, 0));
+    }
+    if (m_troubled || !m_store)
+        return;
+    const QString problem = m_store->problem();
+    m_troubled = !problem.isEmpty();
+    if (m_troubled)
+        emit troubled(problem);
+}
+
+void BuildLogModel::hold(bool held)
+{
+    m_held = held;
+    for (int row = 0; row < rowCount() && !held; ++row)
+        if (stepAt(row).later && stepAt(row).step.state == StepState::Running)
+            showWindow(row, stepAt(row).total - kMaxLines);
+}
+
+/// Brings the rows of a step up to its lines.
+void BuildLogModel::grow(int row)
+{
+    Step& step = stepAt(row);
+    const QModelIndex head = index(row, 0);
+    const bool atEnd = step.end() == step.total;
+    if (step.count > 0) { // the last line may have been open
+        const int last = step.rows() - 1;
+        emit dataChanged(index(last, 0, head), index(last, kColumns - 1, head));
+    }
+    const qint64 total = m_store->lineCount(row);
+    const qint64 added = total - step.total;
+    if (added == 0)
+        return;
+    if (!atEnd) {
+        step.total = total;
+    } else if (m_held && step.count + added > kMaxLines + kSlack) {
+        const int end = step.rows();
+        beginInsertRows(head, end, end);
+        step.total = total;
+        step.later = true;
+        endInsertRows();
+    } else if (added >= kSlack && step.earlier) {
+        slide(row, total);
+    } else if (added >= kMaxLines) {
+        showWindow(row, total - kMaxLines);
+    } else {
+        appendRows(row, static_cast<int>(added));
+        if (step.count > kMaxLines + kSlack)
+            dropFirstRows(row, step.count - kMaxLines);
     }
 }
 
-void BuildLogModel::addLines(int row, const QString& text)
+/// In a flood: the rows stay and show other lines, which costs a view nothing but a picture.
+void BuildLogModel::slide(int row, qint64 total)
 {
-    Step& step = *m_steps[static_cast<std::size_t>(row)];
-    QStringList lines = text.split(u'\n');
-    const bool open = !lines.back().isEmpty();
-    if (!open)
-        lines.removeLast();
-    const QModelIndex stepIndex = index(row, 0);
-    if (step.open && !lines.isEmpty()) {
-        step.lines.back() = shown(step.lines.back() + lines.takeFirst());
-        const auto last = static_cast<int>(step.lines.size()) - 1;
-        emit dataChanged(index(last, 0, stepIndex), index(last, kColumns - 1, stepIndex));
-    }
-    step.open = open;
-    if (lines.isEmpty())
-        return;
-    // Of more than are kept, the first ones need no row at all.
-    const qsizetype surplus = std::max<qsizetype>(0, lines.size() - kMaxLines);
-    step.dropped += static_cast<int>(surplus);
-    lines.remove(0, surplus);
-    const auto first = static_cast<int>(step.lines.size());
-    beginInsertRows(stepIndex, first, first + static_cast<int>(lines.size()) - 1);
-    for (const QString& line : std::as_const(lines))
-        step.lines << shown(line);
+    Step& step = stepAt(row);
+    const QModelIndex head = index(row, 0);
+    step.total = total;
+    step.first = total - step.count;
+    emit dataChanged(index(0, 0, head), index(step.rows() - 1, kColumns - 1, head));
+}
+
+void BuildLogModel::appendRows(int row, int count)
+{
+    Step& step = stepAt(row);
+    const int end = step.rows();
+    beginInsertRows(index(row, 0), end, end + count - 1);
+    step.total += count;
+    step.count += count;
     endInsertRows();
 }
 
-void BuildLogModel::dropOldLines(int row)
+void BuildLogModel::dropFirstRows(int row, int count)
 {
-    Step& step = *m_steps[static_cast<std::size_t>(row)];
-    const auto surplus = static_cast<int>(step.lines.size()) - kMaxLines;
-    if (surplus <= 0)
-        return;
-    beginRemoveRows(index(row, 0), 0, surplus - 1);
-    step.lines.remove(0, surplus);
-    step.dropped += surplus;
+    Step& step = stepAt(row);
+    const QModelIndex head = index(row, 0);
+    const int first = step.earlier ? 1 : 0;
+    beginRemoveRows(head, first, first + count - 1);
+    step.first += count;
+    step.count -= count;
     endRemoveRows();
-    emit dataChanged(index(row, 0), index(row, kColumns - 1));
+    if (step.earlier) {
+        emit dataChanged(index(0, 0, head), index(0, kColumns - 1, head));
+        return;
+    }
+    beginInsertRows(head, 0, 0);
+    step.earlier = true;
+    endInsertRows();
+}
+
+/// @param first the line that the window begins with, as far as there are lines for it
+void BuildLogModel::showWindow(int row, qint64 first)
+{
+    Step& step = stepAt(row);
+    const QModelIndex head = index(row, 0);
+    const qint64 total = m_store->lineCount(row);
+    Step shown;
+    shown.first = std::clamp<qint64>(first, 0, std::max<qint64>(0, total - kMaxLines));
+    shown.count = static_cast<int>(std::min<qint64>(kMaxLines, total - shown.first));
+    shown.total = total;
+    shown.earlier = shown.first > 0;
+    shown.later = shown.end() < total;
+    shown.step = step.step;
+    if (step.rows() > 0) {
+        beginRemoveRows(head, 0, step.rows() - 1);
+        step = {.step = shown.step};
+        endRemoveRows();
+    }
+    if (shown.rows() > 0) {
+        beginInsertRows(head, 0, shown.rows() - 1);
+        step = shown;
+        endInsertRows();
+    }
 }
 
 QModelIndex BuildLogModel::stepIndex(const QString& stepId) const
@@ -174,40 +258,92 @@ QModelIndex BuildLogModel::stepIndex(const QString& stepId) const
     return row == m_rows.cend() ? QModelIndex() : index(*row, 0);
 }
 
-QList<QModelIndex> BuildLogModel::allRows() const
+QString BuildLogModel::stepId(const QModelIndex& step) const
 {
-    QList<QModelIndex> rows;
-    for (int step = 0; step < rowCount(); ++step) {
-        const QModelIndex head = index(step, 0);
-        rows << head;
-        for (int line = 0; line < rowCount(head); ++line)
-            rows << index(line, 0, head);
-    }
-    return rows;
+    return stepAt(step.row()).step.id;
 }
 
-QModelIndex BuildLogModel::find(const QString& wanted, const QModelIndex& from, bool backwards) const
+std::optional<LogPlace> BuildLogModel::place(const QModelIndex& index) const
 {
-    if (wanted.isEmpty())
+    if (!index.isValid())
+        return std::nullopt;
+    if (!index.parent().isValid())
+        return LogPlace{.step = index.row(), .line = -1};
+    const int row = index.parent().row();
+    if (stepAt(row).isNote(index.row()))
+        return std::nullopt;
+    return LogPlace{.step = row, .line = stepAt(row).lineOfRow(index.row())};
+}
+
+QModelIndex BuildLogModel::reveal(const LogPlace& place)
+{
+    const QModelIndex head = index(place.step, 0);
+    if (!head.isValid() || place.line < 0)
+        return head;
+    if (m_spoken.remove(place.step))
+        grow(place.step);
+    const Step& step = stepAt(place.step);
+    if (place.line < step.first || place.line >= step.end())
+        showWindow(place.step, place.line - kMaxLines / 2);
+    return index(step.rowOfLine(place.line), 0, head);
+}
+
+QModelIndex BuildLogModel::showMore(const QModelIndex& from)
+{
+    if (!from.parent().isValid() || place(from))
         return {};
-    const QList<QModelIndex> rows = allRows();
-    const qsizetype count = rows.size();
-    const qsizetype start = rows.indexOf(from.siblingAtColumn(0));
-    for (qsizetype step = 1; step <= count; ++step) {
-        const qsizetype at =
-            backwards ? (std::max<qsizetype>(start, 0) - step + count) % count : (start + step) % count;
-        if (text(rows[at]).contains(wanted, Qt::CaseInsensitive))
-            return rows[at];
-    }
-    return {};
+    const int row = from.parent().row();
+    const Step& step = stepAt(row);
+    const bool back = step.earlier && from.row() == 0;
+    const qint64 line = back ? step.first - 1 : step.end();
+    showWindow(row, back ? line - kMaxLines + kOverlap : line - kOverlap);
+    return index(step.rowOfLine(line), 0, index(row, 0));
 }
 
-QString BuildLogModel::wholeText() const
+QModelIndex BuildLogModel::stepOfInstruction(int instruction) const
+{
+    QModelIndex found;
+    for (int row = 0; row < rowCount() && instruction >= 0; ++row) {
+        if (stepAt(row).step.instruction != instruction)
+            continue;
+        found = index(row, 0);
+        if (stepAt(row).step.state == StepState::Failed)
+            break;
+    }
+    return found;
+}
+
+QStringList BuildLogModel::lastLines(const QModelIndex& step, int count) const
 {
     QStringList lines;
-    for (const QModelIndex& row : allRows())
-        lines << (row.parent().isValid() ? u"    "_s + text(row) : text(row));
+    if (!step.isValid())
+        return lines;
+    // Not for ever: a command may end in a screenful of nothing.
+    const qint64 end = m_store->lineCount(step.row());
+    for (qint64 at = end - 1; at >= std::max<qint64>(0, end - kMaxLines) && lines.size() < count; --at)
+        if (const QString text = line(step.row(), at).text; !text.trimmed().isEmpty())
+            lines.prepend(text);
+    return lines;
+}
+
+QString BuildLogModel::shownText() const
+{
+    QStringList lines;
+    for (int step = 0; step < rowCount(); ++step) {
+        const QModelIndex head = index(step, Text);
+        lines << head.data().toString();
+        for (int row = 0; row < rowCount(head.siblingAtColumn(0)); ++row)
+            lines << u"    "_s + index(row, Text, head.siblingAtColumn(0)).data().toString();
+    }
     return lines.join(u'\n');
+}
+
+LogSnapshot BuildLogModel::snapshot() const
+{
+    LogSnapshot taken = m_store ? m_store->snapshot() : LogSnapshot();
+    for (std::size_t row = 0; row < taken.steps.size(); ++row)
+        taken.steps[row].title = m_steps[row]->step.name;
+    return taken;
 }
 
 QModelIndex BuildLogModel::index(int row, int column, const QModelIndex& parent) const
@@ -230,7 +366,7 @@ int BuildLogModel::rowCount(const QModelIndex& parent) const
         return static_cast<int>(m_steps.size());
     if (parent.internalId() != kStepId || parent.column() != 0)
         return 0;
-    return static_cast<int>(m_steps[static_cast<std::size_t>(parent.row())]->lines.size());
+    return stepAt(parent.row()).rows();
 }
 
 int BuildLogModel::columnCount(const QModelIndex& /*parent*/) const
@@ -258,20 +394,14 @@ QString BuildLogModel::stateText(const Step& step) const
     return {};
 }
 
-QString BuildLogModel::text(const QModelIndex& index) const
-{
-    if (index.internalId() != kStepId)
-        return m_steps[index.internalId() - 1]->lines[index.row()];
-    const Step& step = *m_steps[static_cast<std::size_t>(index.row())];
-    if (step.dropped == 0)
-        return step.step.name;
-    return tr("%1 (%2 earlier lines are in the whole log)").arg(step.step.name).arg(step.dropped);
-}
-
 QVariant BuildLogModel::stepData(const Step& step, int column, int role) const
 {
     const bool failed = step.step.state == StepState::Failed;
     switch (role) {
+    case Qt::DisplayRole:
+        return column == Text ? step.step.name : stateText(step);
+    case Qt::TextAlignmentRole:
+        return column == State ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::FontRole: {
         QFont bold;
         bold.setBold(column == Text);
@@ -292,13 +422,51 @@ QVariant BuildLogModel::stepData(const Step& step, int column, int role) const
     }
 }
 
-QVariant BuildLogModel::lineData(const Step& step, int row, int column, int role) const
+StyledLine BuildLogModel::line(int row, qint64 line) const
 {
-    if (column != Text)
+    return shown(m_store->line(row, line));
+}
+
+QString BuildLogModel::noteText(const Step& step, const QModelIndex& index) const
+{
+    const bool back = step.earlier && index.row() == 0;
+    const qint64 count = back ? step.first : step.total - step.end();
+    return (back ? tr("▲ %L1 earlier lines") : tr("▼ %L1 later lines")).arg(count);
+}
+
+QVariant BuildLogModel::lineData(const QModelIndex& index, int role) const
+{
+    const int row = index.parent().row();
+    const qint64 number = stepAt(row).lineOfRow(index.row());
+    if (index.column() != Text)
         return {};
-    if (role == Qt::FontRole)
-        return QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    return role == Qt::ToolTipRole ? QVariant(step.lines[row]) : QVariant();
+    switch (role) {
+    case Qt::FontRole:
+        return m_lineFont;
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        return line(row, number).text;
+    case StyledRole:
+        return QVariant::fromValue(line(row, number));
+    default:
+        return {};
+    }
+}
+
+QVariant BuildLogModel::noteData(const QModelIndex& index, int role) const
+{
+    if (index.column() != Text)
+        return {};
+    switch (role) {
+    case Qt::DisplayRole:
+        return noteText(stepAt(index.parent().row()), index);
+    case Qt::ForegroundRole:
+        return m_theme.palette.color(QPalette::Link);
+    case Qt::ToolTipRole:
+        return tr("A click or Enter shows them");
+    default:
+        return {};
+    }
 }
 
 QVariant BuildLogModel::data(const QModelIndex& index, int role) const
@@ -306,22 +474,14 @@ QVariant BuildLogModel::data(const QModelIndex& index, int role) const
     if (!index.isValid())
         return {};
     const bool isLine = index.internalId() != kStepId;
-    const auto row = isLine ? index.internalId() - 1 : static_cast<std::size_t>(index.row());
-    const Step& step = *m_steps[row];
-    switch (role) {
-    case Qt::DisplayRole:
-        if (index.column() == Text)
-            return text(index);
-        return isLine ? QVariant() : stateText(step);
-    case Qt::TextAlignmentRole:
-        return index.column() == State ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    case InstructionRole:
+    const Step& step = stepAt(isLine ? static_cast<int>(index.internalId()) - 1 : index.row());
+    if (role == InstructionRole)
         return step.step.instruction;
-    case StateRole:
+    if (role == StateRole)
         return QVariant::fromValue(static_cast<int>(step.step.state));
-    default:
-        return isLine ? lineData(step, index.row(), index.column(), role) : stepData(step, index.column(), role);
-    }
+    if (!isLine)
+        return stepData(step, index.column(), role);
+    return step.isNote(index.row()) ? noteData(index, role) : lineData(index, role);
 }
 
 } // namespace stagelift::ui

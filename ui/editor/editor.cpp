@@ -6,6 +6,7 @@
 #include "ui/editor/gutter.h"
 #include "ui/editor/lexer.h"
 #include "ui/editor/scintilla_numbers.h"
+#include "ui/theme/readable.h"
 
 #include <QClipboard>
 #include <QFontDatabase>
@@ -43,14 +44,6 @@ QFont textFont()
         font.setFamily(*bold);
     font.setPointSizeF(std::max(font.pointSizeF(), kSmallestFont));
     return font;
-}
-
-QColor between(const QColor& a, const QColor& b, double part)
-{
-    const auto mix = [part](double from, double to) { return from + (to - from) * part; };
-    return QColor::fromRgbF(static_cast<float>(mix(a.redF(), b.redF())),
-                            static_cast<float>(mix(a.greenF(), b.greenF())),
-                            static_cast<float>(mix(a.blueF(), b.blueF())));
 }
 
 } // namespace
@@ -158,8 +151,12 @@ void Editor::setTheme(const Theme& theme)
     for (const Colour& each : colours)
         m_sci(Sci::SCI_INDICSETFORE, each.indicator, each.colour);
     m_sci(Sci::SCI_MARKERSETBACK, kFailedMarker, failed);
-    m_sci(Sci::SCI_STYLESETFORE, kFailureStyle, Lexer::readable(theme.error, between(ground, theme.error, 0.08)));
-    m_sci(Sci::SCI_STYLESETBACK, kFailureStyle, between(ground, theme.error, 0.08));
+    const QColor failure = between(ground, theme.error, 0.08);
+    m_sci(Sci::SCI_STYLESETFORE, kFailureStyle, readable(theme.error, failure));
+    m_sci(Sci::SCI_STYLESETFORE, kOutputStyle, readable(theme.text, failure));
+    m_sci(Sci::SCI_STYLESETFORE, kAsideStyle, readable(theme.textQuiet, failure));
+    for (const Style style : {kFailureStyle, kOutputStyle, kAsideStyle})
+        m_sci(Sci::SCI_STYLESETBACK, style, failure);
     m_sci(Sci::SCI_STYLESETFORE, Sci::STYLE_FOLDDISPLAYTEXT, theme.textQuiet);
     m_gutter->updateWidths();
     update();

@@ -50,9 +50,12 @@ public:
     void showAnalysis(const AnalysisPtr& analysis);
     /// Layer sizes in bytes, by instruction; shown in a margin until the text changes there.
     void showLayerSizes(const QHash<int, qint64>& bytesOfInstruction);
-    /// Marks the instruction whose step failed, with what the engine said below it.
-    void showFailure(int instruction, const QString& message);
+    /// Marks the instruction whose step failed, and shows below it what the engine said, and the last of what the
+    /// command said. That is no part of the text; Esc takes it away and leaves the mark.
+    void showFailure(int instruction, const QString& message, const QStringList& output = {});
     void clearFailure();
+    /// @returns whether there was anything to be taken away.
+    bool dismissFailure();
     /// Paths behind COPY are completed from here; "" for none.
     void setContextFolder(const QString& folder) { m_contextFolder = folder; }
     /// Paths behind COPY --from are completed from what was built, too.

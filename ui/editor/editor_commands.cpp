@@ -90,6 +90,8 @@ void Editor::setUpKeys()
         if (QsciCommand* bound = commands->boundTo(key.combination.toCombined()))
             bound->setKey(0);
     }
+    if (QsciCommand* deleteLine = commands->boundTo((Qt::CTRL | Qt::SHIFT | Qt::Key_L).toCombined()))
+        deleteLine->setKey(0); // the window's, to go to the log
     if (QsciCommand* redo = commands->find(QsciCommand::Redo))
         redo->setAlternateKey((Qt::CTRL | Qt::SHIFT | Qt::Key_Z).toCombined());
 }
@@ -109,6 +111,10 @@ void Editor::keyPressEvent(QKeyEvent* event)
         m_findBar->close();
         return;
     }
+    // Several carets and a list to complete from go first.
+    if (event->key() == Qt::Key_Escape && m_sci(Sci::SCI_AUTOCACTIVE) == 0 && m_sci(Sci::SCI_GETSELECTIONS) == 1 &&
+        dismissFailure())
+        return;
     QsciScintilla::keyPressEvent(event);
 }
 

@@ -10,6 +10,8 @@
 
 #include <array>
 
+using namespace Qt::StringLiterals;
+
 namespace stagelift::ui {
 
 namespace {
@@ -17,6 +19,19 @@ namespace {
 using Sci = QsciScintillaBase;
 
 constexpr std::size_t kMostDiagnostics = 2000; // that are drawn; nobody reads more
+
+/// What stands below a line, with a style for each byte.
+struct Annotation {
+    QByteArray text;
+    QByteArray styles;
+
+    void add(const QString& words, Style style)
+    {
+        const QByteArray bytes = (text.isEmpty() ? "" : "\n") + words.toUtf8();
+        text += bytes;
+        styles += QByteArray(bytes.size(), static_cast<char>(style));
+    }
+};
 
 int indicatorOf(Severity severity)
 {
@@ -87,7 +102,7 @@ void Editor::showLayerSizes(const QHash<int, qint64>& bytesOfInstruction)
     m_gutter->showSizes(bytesOfInstruction);
 }
 
-void Editor::showFailure(int instruction, const QString& message)
+void Editor::showFailure(int instruction, const QString& message, const QStringList& output)
 {
     clearFailure();
     if (!isCurrent() || instruction < 0 ||
@@ -95,9 +110,15 @@ void Editor::showFailure(int instruction, const QString& message)
         return;
     const Span span = m_analysis->dockerfile.instructions[static_cast<std::size_t>(instruction)].span;
     m_failureMark = static_cast<int>(m_sci(Sci::SCI_MARKERADD, m_sci.lineAt(span.begin), std::int64_t{kFailedMarker}));
+    Annotation words;
+    words.add(message.trimmed(), kFailureStyle);
+    if (!output.isEmpty())
+        words.add(tr("Its last lines (Esc hides this):"), kAsideStyle);
+    for (const QString& line : output)
+        words.add(u"  "_s + line, kOutputStyle);
     const int line = m_sci.lineAt(span.end);
-    m_sci(Sci::SCI_ANNOTATIONSETTEXT, line, message.trimmed().toUtf8().constData());
-    m_sci(Sci::SCI_ANNOTATIONSETSTYLE, line, std::int64_t{kFailureStyle});
+    m_sci(Sci::SCI_ANNOTATIONSETTEXT, line, words.text.constData());
+    m_sci(Sci::SCI_ANNOTATIONSETSTYLES, line, words.styles.constData());
 }
 
 void Editor::clearFailure()
@@ -105,6 +126,16 @@ void Editor::clearFailure()
     m_sci(Sci::SCI_ANNOTATIONCLEARALL);
     m_sci(Sci::SCI_MARKERDELETEALL, kFailedMarker);
     m_failureMark = -1;
+}
+
+bool Editor::dismissFailure()
+{
+    bool any = false;
+    for (int line = 0; line < m_sci.lineCount() && !any; ++line)
+        any = m_sci(Sci::SCI_ANNOTATIONGETLINES, line) > 0;
+    if (any)
+        m_sci(Sci::SCI_ANNOTATIONCLEARALL);
+    return any;
 }
 
 int Editor::stageNamedAtCaret() const

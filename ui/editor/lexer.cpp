@@ -2,6 +2,8 @@
 
 #include "ui/editor/lexer.h"
 
+#include "ui/theme/readable.h"
+
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Repository>
 #include <KSyntaxHighlighting/Theme>
@@ -46,21 +48,6 @@ KSyntaxHighlighting::Definition definition()
         return repository().definitionForName(u"Dockerfile (Stagelift)"_s);
     }();
     return dockerfile;
-}
-
-/// WCAG 2.2: relative luminance.
-double luminance(const QColor& colour)
-{
-    const auto linear = [](double channel) {
-        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-}
-
-double contrastOf(const QColor& a, const QColor& b)
-{
-    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
-    return (high + 0.05) / (low + 0.05);
 }
 
 } // namespace
@@ -235,22 +222,6 @@ void Lexer::applyFormat(int offset, int length, const KSyntaxHighlighting::Forma
 void Lexer::fill(std::size_t length, int style)
 {
     m_styles.append(length, static_cast<char>(style));
-}
-
-QColor Lexer::readable(QColor colour, const QColor& ground, double contrast)
-{
-    constexpr int kStep = 6; // percent
-    const bool darkGround = luminance(ground) < 0.2;
-    for (int tries = 0; tries < 40 && contrastOf(colour, ground) < contrast; ++tries) {
-        float hue = 0;
-        float saturation = 0;
-        float lightness = 0;
-        colour.getHslF(&hue, &saturation, &lightness);
-        const float step = kStep / 200.0F;
-        colour = QColor::fromHslF(std::max(hue, 0.0F), saturation,
-                                  std::clamp(darkGround ? lightness + step : lightness - step, 0.0F, 1.0F));
-    }
-    return colour;
 }
 
 void Lexer::applyTheme(const Theme& theme, const QList<QColor>& marked, const QFont& font)

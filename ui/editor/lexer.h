@@ -46,9 +46,6 @@ public:
     /// An instruction begins in these lines (1-based, ascending) though a heredoc above is open: Dockerfile::resumed.
     void resumeAt(const std::vector<std::uint32_t>& lines);
 
-    /// Colour of a text style, moved away from the ground until it can be read.
-    [[nodiscard]] static QColor readable(QColor colour, const QColor& ground, double contrast = 4.5);
-
 protected:
     void applyFormat(int offset, int length, const KSyntaxHighlighting::Format& format) override;
 

@@ -29,6 +29,10 @@ enum Indicator : std::uint8_t {
 };
 
 /// From 40 on.
-enum Style : std::uint8_t { kFailureStyle = 40 };
+enum Style : std::uint8_t {
+    kFailureStyle = 40, // below the line that failed: the engine's words,
+    kOutputStyle,       // those of the command,
+    kAsideStyle         // and ours
+};
 
 } // namespace stagelift::ui

@@ -148,7 +148,11 @@ constexpr std::array kTable{
               WORDS("Keep every build of a file on this machine: sizes, times, and the text that was built")},
     ActionRow{ActionId::BuildOptions, MenuId::Build, false, WORDS("Build &Options…"), "configure", "Ctrl+Shift+B",
               WORDS("Set build arguments, context, tags, platform, secrets and more")},
-    ActionRow{ActionId::FindEngines, MenuId::Build, false, WORDS("&Look for Engines Again"), "view-refresh", "",
+    ActionRow{ActionId::GoBetweenTextAndLog, MenuId::Build, true, WORDS("&Go Between Text and Log"), "go-jump",
+              "Ctrl+Shift+L", WORDS("From the line at the caret to what the build said of it, and back from there")},
+    ActionRow{ActionId::SaveLog, MenuId::Build, false, WORDS("Sa&ve Build Log…"), "document-save-as", "",
+              WORDS("Save everything that the build said as text")},
+    ActionRow{ActionId::FindEngines, MenuId::Build, true, WORDS("&Look for Engines Again"), "view-refresh", "",
               WORDS("Ask again which container engines are there")},
 
     ActionRow{ActionId::Help, MenuId::Help, false, WORDS("Stagelift &Help"), "help-contents", "F1",

@@ -81,6 +81,8 @@ enum class ActionId : quint8 {
     KeepHistory,
     Stop,
     BuildOptions,
+    GoBetweenTextAndLog,
+    SaveLog,
     FindEngines,
     Help,
     About,

@@ -78,6 +78,19 @@ void DocumentTab::wireResults()
     connect(m_problems, &ProblemsPane::spanChosen, this, &DocumentTab::goTo);
     connect(m_problems, &ProblemsPane::fixChosen, this, &DocumentTab::applyEdit);
     connect(m_log, &BuildLog::spanChosen, this, &DocumentTab::goToBuilt);
+    connect(m_log, &BuildLog::spanPointedAt, this, [this](Span span) {
+        if (const auto now = spanNow(*m_built, *m_shown, span))
+            m_editor->select(*now);
+    });
+    connect(m_log, &BuildLog::saved, this, [this](const QString& path) {
+        m_messages->showMessage({.kind = MessageKind::Information,
+                                 .what = tr("The build log is saved as %1.").arg(path),
+                                 .mend = {},
+                                 .actions = {}});
+    });
+    connect(m_log, &BuildLog::saveFailed, this, [this](const QString& sentence) {
+        m_messages->showMessage({.what = sentence, .mend = {}, .actions = {}});
+    });
     connect(m_sizes, &SizesPane::spanChosen, this, &DocumentTab::goToBuilt);
     connect(m_timeline, &Timeline::spanChosen, this, &DocumentTab::goToBuilt);
     m_editor->setStageFolders([this](int stage, const std::string& folder) { return namesInBuilt(stage, folder); });

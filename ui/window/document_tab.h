@@ -97,6 +97,8 @@ public:
     [[nodiscard]] QString shipment() const;
 
     void showPane(ResultPane pane);
+    /// From the line at the caret to what the build said of it; from there, back to the line.
+    void goBetweenTextAndLog();
     void showInspector(bool shown);
     [[nodiscard]] bool isInspectorShown() const;
     void focusPane(int step); // 1 the next, -1 the one before

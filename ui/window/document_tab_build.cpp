@@ -18,7 +18,26 @@
 #include "ui/window/built_text.h"
 #include "ui/window/document_tab.h"
 
+#include <QTreeView>
+
+#include <algorithm>
+
 namespace stagelift::ui {
+
+namespace {
+
+constexpr int kLinesBelowFailure = 8;
+constexpr qsizetype kLongestBelowFailure = 160; // characters of such a line; there is no scrolling to its end
+
+QStringList shortLines(QStringList lines)
+{
+    for (QString& line : lines)
+        if (line.size() > kLongestBelowFailure)
+            line = line.left(kLongestBelowFailure - 1) + QChar(u'…');
+    return lines;
+}
+
+} // namespace
 
 void DocumentTab::startBuild(const AnalysisPtr& analysis, int target, const QString& engineTitle,
                              const QString& commandLine)
@@ -82,7 +101,8 @@ void DocumentTab::showFailure(const BuildResult& result)
     if (result.failedInstruction >= 0 && at < m_built->dockerfile.instructions.size()) {
         const Span span = m_built->dockerfile.instructions[at].span;
         if (sameInstructions(*m_built, *m_shown))
-            m_editor->showFailure(result.failedInstruction, result.message);
+            m_editor->showFailure(result.failedInstruction, result.message,
+                                  shortLines(m_log->lastLines(result.failedInstruction, kLinesBelowFailure)));
         message.actions.push_back({tr("Go to Line"), [this, span] { goToBuilt(span); }});
     }
     m_messages->showMessage(message);
@@ -134,6 +154,26 @@ void DocumentTab::copyFiles(const ArtifactDrag& drag, int stage)
         applyEdit(*outcome, now->revision);
     else
         refuse(outcome.error(), now->revision);
+}
+
+void DocumentTab::goBetweenTextAndLog()
+{
+    if (!m_built)
+        return;
+    if (m_log->isAncestorOf(focusWidget())) {
+        if (const auto span = m_log->currentSpan())
+            goToBuilt(*span);
+        return;
+    }
+    const std::uint32_t caret = m_editor->caret();
+    const auto span = spanNow(*m_shown, *m_built, {.begin = caret, .end = caret});
+    const auto& instructions = m_built->dockerfile.instructions;
+    const auto built = std::ranges::find_if(
+        instructions, [&](const Instruction& each) { return span && each.span.touches(span->begin); });
+    if (built == instructions.end() || !m_log->showInstruction(static_cast<int>(built - instructions.begin())))
+        return;
+    showPane(ResultPane::Log);
+    m_log->view().setFocus(Qt::ShortcutFocusReason);
 }
 
 QString DocumentTab::shipment() const

@@ -78,6 +78,11 @@ constexpr std::array kGestures{
         WORDS("Drag a file out of the Files pane"),
         WORDS("Onto a stage or onto the text: writes the COPY --from line; its menu does the same without a mouse")},
     Gesture{WORDS("Enter on a file in the Files pane"), WORDS("Shows its text; the menu saves it")},
+    Gesture{WORDS("Click a line of the build log"),
+            WORDS("Selects the line of the Dockerfile that it comes from; Enter or a double click goes there")},
+    Gesture{WORDS("Ctrl+Shift+L"), WORDS("Goes from the line at the caret to what the build said of it, and back")},
+    Gesture{WORDS("Esc in the text, after a build has failed"),
+            WORDS("Hides what the command said last; the line stays marked until the next build")},
     Gesture{WORDS("Right click, or the menu key"), WORDS("Offers all of this as a menu")},
     Gesture{WORDS("▶ beside a FROM line"), WORDS("Builds that stage")},
     Gesture{WORDS("Drag a file of a stage onto the text"), WORDS("Writes the COPY line right there")},
@@ -101,7 +106,8 @@ constexpr const char* kBuilding = WORDS(
     "own paths. Docker, Podman and Buildah are found by themselves; Docker's contexts, "
     "buildx's builders and Podman's connections are listed with them, and are asked once they are chosen. Ctrl+B "
     "builds once more what was "
-    "built last; Build on Save in the Build menu does so by itself. Build Options has, under More, newer base images, "
+    "built last; Build on Save in the Build menu does so by itself. The build log has all that the engine said, step "
+    "by step, however long it is: search it, or save it as text. Build Options has, under More, newer base images, "
     "a network, named contexts, secrets, SSH and caches. Of a secret only where it comes from is remembered, never "
     "what it is. A comment "
     "<code># stagelift: budget STAGE &lt;= 25 MB</code> holds a stage to a size: where it is larger, its node and the "

@@ -295,6 +295,8 @@ void MainWindow::wireBuildActions()
     });
     connect(action(ActionId::Stop), &QAction::triggered, this, [this] { m_desk->controller().stop(); });
     connect(action(ActionId::BuildOptions), &QAction::triggered, this, [this] { m_desk->editOptions(tab()); });
+    connect(action(ActionId::GoBetweenTextAndLog), &QAction::triggered, this, [this] { tab().goBetweenTextAndLog(); });
+    connect(action(ActionId::SaveLog), &QAction::triggered, this, [this] { tab().log().save(); });
     connect(action(ActionId::FindEngines), &QAction::triggered, this, [this] { m_desk->controller().findEngines(); });
 }
 
@@ -354,6 +356,7 @@ void MainWindow::updateBuild()
     for (const ActionId id : {ActionId::Build, ActionId::BuildAgain})
         action(id)->setEnabled(!running && tab().target() >= 0);
     action(ActionId::Stop)->setEnabled(running);
+    action(ActionId::SaveLog)->setEnabled(tab().log().hasLog());
     m_status->showRunning(running);
     if (engine)
         m_status->showEngine(engine->ready ? engine->label() : tr("%1 is not ready").arg(engine->id),
