@@ -110,8 +110,7 @@ void MendsTest::keepsWhatAPairComesTo_data()
     QTest::addColumn<QByteArray>("value");
     for (const char* value :
          {"c", "c d", "\"c d\"", "'c  d' e", "c \"d\" 'e'", R"(c\ d e)", R"("a \" b" c)", R"(it\'s so)", "$PATH:/x y",
-          "${X:-a b} c", "\"\"", "a=b c=d", "a\tb", R"(C:\x y)", "'a\\' b", "c\u2004d",
-          "\"c\" d\u2004e"})
+          "${X:-a b} c", "\"\"", "a=b c=d", "a\tb", R"(C:\x y)", "'a\\' b", "c\u2004d", "\"c\" d\u2004e"})
         QTest::newRow(value) << QByteArray(value);
 }
 

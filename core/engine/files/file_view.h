@@ -17,7 +17,7 @@ enum class FileArrangement : quint8 { Tree, Largest, Wasted };
 enum class FileOrder : quint8 { BySize, ByName }; // the largest first; in the order of the alphabet, folders first
 
 struct FileQuery {
-    int layer = -1; // what it has done; -1: what a container sees
+    int layer = -1;      // what it has done; -1: what a container sees
     QString needle = {}; // in a name, or, with a slash in it, in a path; in any case. "": all
     FileArrangement arrangement = FileArrangement::Tree;
     FileOrder order = FileOrder::BySize;
