@@ -2,69 +2,22 @@
 
 #include "ui/build/build_log_model.h"
 
-#include "ui/build/sizes_model.h"
-#include "ui/theme/apply_theme.h"
+#include "ui/build/build_log_step.h"
 
 #include <QFontDatabase>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace stagelift::ui {
 
-struct BuildLogModel::Step {
-    BuildStep step;
-    qint64 first = 0; // the lines [first, first + count) have rows
-    int count = 0;
-    qint64 total = 0;     // as far as the rows know
-    bool earlier = false; // a row ahead of them leads to those before,
-    bool later = false;   // one behind them to those that follow
-
-    [[nodiscard]] qint64 end() const { return first + count; }
-    [[nodiscard]] int rows() const { return count + (earlier ? 1 : 0) + (later ? 1 : 0); }
-    [[nodiscard]] int rowOfLine(qint64 line) const { return static_cast<int>(line - first) + (earlier ? 1 : 0); }
-    [[nodiscard]] qint64 lineOfRow(int row) const { return first + row - (earlier ? 1 : 0); }
-    [[nodiscard]] bool isNote(int row) const { return (earlier && row == 0) || (later && row == rows() - 1); }
-};
-
 namespace {
 
 constexpr quintptr kStepId = 0; // of a step's index; a line's is one more than its step's row
 
-struct StateFace {
-    StepState state;
-    const char* icon;
-};
-
-constexpr std::array kFaces{
-    StateFace{StepState::Waiting, ""},          StateFace{StepState::Running, "media-playback-start"},
-    StateFace{StepState::Cached, "dialog-ok"},  StateFace{StepState::Done, "dialog-ok"},
-    StateFace{StepState::Failed, "data-error"}, StateFace{StepState::Stopped, "media-playback-stop"},
-};
-
-QIcon iconOf(StepState state)
-{
-    const auto* face = std::ranges::find(kFaces, state, &StateFace::state);
-    return themeIcon(QString::fromLatin1(face->icon));
-}
-
 constexpr int kOverlap = 100; // lines of before that stay when more are shown
-
-/// As it is shown: tabs as blanks, and not endless.
-StyledLine shown(QString raw)
-{
-    StyledLine line = styledLine(raw.replace(u'\t', u"    "_s));
-    if (line.text.size() <= BuildLogModel::kMaxLineLength)
-        return line;
-    line.text = line.text.left(BuildLogModel::kMaxLineLength) + u'…';
-    line.runs.removeIf([](const StyledRun& run) { return run.begin >= BuildLogModel::kMaxLineLength; });
-    if (!line.runs.isEmpty())
-        line.runs.last().size = std::min(line.runs.last().size, line.text.size() - line.runs.last().begin);
-    return line;
-}
 
 } // namespace
 
@@ -372,101 +325,6 @@ int BuildLogModel::rowCount(const QModelIndex& parent) const
 int BuildLogModel::columnCount(const QModelIndex& /*parent*/) const
 {
     return kColumns;
-}
-
-QString BuildLogModel::stateText(const Step& step) const
-{
-    const QString time = durationText(step.step.milliseconds);
-    switch (step.step.state) {
-    case StepState::Waiting:
-        return tr("waiting");
-    case StepState::Running:
-        return tr("running");
-    case StepState::Cached:
-        return tr("cached");
-    case StepState::Done:
-        return time.isEmpty() ? tr("done") : time;
-    case StepState::Failed:
-        return tr("failed");
-    case StepState::Stopped:
-        return tr("stopped");
-    }
-    return {};
-}
-
-QVariant BuildLogModel::stepData(const Step& step, int column, int role) const
-{
-    const bool failed = step.step.state == StepState::Failed;
-    switch (role) {
-    case Qt::DisplayRole:
-        return column == Text ? step.step.name : stateText(step);
-    case Qt::TextAlignmentRole:
-        return column == State ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    case Qt::FontRole: {
-        QFont bold;
-        bold.setBold(column == Text);
-        return bold;
-    }
-    case Qt::DecorationRole:
-        return column == Text ? QVariant(iconOf(step.step.state)) : QVariant();
-    case Qt::ForegroundRole:
-        if (failed)
-            return m_theme.error;
-        return column == State ? QVariant(m_theme.textQuiet) : QVariant();
-    case Qt::ToolTipRole:
-        return step.step.error.isEmpty() ? step.step.name : step.step.error;
-    case Qt::AccessibleTextRole:
-        return u"%1, %2"_s.arg(step.step.name, stateText(step));
-    default:
-        return {};
-    }
-}
-
-StyledLine BuildLogModel::line(int row, qint64 line) const
-{
-    return shown(m_store->line(row, line));
-}
-
-QString BuildLogModel::noteText(const Step& step, const QModelIndex& index) const
-{
-    const bool back = step.earlier && index.row() == 0;
-    const qint64 count = back ? step.first : step.total - step.end();
-    return (back ? tr("▲ %L1 earlier lines") : tr("▼ %L1 later lines")).arg(count);
-}
-
-QVariant BuildLogModel::lineData(const QModelIndex& index, int role) const
-{
-    const int row = index.parent().row();
-    const qint64 number = stepAt(row).lineOfRow(index.row());
-    if (index.column() != Text)
-        return {};
-    switch (role) {
-    case Qt::FontRole:
-        return m_lineFont;
-    case Qt::DisplayRole:
-    case Qt::ToolTipRole:
-        return line(row, number).text;
-    case StyledRole:
-        return QVariant::fromValue(line(row, number));
-    default:
-        return {};
-    }
-}
-
-QVariant BuildLogModel::noteData(const QModelIndex& index, int role) const
-{
-    if (index.column() != Text)
-        return {};
-    switch (role) {
-    case Qt::DisplayRole:
-        return noteText(stepAt(index.parent().row()), index);
-    case Qt::ForegroundRole:
-        return m_theme.palette.color(QPalette::Link);
-    case Qt::ToolTipRole:
-        return tr("A click or Enter shows them");
-    default:
-        return {};
-    }
 }
 
 QVariant BuildLogModel::data(const QModelIndex& index, int role) const
