@@ -53,7 +53,7 @@ std::expected<Engine, QString> choose(const QList<Engine>& engines, const QStrin
             u"no container engine is installed: install buildah (it needs no daemon), podman or docker"_s);
     if (found == engines.end())
         return std::unexpected(u"there is no engine %1 here; there is %2"_s.arg(id, ids.join(u", "_s)));
-    const Engine engine = found->asked ? *found : ask(*found);
+    Engine engine = found->asked ? *found : ask(*found);
     if (!engine.ready)
         return std::unexpected(u"%1 is not ready: %2 %3"_s.arg(engine.id, engine.problem, engine.mend));
     return engine;

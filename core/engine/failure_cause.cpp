@@ -60,9 +60,9 @@ QString withCause(const QString& error, const QString& output, const Engine& eng
     if (cause == std::end(kCauses))
         return error;
     const QString called = shellLine(engine.command({})).trimmed();
-    const QString sentence = QCoreApplication::translate("stagelift::Build", cause->sentence)
-                                 .replace(u"%1"_s, engine.name()) // not arg(): few have both
-                                 .replace(u"%2"_s, called);
+    QString sentence = QCoreApplication::translate("stagelift::Build", cause->sentence)
+                           .replace(u"%1"_s, engine.name()) // not arg(): few have both
+                           .replace(u"%2"_s, called);
     if (!cause->speaksForItself)
         return sentence;
     return error + (error.endsWith(u'.') ? u" "_s : u". "_s) + sentence;
