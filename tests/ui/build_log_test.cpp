@@ -87,10 +87,12 @@ private slots:
     void showsTheLastLines();
     void leadsToEarlierLines();
     void leavesWhatIsRead();
+    void leavesFewLinesThatAreRead();
     void showsStates();
     void finds_data();
     void finds();
     void findsAsIsTyped();
+    void findsFromWhereAPersonIs();
     void findsWhatHasNoRow();
     void goesToTheLine();
     void comesFromTheLine();
@@ -202,8 +204,26 @@ void BuildLogTest::leavesWhatIsRead()
     say(model, 100, 20'000);
     QCOMPARE(lines(model, u"a"_s).first(), u"line 0"_s);
     QCOMPARE(lines(model, u"a"_s).last(), u"▼ %L1 later lines"_s.arg(20'000 - (lines(model, u"a"_s).size() - 1)));
-    model.hold(false); // the reader is at the end again
-    QCOMPARE(lines(model, u"a"_s).last(), u"line 19999"_s);
+    model.addText(u"a"_s, u"line 20000\n"_s); // that has no row yet
+    model.hold(false);                        // the reader is at the end again
+    QCOMPARE(lines(model, u"a"_s).last(), u"line 20000"_s);
+    say(model, 20'001, 20'002);
+    QCOMPARE(lines(model, u"a"_s).last(), u"line 20001"_s);
+}
+
+void BuildLogTest::leavesFewLinesThatAreRead()
+{
+    BuildLogModel model;
+    model.start(u"docker"_s);
+    model.setStep(step(u"a"_s, u"RUN yes"_s, StepState::Running));
+    say(model, 0, 500);
+    model.hold(true);
+    QString flood; // at once
+    for (int i = 500; i < 5800; ++i)
+        flood += u"line %1\n"_s.arg(i);
+    model.addText(u"a"_s, flood);
+    model.flush();
+    QCOMPARE(lines(model, u"a"_s).first(), u"line 0"_s);
 }
 
 void BuildLogTest::showsStates()
@@ -273,6 +293,25 @@ void BuildLogTest::findsAsIsTyped()
         QTRY_VERIFY(log.searchNote() != u"searching…");
     }
     QCOMPARE(currentText(log), u"Error one"_s); // not a line further with each letter
+}
+
+void BuildLogTest::findsFromWhereAPersonIs()
+{
+    BuildLog log;
+    fill(log);
+    log.show();
+    QTest::keyClicks(&log.search(), u"an error"_s); // goes to the last one
+    QTRY_COMPARE(currentText(log), u"an ERROR two"_s);
+    log.search().selectAll();
+    QTest::keyClick(&log.search(), Qt::Key_Delete);
+    QTest::keyClicks(&log.search(), u"error"_s);
+    QTRY_VERIFY(log.searchNote() != u"searching…");
+    QCOMPARE(currentText(log), u"an ERROR two"_s); // and not the first of the log
+    log.search().selectAll();
+    QTest::keyClick(&log.search(), Qt::Key_Delete);
+    log.view().setCurrentIndex(log.model().index(0, 0)); // a person goes to the top
+    QTest::keyClicks(&log.search(), u"error"_s);
+    QTRY_COMPARE(currentText(log), u"Error one"_s);
 }
 
 void BuildLogTest::findsWhatHasNoRow()

@@ -28,7 +28,7 @@ class Placeholder;
 class BuildLog : public QWidget {
     Q_OBJECT
 public:
-    static constexpr qint64 kMostCopied = 16 * 1024 * 1024; // characters; a longer log is saved instead
+    static constexpr qint64 kMostCopied = 16 * 1024 * 1024; // characters; of more, the last ones
 
     explicit BuildLog(QWidget* parent = nullptr);
 

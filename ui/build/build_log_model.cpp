@@ -106,7 +106,7 @@ void BuildLogModel::hold(bool held)
     m_held = held;
     for (int row = 0; row < rowCount() && !held; ++row)
         if (stepAt(row).later && stepAt(row).step.state == StepState::Running)
-            showWindow(row, stepAt(row).total - kMaxLines);
+            showWindow(row, m_store->lineCount(row) - kMaxLines); // what is not flushed yet, too
 }
 
 /// Brings the rows of a step up to its lines.
@@ -131,9 +131,9 @@ void BuildLogModel::grow(int row)
         step.total = total;
         step.later = true;
         endInsertRows();
-    } else if (added >= kSlack && step.earlier) {
+    } else if (!m_held && added >= kSlack && step.earlier) {
         slide(row, total);
-    } else if (added >= kMaxLines) {
+    } else if (!m_held && added >= kMaxLines) {
         showWindow(row, total - kMaxLines);
     } else {
         appendRows(row, static_cast<int>(added));

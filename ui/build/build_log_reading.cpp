@@ -103,6 +103,8 @@ void BuildLog::saveTo(const QString& path)
 /// As it is typed, the search goes on from where it was begun: each letter must not lead one line further.
 void BuildLog::searchFor(const QString& text)
 {
+    if (m_lines->sought().isEmpty())
+        m_searchBegan = m_model->place(m_view->currentIndex()).value_or(LogPlace());
     m_lines->setSought(text);
     m_view->viewport()->update();
     find(false, true);
@@ -112,10 +114,8 @@ void BuildLog::find(bool backwards, bool fromItself)
 {
     m_work->giveUpSearch();
     m_found->clear();
-    if (m_search->text().isEmpty() || m_model->isEmpty()) {
-        m_searchBegan = m_model->place(m_view->currentIndex()).value_or(LogPlace());
+    if (m_search->text().isEmpty() || m_model->isEmpty())
         return;
-    }
     const LogPlace current = m_model->place(m_view->currentIndex()).value_or(LogPlace());
     m_found->setText(tr("searching…"));
     m_work->find(m_model->snapshot(), {.text = m_search->text(),

@@ -19,6 +19,7 @@ public:
     void setTheme(const Theme& theme);
     /// Marked wherever it stands, in any case; "" for nothing.
     void setSought(const QString& text) { m_sought = text; }
+    [[nodiscard]] const QString& sought() const { return m_sought; }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
