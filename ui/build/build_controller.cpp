@@ -75,6 +75,9 @@ std::expected<void, QString> BuildController::start(BuildRequest request)
 {
     if (m_build)
         return std::unexpected(tr("A build is running already."));
+    if (!request.engine.asked)
+        return std::unexpected(
+            tr("%1 is being asked whether it is there: build again once it has answered.").arg(request.engine.label()));
     if (!request.engine.ready)
         return std::unexpected(u"%1 %2"_s.arg(request.engine.problem, request.engine.mend).trimmed());
     if (!request.analysis || request.analysis->graph.stages.empty())

@@ -358,7 +358,9 @@ void MainWindow::updateBuild()
     action(ActionId::Stop)->setEnabled(running);
     action(ActionId::SaveLog)->setEnabled(tab().log().hasLog());
     m_status->showRunning(running);
-    if (engine)
+    if (engine && !engine->asked)
+        m_status->showEngine(tr("Asking %1…").arg(engine->label()), engine->address);
+    else if (engine)
         m_status->showEngine(engine->ready ? engine->label() : tr("%1 is not ready").arg(engine->id),
                              engine->ready ? engine->program : engine->problem + u'\n' + engine->mend);
     else
