@@ -32,6 +32,15 @@ void process(QCommandLineParser& parser, const QString& operands);
 /// The bytes of a file, or of standard input for "-"; else a sentence that names the file and says what is wrong.
 [[nodiscard]] std::expected<std::string, QString> readInput(const QString& path);
 
+/// The names of a table's rows.
+[[nodiscard]] QStringList namesOf(const auto& rows)
+{
+    QStringList names;
+    for (const auto& row : rows)
+        names << row.name;
+    return names;
+}
+
 /// --format, the first of `formats` unless given; any other is refused with a sentence.
 [[nodiscard]] QCommandLineOption formatOption(const QStringList& formats);
 [[nodiscard]] std::expected<QString, QString> formatFrom(const QCommandLineParser& parser, const QStringList& formats);

@@ -84,19 +84,11 @@ constexpr std::array kFormats{
     Format{"pdf"_L1, asPicture},
 };
 
-QStringList formatNames()
-{
-    QStringList names;
-    for (const Format& format : kFormats)
-        names << format.name;
-    return names;
-}
-
 void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(u"Prints or draws a Dockerfile's stages and what each takes from where."_s);
     parser.addOptions({
-        formatOption(formatNames()),
+        formatOption(namesOf(kFormats)),
         {u"target"_s, u"The stage to build; the last one unless given."_s, u"STAGE"_s},
         {u"theme"_s, u"The colours of a picture: light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
         {u"scale"_s, u"Pixels for each point of a PNG; 2 unless given, for sharp screens."_s, u"FACTOR"_s, u"2"_s},
@@ -172,7 +164,7 @@ int runGraph(int argc, char** argv)
     QCommandLineParser parser;
     addOptions(parser);
     processFiles(parser);
-    const auto name = formatFrom(parser, formatNames());
+    const auto name = formatFrom(parser, namesOf(kFormats));
     if (!name)
         return refuse(name.error());
     const Format& format = *std::ranges::find(kFormats, *name, &Format::name);

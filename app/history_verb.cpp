@@ -8,7 +8,6 @@
 #include "core/history/history_store.h"
 
 #include <QCoreApplication>
-#include <QTextStream>
 
 #include <algorithm>
 #include <array>
@@ -38,14 +37,6 @@ struct Format {
 
 constexpr std::array kFormats{Format{"text"_L1, asText}, Format{"csv"_L1, asCsv}, Format{"json"_L1, historyAsJson}};
 
-QStringList formatNames()
-{
-    QStringList names;
-    for (const Format& format : kFormats)
-        names << format.name;
-    return names;
-}
-
 void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(
@@ -53,7 +44,8 @@ void addOptions(QCommandLineParser& parser)
         "what ships and by how much that changed. csv and json tell every stage, json every instruction.\n"
         "A file is known by its path, links followed: one that was moved is found under its old name."_s);
     parser.addPositionalArgument(u"FILE"_s, u"The Dockerfile; it may be gone by now."_s);
-    parser.addOptions({formatOption(formatNames()), {u"forget"_s, u"Forget all builds of FILE, and their texts."_s}});
+    parser.addOptions(
+        {formatOption(namesOf(kFormats)), {u"forget"_s, u"Forget all builds of FILE, and their texts."_s}});
 }
 
 /// Nothing where nothing was ever kept. What was set aside because it is damaged is said, and no reason to give up.
@@ -78,7 +70,7 @@ int runHistory(int argc, char** argv)
     QCommandLineParser parser;
     addOptions(parser);
     process(parser, u"FILE"_s);
-    const auto format = formatFrom(parser, formatNames());
+    const auto format = formatFrom(parser, namesOf(kFormats));
     if (!format)
         return refuse(format.error());
     const QStringList files = parser.positionalArguments();
