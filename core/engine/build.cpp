@@ -167,8 +167,7 @@ void Build::Private::runEnded(const ProcessResult& result)
         return;
     }
     const BuildRun& run = m_plan.runs.at(m_run);
-    if (QFile file(run.idFile); !run.idFile.isEmpty() && file.open(QIODevice::ReadOnly))
-        m_plan.images.insert(run.stage, QString::fromLatin1(file.readAll()).trimmed().remove(u"sha256:"_s));
+    readImageId(run, m_plan);
     if (run.stage >= 0)
         m_layers->begin(run.stage, m_plan.images.value(run.stage));
     runNext();
@@ -176,8 +175,8 @@ void Build::Private::runEnded(const ProcessResult& result)
 
 void Build::Private::failed(const ProcessResult& result)
 {
-    const Failure failure = describeFailure(*request.analysis, request.engine, result, m_steps->failed(), m_engineWords,
-                                            m_diskFull ? kDiskFull.toString() : QString());
+    const Failure failure =
+        describeFailure(*request.analysis, request.engine, result, m_steps->failed(), m_engineWords, m_diskFull);
     m_result.failedInstruction = failure.instruction;
     end(result.end == ProcessEnd::NotStarted ? BuildOutcome::NotStarted : BuildOutcome::Failed,
         m_redactor.clean(failure.message));

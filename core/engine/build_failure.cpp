@@ -62,7 +62,7 @@ QString shortened(const QString& name)
 } // namespace
 
 Failure describeFailure(const Analysis& analysis, const Engine& engine, const ProcessResult& result,
-                        const std::optional<BuildStep>& step, const QStringList& engineWords, const QString& output)
+                        const std::optional<BuildStep>& step, const QStringList& engineWords, bool isDiskFull)
 {
     Failure failure;
     const QString spoken = bareError(spokenError(engineWords));
@@ -75,7 +75,7 @@ Failure describeFailure(const Analysis& analysis, const Engine& engine, const Pr
         error = Build::tr("%1 failed with status %2 and did not say why.").arg(engine.name()).arg(result.exitCode);
 
     failure.instruction = step ? step->instruction : instructionNamed(analysis, error);
-    error = withCause(error, output, engine);
+    error = withCause(error, isDiskFull, engine);
     failure.message = error;
     if (step && step->instruction >= 0) {
         const auto& instruction = analysis.dockerfile.instructions[static_cast<std::size_t>(step->instruction)];

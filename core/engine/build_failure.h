@@ -22,9 +22,9 @@ struct Failure {
 /// The engine's own last lines are enough to find its error among them.
 inline constexpr qsizetype kEngineWordsKept = 50;
 
-/// @param output as for withCause()
+/// @param isDiskFull as for withCause()
 [[nodiscard]] Failure describeFailure(const Analysis& analysis, const Engine& engine, const ProcessResult& result,
                                       const std::optional<BuildStep>& step, const QStringList& engineWords,
-                                      const QString& output);
+                                      bool isDiskFull);
 
 } // namespace stagelift

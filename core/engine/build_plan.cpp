@@ -19,13 +19,19 @@ const BuildStrategy& buildStrategy(EngineKind kind)
 void addBuildArgs(const BuildRequest& request, Command& command)
 {
     for (const auto& [name, value] : request.buildArgs) {
-        if (looksSecret(name)) {
+        if (looksSecret(name, value)) {
             command.arguments << u"--build-arg"_s << name;
             command.environment.append({name, value});
         } else {
             command.arguments << u"--build-arg"_s << name + u'=' + value;
         }
     }
+}
+
+void readImageId(const BuildRun& run, BuildPlan& plan)
+{
+    if (QFile file(run.idFile); !run.idFile.isEmpty() && file.open(QIODevice::ReadOnly))
+        plan.images.insert(run.stage, QString::fromLatin1(file.readAll()).trimmed().remove(u"sha256:"_s));
 }
 
 QList<int> buildOrder(const BuildTask& task)

@@ -76,6 +76,8 @@ void addBuildArgs(const BuildRequest& request, Command& command);
 /// The leaves, then the stages that they are made of, which come from the cache by then.
 [[nodiscard]] QList<int> buildOrder(const BuildTask& task);
 void addTags(const QStringList& tags, Command& command);
+/// After a run whose engine was asked to write down the image's id: the plan knows it then.
+void readImageId(const BuildRun& run, BuildPlan& plan);
 /// `option` ahead of each of `values`.
 void addEach(const QString& option, const QStringList& values, Command& command);
 /// Target, platform, build arguments, network, named contexts, secrets and SSH, which all engines spell alike.

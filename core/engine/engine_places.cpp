@@ -16,26 +16,39 @@ namespace {
 
 constexpr qint64 kMostBytes = 1024 * 1024; // of a builder's file
 
-/// What is on its command line, at a place that nobody has asked.
-Engine placeOf(const Engine& local)
+/// @param id how --engine names it
+/// @param where for a person
+Engine placeOf(const Engine& local, const QString& id, const QString& where, const QString& address)
 {
     Engine place;
     place.kind = local.kind;
+    place.id = id;
     place.program = local.program;
     place.buildx = local.buildx;
+    place.where = where;
+    place.address = address;
     place.asked = false;
     place.problem = QCoreApplication::translate("stagelift::Engine", "It has not been asked yet.");
     return place;
 }
 
+/// A context or a connection.
+/// @param option that names it on the command line
+Engine placeAt(const Engine& local, const QString& option, const QString& name, const QString& address)
+{
+    Engine place = placeOf(local, u"%1@%2"_s.arg(local.name(), name), name, address);
+    place.at = QStringList{option, name};
+    return place;
+}
+
 Engine builderAt(const Engine& docker, const QString& context, const BuilderFile& builder)
 {
-    Engine place = placeOf(docker);
-    place.id = u"docker/"_s + builder.name;
+    Engine place =
+        placeOf(docker, u"docker/"_s + builder.name,
+                QCoreApplication::translate("stagelift::Engine", "%1, builder %2").arg(context, builder.name),
+                builder.endpoint);
     place.builder = builder.name;
     place.driver = builder.driver;
-    place.address = builder.endpoint;
-    place.where = QCoreApplication::translate("stagelift::Engine", "%1, builder %2").arg(context, builder.name);
     return place;
 }
 
@@ -54,12 +67,7 @@ QList<Engine> dockerPlaces(const Engine& docker, const Answer& contexts, const Q
             current = name;
             continue;
         }
-        Engine place = placeOf(docker);
-        place.id = u"docker@"_s + name;
-        place.at = QStringList{u"--context"_s, name};
-        place.address = context["DockerEndpoint"_L1].toString();
-        place.where = name;
-        places << place;
+        places << placeAt(docker, u"--context"_s, name, context["DockerEndpoint"_L1].toString());
     }
     if (docker.kind != EngineKind::DockerBuildx)
         return places;
@@ -76,15 +84,8 @@ QList<Engine> podmanPlaces(const Engine& podman, const Answer& connections)
 {
     QList<Engine> places;
     for (const auto& connection : QJsonDocument::fromJson(connections.output).array()) {
-        const QString name = connection["Name"_L1].toString();
-        if (name.isEmpty())
-            continue;
-        Engine place = placeOf(podman);
-        place.id = u"podman@"_s + name;
-        place.at = QStringList{u"--connection"_s, name};
-        place.address = connection["URI"_L1].toString();
-        place.where = name;
-        places << place;
+        if (const QString name = connection["Name"_L1].toString(); !name.isEmpty())
+            places << placeAt(podman, u"--connection"_s, name, connection["URI"_L1].toString());
     }
     return places;
 }

@@ -73,7 +73,7 @@ std::optional<Engine> judgeDocker(const QString& program, const QList<Answer>& a
     const QJsonObject json = object(version.output);
     const QJsonObject client = json.value(u"Client").toObject();
     // Podman answers to docker's name where podman-docker is installed. It is found under its own.
-    if (client.contains(u"BuildOrigin") || version.errors.contains("podman"))
+    if (client.contains(u"BuildOrigin") || version.errors.contains("using podman"))
         return std::nullopt;
 
     static const QRegularExpression buildxVersion(QStringLiteral(R"(buildx\S* v?(\d+\.\d+\S*))"));
@@ -175,7 +175,10 @@ const EngineProbe& probeOf(const Engine& engine)
 Engine judgePlace(const Engine& place, const QList<Answer>& answers)
 {
     const Answer& last = answers.constLast();
-    Engine engine = probeOf(place).judge(place.program, answers).value_or(place);
+    const auto judged = probeOf(place).judge(place.program, answers);
+    Engine engine = judged.value_or(place);
+    if (!judged)
+        engine.problem = say("What answers there is not %1.").arg(place.name());
     engine.id = place.id;
     engine.at = place.at;
     engine.builder = place.builder;

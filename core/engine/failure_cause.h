@@ -12,9 +12,9 @@ namespace stagelift {
 inline constexpr QStringView kDiskFull = u"o space left on device";
 
 /// @param error what the engine says, or what is known of it
-/// @param output what the step printed, as far as it tells of causes: see kDiskFull
+/// @param isDiskFull a step has printed kDiskFull
 /// @returns the error with what to do; a sentence of ours in its place where it says nothing to a person; the error as
 /// it is where it speaks for itself.
-[[nodiscard]] QString withCause(const QString& error, const QString& output, const Engine& engine);
+[[nodiscard]] QString withCause(const QString& error, bool isDiskFull, const Engine& engine);
 
 } // namespace stagelift

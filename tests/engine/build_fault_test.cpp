@@ -93,6 +93,19 @@ void BuildFaultTest::endsOnceAndSaysWhy_data()
         << Failed
         << u"Line 4, RUN two: exit status 1. The disk is full that fake keeps its data on, or the one it reads from: “fake system prune” removes what nothing uses any more."_s
         << 3;
+    QTest::newRow("the same with Buildah")
+        << EngineKind::Buildah
+        << QByteArray("echo 'Error: writing blob: write /store/a: no space left on device'; exit 1") << Failed
+        << u"writing blob: write /store/a: no space left on device. The disk is full that fake keeps its data on, or the one it reads from: “fake prune” removes what nothing uses any more."_s
+        << -1;
+    QTest::newRow("a builder is away")
+        << EngineKind::DockerBuildx
+        << QByteArray(
+               "echo 'ERROR: failed to list workers: Unavailable: connection error: desc = \"transport: Error while "
+               "dialing: dial tcp 10.0.0.1:1234: connect: connection refused\"'; exit 1")
+        << Failed
+        << u"failed to list workers: Unavailable: connection error: desc = \"transport: Error while dialing: dial tcp 10.0.0.1:1234: connect: connection refused\". The place that fake builds at can't be reached: see that its daemon or builder runs, and the way to it."_s
+        << -1;
     QTest::newRow("a credential helper is missing")
         << EngineKind::DockerBuildx
         << QByteArray("echo 'ERROR: failed to solve: error getting credentials - err: exec: \"docker-credential-x\": "

@@ -76,6 +76,10 @@ void EngineFinderTest::judgesByTheAnswers_data()
     QTest::newRow("docker without its daemon")
         << u"docker"_s << QList{bad(away, dockerVersion("26.1.5", {})), good(kBuildx), bad(away)}
         << u"docker 26.1.5 (default)"_s << int(EngineKind::DockerBuildx) << away;
+    const QString podmansSocket = u"Cannot connect to the Docker daemon at unix:///run/user/1000/podman/podman.sock."_s;
+    QTest::newRow("docker on a socket of Podman's that is down")
+        << u"docker"_s << QList{bad(podmansSocket, dockerVersion("26.1.5", {})), good(kBuildx), bad(podmansSocket)}
+        << u"docker 26.1.5 (default)"_s << int(EngineKind::DockerBuildx) << podmansSocket;
     QTest::newRow("docker that says nothing")
         << u"docker"_s << QList{bad(u"docker does not answer."_s), noBuildx, noBuildx} << u"docker (default)"_s
         << int(EngineKind::DockerClassic) << u"docker does not answer."_s;
