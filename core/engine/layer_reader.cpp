@@ -2,6 +2,7 @@
 
 #include "core/engine/layer_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace stagelift {
@@ -22,7 +23,8 @@ LayerReader::LayerReader(const Engine& engine, std::function<void(const QString&
 
 void LayerReader::begin(int stage, const QString& image)
 {
-    if (!m_asking || m_measured.contains(stage) || m_open.contains(stage))
+    if (!m_asking || m_measured.contains(stage) || m_open.contains(stage) ||
+        std::ranges::contains(m_waiting, stage, &Question::stage))
         return;
     m_waiting.append({.stage = stage, .image = image, .early = true});
     askNext();
@@ -34,7 +36,7 @@ void LayerReader::finish(const QHash<int, QString>& images)
     m_waiting.clear();
     for (const auto& [stage, image] : images.asKeyValueRange())
         if (!m_measured.contains(stage) && !m_open.contains(stage))
-            m_waiting.append({.stage = stage, .image = image, .early = true});
+            m_waiting.append({.stage = stage, .image = image, .early = false});
     askNext();
 }
 
@@ -59,6 +61,8 @@ void LayerReader::askNext()
 
 void LayerReader::take(Question question, const Answer& answer)
 {
+    if (!m_asking) // given up, and this one was on its way
+        return;
     m_open.remove(question.stage);
     const auto layers = answer.ok ? m_strategy.layers(m_engine, answer.output) : std::nullopt;
     if (layers)

@@ -15,7 +15,7 @@
 
 namespace stagelift {
 
-class LayerReader : public QObject {
+class LayerReader {
 public:
     /// @param ended called once after finish(), when all is known, with "", or with what went wrong, in a sentence
     LayerReader(const Engine& engine, std::function<void(const QString& problem)> ended);

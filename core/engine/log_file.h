@@ -18,9 +18,10 @@ namespace stagelift {
 
 class LogFile {
 public:
-    static constexpr qsizetype kMostWaiting =
-        8 * 1024 * 1024;                                    // bytes; from there on append() waits a little for the disk
-    static constexpr qsizetype kMostKept = 4 * 1024 * 1024; // bytes, once the disk is full
+    /// Bytes; from there on append() waits a little for the disk.
+    static constexpr qsizetype kMostWaiting = 8 * 1024 * 1024;
+    /// Bytes, once the disk is full.
+    static constexpr qsizetype kMostKept = 4 * 1024 * 1024;
 
     /// @param folder where the file is; one in which none can be made counts as a full disk.
     explicit LogFile(const QString& folder);

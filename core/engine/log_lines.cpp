@@ -2,7 +2,6 @@
 
 #include "core/engine/log_lines.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace stagelift {

@@ -48,9 +48,7 @@ int LogStore::addStep()
 void LogStore::append(int number, QStringView text)
 {
     Step& step = m_steps[static_cast<std::size_t>(number)];
-    const qsizetype before = step.rest.size();
     step.restLines += step.lines.feed(text, step.rest);
-    m_bytes += step.rest.size() - before;
     if (m_restStep == number)
         m_restStep = -1;
     if (step.rest.size() >= kBlock)
@@ -81,8 +79,8 @@ QString LogStore::line(int number, qint64 line) const
         return step.lines.open();
     if (line >= step.restLine) {
         if (std::exchange(m_restStep, number) != number)
-            m_rest.begins = lineBegins(step.rest);
-        return lineIn(step.rest, m_rest.begins, line - step.restLine);
+            m_restBegins = lineBegins(step.rest);
+        return lineIn(step.rest, m_restBegins, line - step.restLine);
     }
     const auto next = std::ranges::upper_bound(step.blocks, line, {}, &LogBlock::firstLine);
     if (next == step.blocks.begin())
@@ -129,8 +127,7 @@ LogSnapshot LogStore::snapshot() const
         QByteArray rest = step.rest;
         if (step.lines.isOpen())
             rest += step.lines.open().toUtf8() + '\n';
-        taken.steps.push_back(
-            {.title = {}, .blocks = step.blocks, .rest = rest, .restLine = step.restLine, .lines = lineCount(number)});
+        taken.steps.push_back({.title = {}, .blocks = step.blocks, .rest = rest, .restLine = step.restLine});
     }
     return taken;
 }

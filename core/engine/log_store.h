@@ -36,7 +36,6 @@ struct LogSnapshot {
         std::vector<LogBlock> blocks;
         QByteArray rest; // UTF-8: the lines behind the blocks, each with a line feed
         qint64 restLine = 0;
-        qint64 lines = 0; // all of them
     };
     std::shared_ptr<const LogFile> file;
     std::vector<Step> steps;
@@ -60,8 +59,6 @@ public:
     [[nodiscard]] QString line(int step, qint64 line) const;
     /// Whether the last line has not ended: it may yet change.
     [[nodiscard]] bool isOpen(int step) const { return at(step).lines.isOpen(); }
-    /// Of all that was appended, without what was drawn over.
-    [[nodiscard]] qint64 bytes() const { return m_bytes; }
 
     /// Why the log is not whole any more: a sentence for a person. "" while it is.
     [[nodiscard]] QString problem() const;
@@ -89,9 +86,8 @@ private:
 
     std::shared_ptr<LogFile> m_file;
     std::deque<Step> m_steps;
-    qint64 m_bytes = 0;
-    mutable std::deque<Cached> m_cache; // the last that were asked for, the newest first
-    mutable Cached m_rest;              // of the step that was asked last, its `rest`
+    mutable std::deque<Cached> m_cache;             // the last that were asked for, the newest first
+    mutable std::vector<std::int32_t> m_restBegins; // of the lines in the `rest` of the step that was asked last
     mutable int m_restStep = -1;
 };
 

@@ -16,9 +16,9 @@ namespace {
 constexpr QChar kEscape(u'\x1b');
 
 /// A secret is one as well where a style begins in the middle of it, as `grep --color` has it. Its styles stay.
-QString cleanStyled(const QString& text, const QString& secret)
+/// @param bare the text without styles
+QString cleanStyled(const QString& text, const QString& bare, const QString& secret)
 {
-    const QString bare = withoutStyles(text);
     const QList<qsizetype> places = placesWithoutStyles(text);
     QString cleaned;
     qsizetype done = 0;
@@ -96,11 +96,16 @@ QString Redactor::flush()
 
 QString Redactor::clean(QString text) const
 {
-    for (const QString& secret : m_secrets)
-        if (text.contains(kEscape))
-            text = cleanStyled(text, secret);
-        else
+    const bool isStyled = text.contains(kEscape);
+    QString bare = isStyled ? withoutStyles(text) : QString();
+    for (const QString& secret : m_secrets) {
+        if (!isStyled) {
             text.replace(secret, kMask.toString());
+        } else if (bare.contains(secret)) {
+            text = cleanStyled(text, bare, secret);
+            bare = withoutStyles(text);
+        }
+    }
     return text;
 }
 

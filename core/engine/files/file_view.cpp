@@ -23,8 +23,7 @@ FileView::FileView(ImageFilesPtr files, FileQuery query)
       m_sizes(m_files->count()),
       m_begins(m_files->count()),
       m_counts(m_files->count()),
-      m_rows(m_files->count()),
-      m_totals(totalsOf(*m_files))
+      m_rows(m_files->count())
 {
     std::vector<bool> chosen(m_files->count());
     choose(chosen);

@@ -47,7 +47,7 @@ public:
     /// nothing.
     [[nodiscard]] qint64 size(Id node) const { return m_sizes[node]; }
     /// Of all files, shown or not.
-    [[nodiscard]] const FileTotals& totals() const { return m_totals; }
+    [[nodiscard]] FileTotals totals() const { return m_files ? m_files->totals() : FileTotals(); }
     /// How many paths are shown for themselves, and not for what is in them.
     [[nodiscard]] qint64 count() const { return m_count; }
 
@@ -67,7 +67,6 @@ private:
     std::vector<Id> m_begins; // by node: where its children begin in m_order
     std::vector<Id> m_counts; // by node
     std::vector<Id> m_rows;
-    FileTotals m_totals;
     qint64 m_count = 0;
 };
 

@@ -152,10 +152,7 @@ void ImageExport::Private::runEnded(const ProcessResult& result)
         end(ImageExport::tr("The stage can't be built: %1").arg(failure(result)));
         return;
     }
-    const BuildRun& run = m_plan.runs.at(m_run);
-    QFile file(run.idFile);
-    if (run.stage >= 0 && file.open(QIODevice::ReadOnly))
-        m_plan.images.insert(run.stage, QString::fromLatin1(file.readAll()).trimmed().remove(u"sha256:"_s));
+    readImageId(m_plan.runs.at(m_run), m_plan);
     runNext();
 }
 
@@ -163,7 +160,7 @@ QString ImageExport::Private::failure(const ProcessResult& result) const
 {
     const QStringList words = QString::fromUtf8(m_words).split(u'\n', Qt::SkipEmptyParts);
     return m_redactor.clean(
-        describeFailure(*m_request.analysis, m_request.engine, result, std::nullopt, words, {}).message);
+        describeFailure(*m_request.analysis, m_request.engine, result, std::nullopt, words, false).message);
 }
 
 void ImageExport::Private::read(const Command& writer)

@@ -27,8 +27,6 @@ struct ImageLayer {
     QString createdBy;    // the instruction, as the image's history has it
     int instruction = -1; // into Dockerfile::instructions; -1 where it is the base's, or not known
     qint64 bytes = 0;     // content of the files in it, hard links once
-    qint64 linkBytes = 0; // length of what its symbolic links point to, which some stores count too
-    qint64 stored = 0;    // its own size in the archive, packed or not
     qint64 added = 0;     // paths, folders among them
     qint64 changed = 0;
     qint64 hidden = 0;
@@ -38,6 +36,12 @@ struct ImageLayer {
 struct HistoryEntry {
     QString createdBy;
     int layer = -1; // into the layers
+};
+
+struct FileTotals {
+    qint64 files = 0;  // that a container sees: neither folders nor hidden ones
+    qint64 bytes = 0;  // of them
+    qint64 wasted = 0; // bytes
 };
 
 class ImageFiles {
@@ -66,6 +70,7 @@ public:
     [[nodiscard]] Id count() const { return static_cast<Id>(m_nodes.size()); }
     /// Entries that no file system could take: with ".." in the path, or names of absurd length. They are left out.
     [[nodiscard]] qint64 ignored() const { return m_ignored; }
+    [[nodiscard]] const FileTotals& totals() const { return m_totals; }
 
     [[nodiscard]] Id parent(Id node) const { return m_nodes[node].parent; }
     [[nodiscard]] Id firstChild(Id node) const { return m_nodes[node].firstChild; }
@@ -105,6 +110,7 @@ private:
     QList<ImageLayer> m_layers;
     QList<HistoryEntry> m_history;
     qint64 m_ignored = 0;
+    FileTotals m_totals;
 };
 
 /// The names in a folder that a container sees, folders with a slash behind them; those that a COPY can't spell as they
@@ -113,11 +119,7 @@ private:
 
 using ImageFilesPtr = std::shared_ptr<const ImageFiles>;
 
-struct FileTotals {
-    qint64 files = 0;  // that a container sees: neither folders nor hidden ones
-    qint64 bytes = 0;  // of them
-    qint64 wasted = 0; // bytes
-};
+/// Counted anew, see ImageFiles::totals().
 [[nodiscard]] FileTotals totalsOf(const ImageFiles& files);
 
 } // namespace stagelift

@@ -73,7 +73,7 @@ bool ImageFilesBuilder::add(const LayerEntries& layer, const ManifestLayer& desc
     if (m_entries > kMostFiles || m_files->m_layers.size() > std::numeric_limits<quint16>::max())
         return false;
     m_layer = static_cast<quint16>(m_files->m_layers.size());
-    m_files->m_layers.append({.blob = described.blob, .createdBy = described.createdBy, .stored = layer.stored});
+    m_files->m_layers.append({.blob = described.blob, .createdBy = described.createdBy});
     // What hides is of the layers below, wherever it stands in its own.
     for (const LayerEntries::Entry& entry : layer.entries())
         hideByMark(layer, entry);
@@ -86,6 +86,7 @@ ImageFiles ImageFilesBuilder::take(QList<HistoryEntry> history)
 {
     m_index.clear();
     m_files->m_history = std::move(history);
+    m_files->m_totals = totalsOf(*m_files);
     return std::move(*m_files);
 }
 
@@ -174,7 +175,6 @@ void ImageFilesBuilder::put(const LayerEntries& layer, const LayerEntries::Entry
     addVersion(node, version);
     ImageLayer& now = m_files->m_layers.back();
     now.bytes += entry.size;
-    now.linkBytes += entry.type == FileType::Link ? entry.linkSize : 0;
 }
 
 /// Some tools leave out the folders that a layer's files are in.

@@ -2,6 +2,7 @@
 
 #include "core/engine/files/image_reader.h"
 
+#include "core/dockerfile/paths.h"
 #include "core/engine/files/image_files_builder.h"
 #include "core/engine/files/image_manifest.h"
 
@@ -34,22 +35,10 @@ QString tooMany()
     return words("The image has too many files to be shown: more than %L1.").arg(kMostFiles);
 }
 
-/// "./a//b" is "a/b".
+/// "./a//b" is "a/b", and so is "../a/b": there is nothing above an archive.
 std::string cleaned(std::string_view path)
 {
-    std::string clean;
-    while (!path.empty()) {
-        const std::size_t end = std::min(path.find('/'), path.size());
-        const std::string_view name = path.substr(0, end);
-        path.remove_prefix(std::min(end + 1, path.size()));
-        if (name.empty() || name == ".")
-            continue;
-        if (name == "..")
-            clean.resize(clean.find('/') == std::string::npos ? 0 : clean.rfind('/'));
-        else
-            clean.append(clean.empty() ? "" : "/").append(name);
-    }
-    return clean;
+    return cleanedPath('/' + std::string(path)).substr(1);
 }
 
 /// What a link in the archive points to.
@@ -97,7 +86,7 @@ public:
 private:
     std::expected<void, QString> takeEntry(const TarEntry& entry);
     std::expected<void, QString> takeDocument(const std::string& path, QByteArrayView first);
-    std::expected<void, QString> takeLayer(const std::string& path, qint64 size, QByteArrayView first);
+    std::expected<void, QString> takeLayer(const std::string& path, QByteArrayView first);
     [[nodiscard]] std::expected<ImageFiles, QString> layOut() const;
 
     TarStream m_tar;
@@ -131,13 +120,12 @@ std::expected<void, QString> ImageReader::takeEntry(const TarEntry& entry)
     }
     if (entry.type != FileType::File)
         return {};
-    const qint64 size = entry.size;
     const auto first = m_tar.piece();
     if (!first)
         return std::unexpected(first.error());
     if (first->bytes.startsWith('{') || first->bytes.startsWith('['))
         return takeDocument(path, first->bytes);
-    return takeLayer(path, size, first->bytes);
+    return takeLayer(path, first->bytes);
 }
 
 std::expected<void, QString> ImageReader::takeDocument(const std::string& path, QByteArrayView first)
@@ -159,11 +147,10 @@ std::expected<void, QString> ImageReader::takeDocument(const std::string& path, 
     return {};
 }
 
-std::expected<void, QString> ImageReader::takeLayer(const std::string& path, qint64 size, QByteArrayView first)
+std::expected<void, QString> ImageReader::takeLayer(const std::string& path, QByteArrayView first)
 {
     TarStream tar(contentOf(m_tar, m_watch, first));
     LayerEntries layer;
-    layer.stored = size;
     for (;;) {
         const auto entry = tar.next();
         if (!entry && tar.sourceFailed())
@@ -224,8 +211,9 @@ std::expected<void, QString> extractFile(ByteSource source, const std::string& b
     if (!*entry)
         return std::unexpected(words("The image has changed since its files were read. Read them again."));
     TarStream layer(contentOf(archive, watch));
+    const std::string wanted = cleaned(path);
     auto file = layer.next();
-    while (file && *file && cleaned((*file)->path) != cleaned(path))
+    while (file && *file && cleaned((*file)->path) != wanted)
         file = layer.next();
     if (!file)
         return std::unexpected(file.error());

@@ -30,12 +30,9 @@ public:
     };
 
     void add(const TarEntry& entry);
-    [[nodiscard]] std::size_t textSize() const { return m_text.size(); }
     [[nodiscard]] const std::vector<Entry>& entries() const { return m_entries; }
     [[nodiscard]] std::string_view path(const Entry& entry) const { return text(entry.path, entry.pathSize); }
     [[nodiscard]] std::string_view link(const Entry& entry) const { return text(entry.link, entry.linkSize); }
-
-    qint64 stored = 0; // bytes of the layer in the archive
 
 private:
     [[nodiscard]] std::string_view text(std::uint32_t begin, std::uint32_t size) const

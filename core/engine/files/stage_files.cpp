@@ -43,19 +43,13 @@ struct FilesReading::State {
     std::expected<ImageFiles, QString> files = std::unexpected(QString());
 };
 
-FilesReading::FilesReading(BuildRequest request, QObject* parent)
-    : QObject(parent),
-      m_state(std::make_shared<State>()),
-      m_analysis(request.analysis),
-      m_secrets(secretValues(request)),
-      m_stage(request.analysis && !request.analysis->graph.stages.empty() ? targetOf(request) : -1)
+FilesReading::FilesReading(BuildRequest request, QObject* parent) : QObject(parent), m_state(std::make_shared<State>())
 {
-    const auto reader = [state = m_state, analysis = m_analysis, secrets = m_secrets,
-                         stage = m_stage](ByteSource source) -> QString {
+    const auto reader = [state = m_state, request](ByteSource source) -> QString {
         state->files = readImage(std::move(source), state->watch);
         if (!state->files)
             return state->files.error();
-        explainLayers(*state->files, *analysis, stage, Redactor(secrets));
+        explainLayers(*state->files, *request.analysis, targetOf(request), Redactor(secretValues(request)));
         return {};
     };
     m_export = std::make_unique<ImageExport>(std::move(request), reader);

@@ -34,9 +34,6 @@ private:
 
     struct State;
     std::shared_ptr<State> m_state; // what the reading thread and this one share
-    AnalysisPtr m_analysis;
-    QStringList m_secrets;
-    int m_stage = 0;
     QTimer m_ticks;
     ImageExport::Phase m_phase = ImageExport::Phase::Building;
     std::unique_ptr<ImageExport> m_export;
