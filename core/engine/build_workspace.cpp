@@ -126,7 +126,7 @@ QStringList secretValues(const BuildRequest& request)
 {
     QStringList values;
     for (const auto& [name, value] : request.buildArgs)
-        if (looksSecret(name) && value.size() >= kShortestSecret)
+        if (looksSecret(name, value) && value.size() >= kShortestSecret)
             values << value;
     return values + contentsOf(request.extras.secrets);
 }

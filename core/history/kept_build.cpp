@@ -25,16 +25,6 @@ constexpr std::array kOutcomes{std::pair{BuildOutcome::Succeeded, "succeeded"_L1
                                std::pair{BuildOutcome::Failed, "failed"_L1},
                                std::pair{BuildOutcome::Stopped, "stopped"_L1}};
 
-/// Whatever was given and must not be seen again.
-Redactor redactorOf(const BuildRequest& request)
-{
-    QStringList secrets = secretValues(request);
-    for (const auto& [name, value] : request.buildArgs)
-        if (looksSecret(name, value))
-            secrets << value;
-    return Redactor(secrets);
-}
-
 QList<KeptArgument> argumentsOf(const BuildRequest& request)
 {
     QList<KeptArgument> arguments;
@@ -98,7 +88,7 @@ QString KeptBuild::engineLabel() const
 KeptBuild keptBuild(const BuildRequest& request, const BuildResult& result, const QDateTime& begun)
 {
     const Analysis& analysis = *request.analysis;
-    const Redactor redactor = redactorOf(request);
+    const Redactor redactor(secretValues(request));
     KeptBuild build;
     build.begun = begun.toUTC();
     build.target = QString::fromStdString(analysis.graph.label(stageNode(targetOf(request))));

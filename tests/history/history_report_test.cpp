@@ -2,6 +2,7 @@
 //
 // What is kept of a build, and how the history reads: as a table, as CSV and as JSON.
 
+#include "core/engine/build_workspace.h"
 #include "core/history/history_report.h"
 #include "core/history/kept_build.h"
 #include "history/kept_builds.h"
@@ -47,6 +48,7 @@ class HistoryReportTest : public QObject {
 private slots:
     void keepsWhatWasMeasured();
     void keepsNoSecret();
+    void masksNoSingleCharacter();
     void keepsWhyItFailed();
     void keepsTheTextAlone_data();
     void keepsTheTextAlone();
@@ -132,6 +134,21 @@ void HistoryReportTest::keepsNoSecret()
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY2(!file.readAll().contains("hunter"), qPrintable(name));
     }
+}
+
+void HistoryReportTest::masksNoSingleCharacter()
+{
+    BuildRequest request = requestFor(kText);
+    request.buildArgs = {{u"DB_KEY"_s, u"1"_s},
+                         {u"MODE"_s, u"fast"_s},
+                         {u"INDEX"_s, u"https://me:hunter3@pypi.example/simple"_s},
+                         {u"GH"_s, u"ghp_abcdef"_s}};
+    QCOMPARE(secretValues(request), (QStringList{u"https://me:hunter3@pypi.example/simple"_s, u"ghp_abcdef"_s}));
+    BuildResult result = resultOf(BuildOutcome::Succeeded);
+    result.sizes = {{.stage = 0, .image = {}, .total = 1, .own = 1, .layers = {}}};
+    const KeptBuild kept = keptBuild(request, result, kBegun);
+    QCOMPARE(kept.stages[0].from, u"golang:1.22"_s);
+    QCOMPARE(kept.arguments[0], (KeptArgument{u"DB_KEY"_s, std::nullopt}));
 }
 
 void HistoryReportTest::keepsWhyItFailed()
