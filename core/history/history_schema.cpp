@@ -5,8 +5,6 @@
 #include <QSqlQuery>
 #include <QVariant>
 
-#include <optional>
-
 using namespace Qt::StringLiterals;
 
 namespace stagelift {
@@ -14,11 +12,11 @@ namespace stagelift {
 namespace {
 
 /// A number that SQLite keeps with the database.
-std::optional<int> pragma(QSqlDatabase& database, const QString& name)
+std::expected<int, QSqlError> pragma(QSqlDatabase& database, const QString& name)
 {
     QSqlQuery query(database);
     if (!query.exec(u"PRAGMA "_s + name) || !query.next())
-        return std::nullopt;
+        return std::unexpected(query.lastError());
     return query.value(0).toInt();
 }
 
@@ -36,12 +34,15 @@ QSqlError runAll(QSqlDatabase& database, const QStringList& statements)
     return {};
 }
 
-/// Nothing where it can't be told.
-std::optional<bool> isWhole(QSqlDatabase& database)
+std::expected<bool, QSqlError> isWhole(QSqlDatabase& database)
 {
     QSqlQuery query(database);
-    if (!query.exec(u"PRAGMA quick_check(1)"_s) || !query.next())
-        return isDamage(query.lastError()) ? std::optional(false) : std::nullopt;
+    if (!query.exec(u"PRAGMA quick_check(1)"_s) || !query.next()) {
+        const QSqlError error = query.lastError();
+        if (isDamage(error))
+            return false;
+        return std::unexpected(error);
+    }
     return query.value(0).toString() == "ok"_L1;
 }
 
@@ -83,18 +84,19 @@ bool isDamage(const QSqlError& error)
     return code == kCorrupt || code == kNoDatabase;
 }
 
-HistoryState stateOf(QSqlDatabase& database, const QList<QStringList>& versions)
+std::expected<HistoryState, QSqlError> stateOf(QSqlDatabase& database, const QList<QStringList>& versions)
 {
     const auto whole = isWhole(database);
     if (!whole)
-        return HistoryState::Unknown;
+        return std::unexpected(whole.error());
     if (!*whole)
         return HistoryState::Damaged;
     const auto application = pragma(database, u"application_id"_s);
     const auto version = pragma(database, u"user_version"_s);
     const auto tables = pragma(database, u"schema_version"_s);
-    if (!application || !version || !tables)
-        return HistoryState::Unknown;
+    for (const auto* each : {&application, &version, &tables})
+        if (!*each)
+            return std::unexpected(each->error());
     const bool isEmpty = *version == 0 && *tables == 0;
     if (*application != kHistoryApplication && !isEmpty)
         return HistoryState::Foreign;

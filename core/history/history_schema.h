@@ -12,6 +12,8 @@
 #include <QSqlError>
 #include <QStringList>
 
+#include <expected>
+
 namespace stagelift {
 
 /// "SLHB", in SQLite's header: the database is ours.
@@ -25,11 +27,12 @@ enum class HistoryState : quint8 {
     Newer,   // a later version of the program has made it
     Foreign, // a database of another program
     Damaged, // none at all, or one with a fault in it
-    Unknown, // it can't be looked at: see lastError() of the database
 };
 
 /// Looks at the whole of it, which takes a moment: not for the thread of a window.
-[[nodiscard]] HistoryState stateOf(QSqlDatabase& database, const QList<QStringList>& versions = historyVersions());
+/// @returns the error where it can't be looked at, as while another program has locked it
+[[nodiscard]] std::expected<HistoryState, QSqlError> stateOf(QSqlDatabase& database,
+                                                             const QList<QStringList>& versions = historyVersions());
 
 /// Takes it to the last version, all at once or not at all; nothing where it is there already.
 /// @returns the error that it stopped at, of no type where there was none

@@ -15,7 +15,6 @@
 #include <QStandardPaths>
 #include <QUuid>
 
-#include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -100,7 +99,16 @@ QSqlError prepare(QSqlDatabase& database)
     return migrate(database);
 }
 
-QString refusalFor(HistoryState state, const QString& folder, const QSqlError& error)
+/// A connection that can't be opened tells why itself.
+std::expected<HistoryState, QSqlError> stateOfOpened(QSqlDatabase& database)
+{
+    if (!database.isOpen())
+        return std::unexpected(database.lastError());
+    return stateOf(database);
+}
+
+/// "" where it is ours to use.
+QString refusalFor(HistoryState state, const QString& folder)
 {
     const QString path = pathIn(folder);
     switch (state) {
@@ -110,8 +118,6 @@ QString refusalFor(HistoryState state, const QString& folder, const QSqlError& e
             .arg(path);
     case HistoryState::Foreign:
         return tr("%1 is a database of another program. It is left as it is, and builds are not kept.").arg(path);
-    case HistoryState::Unknown:
-        return sentence(error);
     case HistoryState::Damaged:
     case HistoryState::Fine:
         break;
@@ -132,7 +138,7 @@ HistoryStore::Opened HistoryStore::open(const QString& folder)
     (void)lock.tryLock(kPatience);
     QSqlDatabase database = connected(folder);
     QString notice;
-    HistoryState state = database.isOpen() ? stateOf(database) : HistoryState::Unknown;
+    auto state = stateOfOpened(database);
     if (state == HistoryState::Damaged) {
         close(database);
         const QString aside = setAside(folder);
@@ -142,9 +148,9 @@ HistoryStore::Opened HistoryStore::open(const QString& folder)
         notice = tr("The history of builds was damaged. It was set aside as %1, and a new one is begun.").arg(aside);
         makePrivately(folder);
         database = connected(folder);
-        state = database.isOpen() ? stateOf(database) : HistoryState::Unknown;
+        state = stateOfOpened(database);
     }
-    QString refusal = refusalFor(state, folder, database.lastError());
+    QString refusal = state ? refusalFor(*state, folder) : sentence(state.error());
     if (refusal.isEmpty())
         if (const QSqlError error = prepare(database); error.isValid())
             refusal = sentence(error);

@@ -104,6 +104,7 @@ private slots:
     void leavesAloneWhatIsNotItsOwn_data();
     void leavesAloneWhatIsNotItsOwn();
     void saysWhyItCantBeUsed();
+    void saysThatAnotherProgramHoldsIt();
     void takesAnOlderOneFurther();
     void goesNotHalfOfTheWay();
     void doesNotBelieveADamagedText();
@@ -327,6 +328,24 @@ void HistoryStoreTest::saysWhyItCantBeUsed()
     QVERIFY2(notice.startsWith(u"The history of builds can't be used: "_s), qPrintable(notice));
 }
 
+void HistoryStoreTest::saysThatAnotherProgramHoldsIt()
+{
+    const Folder folder;
+    QVERIFY(folder.open()->add(kFile, keptBuild(0, 7), kText));
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"holder"_s);
+        database.setDatabaseName(folder.database());
+        QVERIFY(database.open());
+        QVERIFY(query(database, u"PRAGMA locking_mode = EXCLUSIVE"_s));
+        QVERIFY(query(database, u"BEGIN EXCLUSIVE"_s));
+        const auto [store, notice] = HistoryStore::open(folder.path()); // waits for a while
+        QVERIFY(!store);
+        QCOMPARE(notice, u"The history of builds can't be used: database is locked"_s);
+    }
+    QSqlDatabase::removeDatabase(u"holder"_s);
+    QCOMPARE(shipped(*folder.open()->builds(kFile)), QList<qint64>{7});
+}
+
 void HistoryStoreTest::takesAnOlderOneFurther()
 {
     const Folder folder;
@@ -338,13 +357,13 @@ void HistoryStoreTest::takesAnOlderOneFurther()
         // As a version to come may have it.
         const QList<QStringList> later =
             historyVersions() + QList<QStringList>{{u"ALTER TABLE builds ADD COLUMN note TEXT NOT NULL DEFAULT 'x'"_s}};
-        QCOMPARE(stateOf(database, later), HistoryState::Fine);
+        QCOMPARE(stateOf(database, later).value(), HistoryState::Fine);
         QVERIFY(!migrate(database, later).isValid());
         QVERIFY(!migrate(database, later).isValid()); // it is there already
         auto row = query(database, u"SELECT note, target FROM builds"_s);
         QVERIFY(row && row->next());
         QCOMPARE(row->value(0).toString() + row->value(1).toString(), u"xruntime"_s);
-        QCOMPARE(stateOf(database), HistoryState::Newer); // for us
+        QCOMPARE(stateOf(database).value(), HistoryState::Newer); // for us
     }
     QSqlDatabase::removeDatabase(u"later"_s);
     QVERIFY(!HistoryStore::open(folder.path()).store);
