@@ -166,6 +166,11 @@ Done Transaction::begin()
     return query(m_database, u"BEGIN IMMEDIATE"_s).transform([this](const QSqlQuery&) { m_isOpen = true; });
 }
 
+Done Transaction::beginReading()
+{
+    return query(m_database, u"BEGIN DEFERRED"_s).transform([this](const QSqlQuery&) { m_isOpen = true; });
+}
+
 Done Transaction::commit()
 {
     return query(m_database, u"COMMIT"_s).transform([this](const QSqlQuery&) { m_isOpen = false; });
@@ -253,6 +258,10 @@ Done shrink(const QSqlDatabase& database)
 
 std::expected<QList<KeptBuild>, QSqlError> readBuilds(const QSqlDatabase& database, const QString& file)
 {
+    // Between two of the statements, another program may forget the file or add a build to it.
+    Transaction transaction(database);
+    if (const Done begun = transaction.beginReading(); !begun)
+        return std::unexpected(begun.error());
     auto rows = query(database,
                       u"SELECT b.id, b.begun, b.target, b.engine, b.version, b.place, b.platform, b.arguments, "
                       "b.outcome, b.milliseconds, b.message, b.failed_line, t.hash "
@@ -270,6 +279,7 @@ std::expected<QList<KeptBuild>, QSqlError> readBuilds(const QSqlDatabase& databa
         byId.insert(build.id, &build);
     return readStages(database, file, byId)
         .and_then([&] { return readInstructions(database, file, byId); })
+        .and_then([&] { return transaction.commit(); })
         .transform([&] { return builds; });
 }
 

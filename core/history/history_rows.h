@@ -20,7 +20,7 @@ using Done = std::expected<void, QSqlError>;
 [[nodiscard]] std::expected<QSqlQuery, QSqlError> query(const QSqlDatabase& database, const QString& statement,
                                                         const QVariantList& values = {});
 
-/// All that is written while it is open is written by commit(), or not at all.
+/// What is read while it is open belongs together; all that is written is written by commit(), or not at all.
 class Transaction {
 public:
     explicit Transaction(const QSqlDatabase& database) : m_database(database) {}
@@ -30,6 +30,8 @@ public:
 
     /// Waits until no other program writes.
     [[nodiscard]] Done begin();
+    /// To read only: all of it sees the database as it is at the first statement, whatever other programs write.
+    [[nodiscard]] Done beginReading();
     [[nodiscard]] Done commit();
 
 private:
@@ -47,7 +49,7 @@ private:
 /// Gives room that is not used any more back to the disk; outside of a transaction.
 [[nodiscard]] Done shrink(const QSqlDatabase& database);
 
-/// Newest first.
+/// Newest first, in a transaction of its own.
 [[nodiscard]] std::expected<QList<KeptBuild>, QSqlError> readBuilds(const QSqlDatabase& database, const QString& file);
 
 /// The text of a `packed`; whatever the bytes are.

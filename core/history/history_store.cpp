@@ -213,12 +213,15 @@ std::expected<QByteArray, QString> HistoryStore::text(qint64 build) const
 std::expected<void, QString> HistoryStore::forget(const QString& file)
 {
     Transaction transaction(m_database);
-    return transaction.begin()
-        .and_then([&] { return query(m_database, u"DELETE FROM files WHERE path = ?"_s, {file}); })
-        .and_then([&](const QSqlQuery&) { return dropUnusedTexts(m_database); })
-        .and_then([&] { return transaction.commit(); })
-        .and_then([&] { return shrink(m_database); })
-        .transform_error(sentence);
+    auto forgotten = transaction.begin()
+                         .and_then([&] { return query(m_database, u"DELETE FROM files WHERE path = ?"_s, {file}); })
+                         .and_then([&](const QSqlQuery&) { return dropUnusedTexts(m_database); })
+                         .and_then([&] { return transaction.commit(); })
+                         .transform_error(sentence);
+    // It is forgotten then, whether or not the disk gets the room back now: the next time does that too.
+    if (forgotten)
+        (void)shrink(m_database);
+    return forgotten;
 }
 
 } // namespace stagelift
