@@ -122,14 +122,14 @@ void History::add(const BuildRequest& request, const BuildResult& result, const 
 
 void History::load(const QString& file)
 {
-    if (const QString key = historyKey(file); !key.isEmpty())
-        run([key](Worker& worker) { worker.load(key); });
+    if (hasHistory(file))
+        run([file](Worker& worker) { worker.load(historyKey(file)); });
 }
 
 void History::forget(const QString& file)
 {
-    if (const QString key = historyKey(file); !key.isEmpty())
-        run([key](Worker& worker) { worker.forget(key); });
+    if (hasHistory(file))
+        run([file](Worker& worker) { worker.forget(historyKey(file)); });
 }
 
 void History::readTexts(const QList<qint64>& builds, QObject* receiver, std::function<void(const Texts&)> take)

@@ -118,7 +118,12 @@ QByteArray builtText(const BuildRequest& request)
 
 bool isKept(const BuildRequest& request, const BuildResult& result)
 {
-    return result.outcome != BuildOutcome::NotStarted && request.analysis && !historyKey(request.file).isEmpty();
+    return result.outcome != BuildOutcome::NotStarted && request.analysis && hasHistory(request.file);
+}
+
+bool hasHistory(const QString& file)
+{
+    return !file.isEmpty() && !file.startsWith(u':'); // what lies in the program itself is no file
 }
 
 QString outcomeWord(BuildOutcome outcome)
@@ -135,7 +140,7 @@ BuildOutcome outcomeFrom(const QString& word)
 
 QString historyKey(const QString& file)
 {
-    if (file.isEmpty() || file.startsWith(u':')) // what lies in the program itself is no file
+    if (!hasHistory(file))
         return {};
     const QFileInfo info(file);
     const QString canonical = info.canonicalFilePath();

@@ -90,8 +90,11 @@ struct KeptBuild {
 [[nodiscard]] QString outcomeWord(BuildOutcome outcome);
 [[nodiscard]] BuildOutcome outcomeFrom(const QString& word);
 
+/// Whether a file can have a history, by its path alone: one with a name, that is not a part of the program.
+[[nodiscard]] bool hasHistory(const QString& file);
+
 /// What a file goes by: its path with all links followed, so that it is the same however it is opened. A file that is
-/// moved or renamed is another one. "" for no file.
+/// moved or renamed is another one. "" for one without a history. Looks at the disk.
 [[nodiscard]] QString historyKey(const QString& file);
 
 } // namespace stagelift

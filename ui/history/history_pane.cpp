@@ -189,12 +189,13 @@ void HistoryPane::setHistory(History* history)
 void HistoryPane::setFile(const QString& path)
 {
     m_path = path;
-    take(historyKey(path), {});
+    showBuilds({});
     reload();
 }
 
 void HistoryPane::reload()
 {
+    m_key = historyKey(m_path);
     if (m_history)
         m_history->load(m_path);
     showWords();
@@ -212,8 +213,12 @@ bool HistoryPane::isEmpty() const
 
 void HistoryPane::take(const QString& file, const QList<KeptBuild>& builds)
 {
-    if (file != historyKey(m_path) || (builds == m_model->builds() && !builds.isEmpty()))
-        return;
+    if (file == m_key && builds != m_model->builds())
+        showBuilds(builds);
+}
+
+void HistoryPane::showBuilds(const QList<KeptBuild>& builds)
+{
     const QList<qint64> before = selected();
     m_model->showBuilds(builds);
     m_chart->showBuilds(builds);
@@ -360,7 +365,7 @@ void HistoryPane::exportAs(const QString& suffix)
         QFileDialog::getSaveFileName(this, tr("Save History"), u"history."_s + suffix, u"*."_s + suffix);
     if (path.isEmpty())
         return;
-    const QByteArray bytes = suffix == "csv"_L1 ? historyAsCsv(builds()) : historyAsJson(historyKey(m_path), builds());
+    const QByteArray bytes = suffix == "csv"_L1 ? historyAsCsv(builds()) : historyAsJson(m_key, builds());
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         emit failed(tr("%1 can't be written: %2").arg(path, file.errorString()));

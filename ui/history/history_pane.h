@@ -37,6 +37,8 @@ public:
     void setFile(const QString& path);
     /// Asks the history again: another program may have built the file.
     void reload();
+    /// Says anew whether builds are kept.
+    void showWords();
 
     /// Newest first.
     [[nodiscard]] const QList<KeptBuild>& builds() const;
@@ -67,8 +69,8 @@ private:
     QWidget* makeFooter();
     QToolButton* addMetric(const QString& text, const QString& tip, HistoryMetric metric);
     void take(const QString& file, const QList<KeptBuild>& builds);
+    void showBuilds(const QList<KeptBuild>& builds);
     void showStages();
-    void showWords();
     void showSelection();
     [[nodiscard]] QList<qint64> selected() const; // newest first
     [[nodiscard]] QList<qint64> compared() const; // the older, the newer; or none
@@ -79,6 +81,7 @@ private:
     Theme m_theme;
     QPointer<History> m_history;
     QString m_path;
+    QString m_key; // of the file, as it was when its builds were asked for
     BuildsModel* m_model = nullptr;
     ChartView* m_chart = nullptr;
     QTableView* m_view = nullptr;

@@ -291,7 +291,7 @@ void MainWindow::wireBuildActions()
     connect(keeps, &QAction::toggled, this, [this](bool wanted) {
         m_desk->setKeepHistory(wanted);
         for (DocumentTab* each : allTabs())
-            each->history().reload();
+            each->history().showWords();
     });
     connect(action(ActionId::Stop), &QAction::triggered, this, [this] { m_desk->controller().stop(); });
     connect(action(ActionId::BuildOptions), &QAction::triggered, this, [this] { m_desk->editOptions(tab()); });
