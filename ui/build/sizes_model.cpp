@@ -54,8 +54,9 @@ void SizesModel::showResult(const AnalysisPtr& analysis, const BuildResult& resu
 {
     beginResetModel();
     for (const StageSize& size : std::as_const(m_sizes))
-        m_totalsBefore.insert(stageLabel(size.stage), size.total);
-    m_totalsBefore.insert(before);
+        m_totalsShown.insert(stageLabel(size.stage), size.total);
+    m_totalsBefore = before;
+    m_totalsBefore.insert(m_totalsShown); // the history need not know of them
     m_analysis = analysis;
     m_budgets = budgetsOf(analysis->dockerfile, analysis->graph);
     m_sizes = result.sizes;
@@ -70,6 +71,7 @@ void SizesModel::clear()
 {
     beginResetModel();
     m_sizes.clear();
+    m_totalsShown.clear();
     m_totalsBefore.clear();
     m_target = -1;
     endResetModel();

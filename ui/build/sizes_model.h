@@ -33,8 +33,8 @@ public:
     explicit SizesModel(QObject* parent = nullptr);
 
     void setTheme(const Theme& theme);
-    /// `analysis` is the one that was built. What was shown before becomes what Change is counted from; where `before`
-    /// has a stage's total, by its label, that one does: the history knows of builds of other sessions and programs.
+    /// `analysis` is the one that was built. What was shown before becomes what Change is counted from; where nothing
+    /// was, a stage's total in `before` does, by its label: the history knows of builds of other sessions.
     void showResult(const AnalysisPtr& analysis, const BuildResult& result, const QHash<QString, qint64>& before = {});
     void clear();
 
@@ -70,7 +70,8 @@ private:
     AnalysisPtr m_analysis;
     Budgets m_budgets;
     QList<StageSize> m_sizes;
-    QHash<QString, qint64> m_totalsBefore; // by a stage's label
+    QHash<QString, qint64> m_totalsShown;  // by a stage's label: of the builds before this one
+    QHash<QString, qint64> m_totalsBefore; // the same, and the history's where none was shown
     int m_target = -1;
     qint64 m_largest = 0;
 };
