@@ -6,6 +6,7 @@
 #include "history/kept_builds.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/build/timeline_plan.h"
 #include "ui/history/builds_model.h"
 #include "ui/history/chart_view.h"
 #include "ui/history/comparison.h"
@@ -115,6 +116,7 @@ private slots:
     void hasRoundTicks();
     void keepsLabelsApart_data();
     void keepsLabelsApart();
+    void hasRoomForAllTicks();
     void tellsWhatAPointIs();
     void walksByKeys();
     void choosesByAClick();
@@ -191,6 +193,10 @@ void HistoryTest::hasRoundTicks_data()
     QTest::newRow("a line alone, near itself")
         << QList<qint64>{14'100'000, 14'700'000} << true << size << ChartAxis{14'000'000, 14'800'000, 200'000};
     QTest::newRow("a line that does not move") << QList<qint64>{500, 500} << true << size << ChartAxis{499, 501, 1};
+    QTest::newRow("a large one that does not move")
+        << QList<qint64>{812'000'000, 812'000'000} << true << size << ChartAxis{810'000'000, 820'000'000, 10'000'000};
+    QTest::newRow("just below a gigabyte")
+        << QList<qint64>{999'900'000, 999'900'000} << true << size << ChartAxis{990'000'000, 1'000'000'000, 10'000'000};
     QTest::newRow("empty images") << QList<qint64>{0, 0} << true << size << ChartAxis{0, 1, 1};
     QTest::newRow("seconds") << QList<qint64>{100, 4000} << false << time << ChartAxis{0, 4000, 2000};
     QTest::newRow("minutes") << QList<qint64>{1000, 125'000} << false << time << ChartAxis{0, 180'000, 60'000};
@@ -210,6 +216,11 @@ void HistoryTest::hasRoundTicks()
     }
     const ChartAxis found = axisOf(chart, metric, 3);
     QVERIFY2(found == axis, qPrintable(u"%1 to %2 by %3"_s.arg(found.low).arg(found.high).arg(found.step)));
+    QSet<QString> texts; // no two ticks read the same
+    qsizetype ticks = 0;
+    for (qint64 value = found.low; value <= found.high; value += found.step, ++ticks)
+        texts << (metric == HistoryMetric::Size ? humanSize(value) : tickText(value));
+    QCOMPARE(texts.size(), ticks);
 }
 
 void HistoryTest::keepsLabelsApart_data()
@@ -233,6 +244,16 @@ void HistoryTest::keepsLabelsApart()
     QCOMPARE(QList<double>(found.begin(), found.end()), places);
 }
 
+void HistoryTest::hasRoomForAllTicks()
+{
+    // The ticks are 0 B, 500 MB and 1 GB: the highest is not the widest.
+    ChartView view;
+    view.resize(600, 140);
+    view.showBuilds(threeBuilds());
+    constexpr int kBesides = 18; // px: from the tick to the chart, and from there to the first point
+    QVERIFY(view.placeOf(0, 0).x() >= kBesides + view.fontMetrics().horizontalAdvance(u"500 MB"_s));
+}
+
 void HistoryTest::tellsWhatAPointIs()
 {
     ChartView view;
@@ -245,9 +266,17 @@ void HistoryTest::tellsWhatAPointIs()
     QCOMPARE(view.hintAt(view.placeOf(1, 0)).section(u'\n', 1), u"runtime, ships\n14 MB\n100 ms"_s);
     // Between the lines, and where nothing was measured, the build speaks for itself.
     const QPointF middle((view.placeOf(0, 0).x() + view.placeOf(0, 2).x()) / 2, view.placeOf(0, 0).y());
-    QVERIFY2(view.hintAt(middle).endsWith(u"Line 3, RUN make: exit code: 2\nruntime built in 4.8 s"_s),
+    QVERIFY2(view.hintAt(middle).endsWith(u"Line 3, RUN make: exit code: 2\nruntime, after 4.8 s"_s),
              qPrintable(view.hintAt(middle)));
     QCOMPARE(view.hintAt({-5, -5}), QString());
+    QList<KeptBuild> builds = threeBuilds();
+    builds[1].outcome = BuildOutcome::Stopped;
+    builds[1].message.clear();
+    view.showBuilds(builds);
+    QCOMPARE(view.hintAt(middle).section(u'\n', 1), u"stopped\nruntime, after 4.8 s"_s);
+    builds[1].outcome = BuildOutcome::Succeeded; // and nothing of it was measured
+    view.showBuilds(builds);
+    QCOMPARE(view.hintAt(middle).section(u'\n', 1), u"runtime built in 4.8 s"_s);
     view.showBuilds({});
     QCOMPARE(view.hintAt({300, 150}), QString());
 }
@@ -470,9 +499,13 @@ void HistoryTest::choosesInChartAndList()
     const QModelIndexList rows = desk.pane().view().selectionModel()->selectedRows();
     QCOMPARE(rows.size(), 1);
     QCOMPARE(rows[0].row(), 2);
-    desk.pane().reload(); // keeps what is selected
-    QTest::qWait(50);
-    QCOMPARE(desk.pane().view().selectionModel()->selectedRows().size(), 1);
+    // It stays selected where a newer one comes.
+    QVERIFY(HistoryStore::open(desk.historyFolder()).store->add(historyKey(desk.file()), keptBuild(5, 1), kText));
+    desk.pane().reload();
+    QTRY_COMPARE(desk.pane().builds().size(), 4);
+    const QModelIndexList after = desk.pane().view().selectionModel()->selectedRows();
+    QCOMPARE(after.size(), 1);
+    QCOMPARE(after[0].row(), 3);
 }
 
 void HistoryTest::drawsAStageByItself()
@@ -511,12 +544,18 @@ void HistoryTest::comparesTwoBuilds()
     QStringList row;
     for (int column = 0; column < dialog.table().columnCount(); ++column)
         row << dialog.table().item(1, column)->text();
-    QCOMPARE(row, (QStringList{u"runtime"_s, u"14 MB"_s, u"16 MB"_s, u"+2 MB"_s, u"+2 MB"_s, u"100 ms"_s, u"100 ms"_s,
+    QCOMPARE(row, (QStringList{u"runtime"_s, u"14 MB"_s, u"16 MB"_s, u"+2 MB"_s, u"+2 MB"_s, u"100 ms"_s, u"cached"_s,
                                u"none"_s}));
     const QString page = dialog.page().toPlainText();
     QVERIFY2(page.contains(u"−\nFROM golang:1.21 AS build"_s) && page.contains(u"+\nFROM golang:1.22 AS build"_s),
              qPrintable(page));
     QVERIFY(!page.contains(u"−\nRUN make"_s));
+    // It follows the theme as long as it is open.
+    for (const Theme* theme : {&Theme::darkTheme(), &Theme::lightTheme()}) {
+        desk.tab().setTheme(*theme);
+        QCOMPARE(dialog.table().item(1, 3)->foreground().color(), theme->warning);
+        QVERIFY(dialog.page().toHtml().contains(theme->text.name()));
+    }
 }
 
 void HistoryTest::comparesWithTheBuildBefore()
@@ -617,16 +656,26 @@ void HistoryTest::comparesSizesWithTheSessionBefore()
         {.stage = 1, .image = {}, .total = 15'500'000, .own = 15'500'000, .ships = true, .needed = true, .layers = {}}};
     desk.tab().startBuild(desk.tab().document().analysis(), 1, u"docker"_s, u"docker build"_s);
     desk.tab().finishBuild(result);
-    const QModelIndex change = desk.tab().sizes().model().index(0, SizesModel::Change);
-    QCOMPARE(change.data().toString(), u"−500 kB"_s);
+    const auto change = [&] { return desk.tab().sizes().model().index(0, SizesModel::Change).data().toString(); };
+    QCOMPARE(change(), u"−500 kB"_s);
     QVERIFY(!desk.tab().sizes().view().isColumnHidden(SizesModel::Change));
+    // What is not kept is the build before all the same.
+    desk.window().action(ActionId::KeepHistory)->setChecked(false);
+    for (const auto& [total, more] : {std::pair{15'700'000, u"+200 kB"_s}, std::pair{15'600'000, u"−100 kB"_s}}) {
+        result.sizes[0].total = total;
+        desk.tab().startBuild(desk.tab().document().analysis(), 1, u"docker"_s, u"docker build"_s);
+        desk.tab().finishBuild(result);
+        QCOMPARE(change(), more);
+    }
 }
 
 void HistoryTest::followsTheFilesName()
 {
     HistoryDesk desk;
     QVERIFY(desk.open());
+    QSignalSpy loaded(&desk.window().buildDesk().history(), &History::loaded);
     QVERIFY(desk.tab().saveAs(desk.file() + u".new"_s));
+    QTRY_VERIFY(!loaded.isEmpty() && loaded.constLast()[0] == historyKey(desk.file() + u".new"_s));
     QVERIFY(desk.pane().isEmpty()); // a history of its own
     QVERIFY(desk.tab().saveAs(desk.file()));
     QTRY_COMPARE(desk.pane().builds().size(), 3);

@@ -21,6 +21,14 @@ ChartLine& lineOf(HistoryChart& chart, const KeptStage& stage)
     return chart.lines.back();
 }
 
+/// The least difference to `most` bytes that humanSize() shows: it has three digits, and below a kilobyte every byte.
+qint64 leastTold(qint64 most)
+{
+    constexpr qint64 kKilobyte = 1000;
+    constexpr qint64 kParts = 100;
+    return most < kKilobyte ? 1 : most / kParts;
+}
+
 qint64 floorTo(qint64 value, qint64 step)
 {
     return value - value % step;
@@ -83,8 +91,8 @@ ChartAxis axisOf(const HistoryChart& chart, HistoryMetric metric, int rows)
         least = 0;
     least = std::min(least, most);
     const qint64 room = std::max<qint64>(1, (most - least) / std::max(1, rows));
-    const qint64 step =
-        metric == HistoryMetric::Size ? roundUp(room) : std::max<qint64>(1, tickDistance(1, static_cast<double>(room)));
+    const qint64 step = metric == HistoryMetric::Size ? roundUp(std::max(room, leastTold(most)))
+                                                      : std::max<qint64>(1, tickDistance(1, static_cast<double>(room)));
     ChartAxis axis{.low = floorTo(least, step), .high = floorTo(most + step - 1, step), .step = step};
     if (axis.high == axis.low) // all of one size: the line lies in the middle
         axis = {.low = std::max<qint64>(0, axis.low - step), .high = axis.low + step, .step = step};

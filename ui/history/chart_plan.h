@@ -57,6 +57,7 @@ struct HistoryChart {
 [[nodiscard]] HistoryChart planHistory(const QList<KeptBuild>& builds, HistoryMetric metric, const QString& stage = {});
 
 /// All lines on one axis from 0; a line by itself on the least round one that it fits on, so that small changes show.
+/// No two ticks read the same.
 /// @param rows how many ticks there is room for, 1 at least
 [[nodiscard]] ChartAxis axisOf(const HistoryChart& chart, HistoryMetric metric, int rows);
 

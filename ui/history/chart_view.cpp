@@ -4,6 +4,7 @@
 
 #include "core/history/history_report.h"
 #include "ui/build/timeline_plan.h"
+#include "ui/history/builds_model.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -105,8 +106,10 @@ void ChartView::arrange()
     const int line = fontMetrics().height();
     const int below = line + kMargin;
     m_axis = axisOf(m_chart, m_metric, std::max(1, (height() - below - kMargin) / (kLineRoom * line)));
-    const int ticks = fontMetrics().horizontalAdvance(valueText(m_axis.high)) + kTickPadding;
-    m_plot = QRectF(rect()).adjusted(kMargin + ticks, kMargin, -labelWidth() - kMargin, -below);
+    int ticks = 0;
+    for (qint64 value = m_axis.low; value <= m_axis.high; value += m_axis.step)
+        ticks = std::max(ticks, fontMetrics().horizontalAdvance(valueText(value)));
+    m_plot = QRectF(rect()).adjusted(kMargin + ticks + kTickPadding, kMargin, -labelWidth() - kMargin, -below);
     update();
 }
 
@@ -174,12 +177,13 @@ QString ChartView::hint(const Spot& spot) const
         return {};
     const KeptBuild& here = build(spot.build);
     QStringList lines{tr("%1, %2").arg(beginText(here), here.engineLabel())};
-    if (here.outcome != BuildOutcome::Succeeded)
-        lines << (here.outcome == BuildOutcome::Stopped ? tr("stopped") : here.message);
+    const bool isBuilt = here.outcome == BuildOutcome::Succeeded;
+    if (!isBuilt)
+        lines << (here.message.isEmpty() ? outcomeText(here) : here.message);
     const KeptStage* stage =
         spot.line < 0 ? nullptr : here.stage(m_chart.lines[static_cast<std::size_t>(spot.line)].stage);
     if (!stage) {
-        lines << tr("%1 built in %2").arg(here.target, timeText(here.milliseconds));
+        lines << (isBuilt ? tr("%1 built in %2") : tr("%1, after %2")).arg(here.target, timeText(here.milliseconds));
         return lines.join(u'\n');
     }
     lines << (stage->ships ? tr("%1, ships").arg(stage->label) : stage->label);

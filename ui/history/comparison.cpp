@@ -57,11 +57,13 @@ QList<StageDifference> compareStages(const KeptBuild& before, const KeptBuild& a
                              .ownBefore = {},
                              .ownAfter = stage.own,
                              .timeBefore = {},
-                             .timeAfter = stage.milliseconds};
+                             .timeAfter = stage.milliseconds,
+                             .cachedAfter = stage.cached};
         if (const KeptStage* old = before.stage(stage.label)) {
             each.totalBefore = old->total;
             each.ownBefore = old->own;
             each.timeBefore = old->milliseconds;
+            each.cachedBefore = old->cached;
         }
         differences << each;
     }
@@ -73,7 +75,8 @@ QList<StageDifference> compareStages(const KeptBuild& before, const KeptBuild& a
                                            .ownBefore = old.own,
                                            .ownAfter = {},
                                            .timeBefore = old.milliseconds,
-                                           .timeAfter = {}};
+                                           .timeAfter = {},
+                                           .cachedBefore = old.cached};
     return differences;
 }
 

@@ -21,8 +21,10 @@ struct StageDifference {
     std::optional<qint64> totalAfter;
     std::optional<qint64> ownBefore;
     std::optional<qint64> ownAfter;
-    std::optional<qint64> timeBefore; // ms; 0 from the cache
+    std::optional<qint64> timeBefore; // ms
     std::optional<qint64> timeAfter;
+    bool cachedBefore = false; // all of its steps
+    bool cachedAfter = false;
 
     [[nodiscard]] bool operator==(const StageDifference&) const = default;
 };

@@ -24,7 +24,9 @@ public:
         QByteArray text;
     };
 
-    ComparisonDialog(const Side& before, const Side& after, const Theme& theme, QWidget* parent = nullptr);
+    ComparisonDialog(Side before, Side after, const Theme& theme, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
 
     [[nodiscard]] QTableWidget& table() { return *m_table; }
     /// The change of the text, line by line.
@@ -33,9 +35,11 @@ public:
     [[nodiscard]] QString words() const;
 
 private:
-    void fillTable(const KeptBuild& before, const KeptBuild& after, const Theme& theme);
-    void fillPage(const Side& before, const Side& after, const Theme& theme);
+    void fillTable();
+    void fillPage(const Theme& theme);
 
+    Side m_before;
+    Side m_after;
     QLabel* m_title = nullptr;
     QLabel* m_settings = nullptr;
     QTableWidget* m_table = nullptr;

@@ -175,6 +175,8 @@ void HistoryPane::setTheme(const Theme& theme)
     m_theme = theme;
     m_model->setTheme(theme);
     m_chart->setTheme(theme);
+    if (m_comparison)
+        m_comparison->setTheme(theme);
     m_compare->defaultAction()->setIcon(themeIcon(u"view-split-left-right"_s));
     m_bringBack->defaultAction()->setIcon(themeIcon(u"edit-undo"_s));
 }
