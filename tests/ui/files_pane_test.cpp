@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The pane of a stage's files: what it says before there are any, the tree by layer, size and words, what is dragged
-// out of it, what is shown and saved of one file. A script stands in for the engine; the real ones are in tests/engine.
+// out of it, what is shown of one file. A script stands in for the engine; the real ones are in tests/engine.
 
-#include "engine/image_fixture.h"
+#include "files_fixture.h"
 #include "ui/artifacts/file_preview.h"
-#include "ui/artifacts/files_model.h"
-#include "ui/artifacts/files_pane.h"
-#include "ui/artifacts/stage_reader.h"
 #include "ui/build/placeholder.h"
-#include "ui/diagram/carry.h"
 
 #include <QAbstractItemModelTester>
-#include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QMimeData>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTest>
-#include <QToolButton>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -28,49 +21,6 @@ using namespace stagelift::test;
 using namespace stagelift::ui;
 
 namespace {
-
-constexpr auto kText =
-    "FROM scratch AS build\nCOPY a /\nRUN make\nRUN clean\nFROM scratch\nCOPY --from=build /bin/app /\n";
-
-void write(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s can't be written", qPrintable(path));
-}
-
-/// Stands in for podman: it builds without doing anything, and its image is a file.
-class Scripted {
-public:
-    explicit Scripted(const QByteArray& archive, const QByteArray& save = "cat \"$ARCHIVE\"")
-    {
-        write(m_folder.filePath(u"archive"_s), archive);
-        const QString program = m_folder.filePath(u"podman"_s);
-        write(program,
-              "#!/bin/sh\nARCHIVE=" + m_folder.path().toUtf8() + "/archive\n[ $1 = build ] && exit 0\n" + save + '\n');
-        QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-        m_request.engine.kind = EngineKind::Podman;
-        m_request.engine.id = u"podman"_s;
-        m_request.engine.program = program;
-        m_request.engine.ready = true;
-        m_request.context = m_folder.path();
-        m_request.analysis = analyse(kText);
-        m_request.target = 0;
-    }
-
-    [[nodiscard]] const BuildRequest& request() const { return m_request; }
-    [[nodiscard]] QString file(const QString& name) const { return m_folder.filePath(name); }
-
-private:
-    QTemporaryDir m_folder;
-    BuildRequest m_request;
-};
-
-QByteArray threeLayers()
-{
-    return dockerArchive(QStringList{u"bin/ bin/app:2000,755 etc/ etc/conf:30 big:9000"_s,
-                                     u"bin/ bin/app:5000,755 lib/ lib/a->b"_s, u".wh.big etc/ etc/extra:7"_s});
-}
 
 /// What a view shows, a word a row: "bin/app:5 kB", what is in a folder behind it.
 QString shown(const FilesModel& model, const QModelIndex& parent = {})
@@ -88,32 +38,6 @@ QString shown(const FilesModel& model, const QModelIndex& parent = {})
     return rows.join(u", "_s);
 }
 
-bool settled(FilesPane& pane)
-{
-    return QTest::qWaitFor([&] { return pane.reader().stageBeingRead() < 0 && !pane.isBusy(); }, 10'000);
-}
-
-QComboBox& box(FilesPane& pane, const QString& name)
-{
-    for (auto* each : pane.findChildren<QComboBox*>())
-        if (each->accessibleName() == name)
-            return *each;
-    qFatal("there is no %s", qPrintable(name));
-}
-
-void choose(FilesPane& pane, const QString& name, int index)
-{
-    QComboBox& chosen = box(pane, name);
-    chosen.setCurrentIndex(index);
-    emit chosen.activated(index);
-    QVERIFY(settled(pane));
-}
-
-QModelIndex find(const FilesModel& model, const std::string& path)
-{
-    return model.indexOf(model.view().files()->find(path));
-}
-
 } // namespace
 
 class FilesPaneTest : public QObject {
@@ -128,15 +52,10 @@ private slots:
     void arrangesAndFilters_data();
     void arrangesAndFilters();
     void keepsFoldersOpen();
-    void handsOutWhatCanBeCopied_data();
-    void handsOutWhatCanBeCopied();
     void previewsAFile();
-    void savesAFile();
+    void offersStagesToCopyInto_data();
+    void offersStagesToCopyInto();
     void followsTheStageInHand();
-    void tellsTextFromOther_data();
-    void tellsTextFromOther();
-    void writesModes_data();
-    void writesModes();
 };
 
 void FilesPaneTest::saysWhatToDo()
@@ -206,18 +125,15 @@ void FilesPaneTest::showsTheTree()
 
 void FilesPaneTest::showsWhatALayerHasDone()
 {
-    const Scripted engine(threeLayers());
-    FilesPane pane;
-    pane.setBuild(engine.request());
-    pane.readOrStop();
-    QVERIFY(settled(pane));
+    ReadPane read;
+    FilesPane& pane = read.pane;
     choose(pane, u"Layer"_s, 2);
     QCOMPARE(shown(pane.model()), u"bin:5 kB (app:5 kB changed), lib:0 B added (a → b: added)"_s);
     choose(pane, u"Layer"_s, 3);
     QCOMPARE(shown(pane.model()), u"etc:7 B (extra:7 B added), big:9 kB hidden"_s);
     QVERIFY(pane.summary().endsWith(u"this layer: 1 added, 0 changed, 1 hidden"_s));
     QVERIFY(!pane.view().isColumnHidden(FilesModel::Change));
-    QCOMPARE(box(pane, u"Layer"_s).itemText(3), u"line 3: RUN 2"_s);
+    QCOMPARE(box(pane, u"Layer"_s).itemText(3), u"line 3: RUN make"_s);
 }
 
 void FilesPaneTest::arrangesAndFilters_data()
@@ -260,11 +176,8 @@ void FilesPaneTest::arrangesAndFilters()
 
 void FilesPaneTest::keepsFoldersOpen()
 {
-    const Scripted engine(threeLayers());
-    FilesPane pane;
-    pane.setBuild(engine.request());
-    pane.readOrStop();
-    QVERIFY(settled(pane));
+    ReadPane read;
+    FilesPane& pane = read.pane;
     pane.view().collapseAll();
     pane.view().expand(find(pane.model(), "etc"));
     pane.view().setCurrentIndex(find(pane.model(), "etc/extra"));
@@ -275,49 +188,6 @@ void FilesPaneTest::keepsFoldersOpen()
     QCOMPARE(pane.view().currentIndex(), find(pane.model(), "etc/extra"));
 }
 
-void FilesPaneTest::handsOutWhatCanBeCopied_data()
-{
-    QTest::addColumn<QStringList>("paths");
-    QTest::addColumn<QString>("line"); // that a drop on the last stage writes; "" where nothing can be dragged
-
-    QTest::newRow("a file") << QStringList{u"etc/conf"_s} << u"COPY --from=build /etc/conf /etc/conf"_s;
-    QTest::newRow("a folder") << QStringList{u"lib"_s} << u"COPY --from=build /lib /lib"_s;
-    QTest::newRow("two files") << QStringList{u"etc/conf"_s, u"etc/extra"_s}
-                               << u"COPY --from=build /etc/conf /etc/extra /etc/"_s;
-    QTest::newRow("a name that is a pattern")
-        << QStringList{u"odd/[id].js"_s} << u"COPY --from=build /odd/[[]id].js /odd/[id].js"_s;
-    QTest::newRow("a hidden file") << QStringList{u"gone"_s} << QString();
-    QTest::newRow("a folder among files") << QStringList{u"etc/conf"_s, u"lib"_s} << QString();
-}
-
-void FilesPaneTest::handsOutWhatCanBeCopied()
-{
-    QFETCH(QStringList, paths);
-    QFETCH(QString, line);
-    ReadingWatch watch;
-    const QByteArray archive = dockerArchive(
-        QStringList{u"etc/ etc/conf:3 etc/extra:7 lib/ lib/a:1 gone:4 odd/ odd/[id].js:4"_s, u".wh.gone"_s});
-    auto read = readImage(sourceOf(archive), watch);
-    QVERIFY(read);
-    const auto files = std::make_shared<const ImageFiles>(std::move(*read));
-    const AnalysisPtr analysis = analyse("FROM scratch AS build\nRUN make\nFROM scratch\n");
-    FilesModel model;
-    const bool isHidden = paths.constFirst() == u"gone"_s;
-    model.show(FileView(files, {.layer = isHidden ? 1 : -1}), analysis, 0);
-    QModelIndexList rows;
-    for (const QString& path : paths)
-        rows << find(model, path.toStdString());
-    QVERIFY(!rows.contains(QModelIndex()));
-    const std::unique_ptr<QMimeData> mime(model.mimeData(rows));
-    const auto drag = dragFrom(mime.get());
-    QCOMPARE(drag.has_value(), !line.isEmpty());
-    if (!drag)
-        return;
-    const auto outcome = dropped(*drag, *analysis, 1);
-    QVERIFY2(outcome, outcome ? "" : outcome.error().reason.c_str());
-    QCOMPARE(lineWritten(*outcome, *analysis), line);
-}
-
 void FilesPaneTest::previewsAFile()
 {
     const QByteArray layer = tarOf({{.path = "text", .content = "Grüße\n"},
@@ -326,11 +196,8 @@ void FilesPaneTest::previewsAFile()
                                                            "ELF\0\1",
                                                            6)},
                                     {.path = "long", .content = QByteArray(300'000, 'l')}});
-    const Scripted engine(dockerArchive(QList<QByteArray>{layer}));
-    FilesPane pane;
-    pane.setBuild(engine.request());
-    pane.readOrStop();
-    QVERIFY(settled(pane));
+    ReadPane read(dockerArchive(QList<QByteArray>{layer}));
+    FilesPane& pane = read.pane;
     QSignalSpy previewed(&pane.reader(), &StageReader::previewed);
     const auto look = [&](const char* path) {
         pane.view().setCurrentIndex(find(pane.model(), path));
@@ -348,23 +215,39 @@ void FilesPaneTest::previewsAFile()
     QCOMPARE(pane.preview().text().size(), 262'144);
 }
 
-void FilesPaneTest::savesAFile()
+void FilesPaneTest::offersStagesToCopyInto_data()
 {
-    const Scripted engine(threeLayers());
-    FilesPane pane;
-    pane.setBuild(engine.request());
-    pane.readOrStop();
-    QVERIFY(settled(pane));
-    QSignalSpy saved(&pane.reader(), &StageReader::saved);
-    const QString path = engine.file(u"saved"_s);
-    pane.reader().save(0, pane.reader().files(0)->find("bin/app"), path);
-    QVERIFY(saved.wait());
-    QCOMPARE(saved.takeFirst(), (QVariantList{path, QString()}));
-    QCOMPARE(QFileInfo(path).size(), 5000);
+    QTest::addColumn<int>("from");
+    QTest::addColumn<QByteArray>("now"); // the text that is copied into
+    QTest::addColumn<QStringList>("stages");
 
-    QSignalSpy failed(&pane, &FilesPane::failed);
-    pane.reader().save(0, pane.reader().files(0)->find("etc"), path);
-    QCOMPARE(failed.takeFirst().constFirst().toString(), u"Only files have a content."_s);
+    QTest::newRow("from a stage with a name") << 0 << QByteArray(kFilesText) << QStringList{u"stage 1"_s};
+    QTest::newRow("from a stage without one") << 1 << QByteArray(kFilesText) << QStringList{u"build"_s};
+    QTest::newRow("the text has changed: a stage goes by its name")
+        << 0 << "FROM scratch AS first\n"_ba + kFilesText << QStringList{u"first"_s, u"stage 2"_s};
+}
+
+void FilesPaneTest::offersStagesToCopyInto()
+{
+    QFETCH(int, from);
+    QFETCH(QByteArray, now);
+    ReadPane read;
+    FilesPane& pane = read.pane;
+    pane.resize(900, 500);
+    pane.show();
+    choose(pane, u"Stage"_s, from);
+    if (!pane.reader().files(from))
+        pane.readOrStop();
+    QVERIFY(settled(pane));
+    pane.setCurrent(analyse(now.toStdString(), {}, now == kFilesText ? 0 : 1));
+    emit pane.view().customContextMenuRequested(pane.view().visualRect(find(pane.model(), "bin/app")).center());
+    auto* menu = pane.findChild<QMenu*>(Qt::FindDirectChildrenOnly);
+    QVERIFY(menu);
+    QStringList stages;
+    for (const QAction* action : menu->findChild<QMenu*>()->actions())
+        stages << action->text();
+    menu->close();
+    QTEST(stages, "stages");
 }
 
 void FilesPaneTest::followsTheStageInHand()
@@ -381,49 +264,12 @@ void FilesPaneTest::followsTheStageInHand()
     QVERIFY(settled(pane));
     pane.followStage(1);
     QCOMPARE(pane.stage(), 1);
-    QVERIFY(pane.placeholder().words().startsWith(u"The files of stage 1 were not read yet"_s) ||
-            pane.placeholder().words().startsWith(u"The files of stage 2 were not read yet"_s));
+    QVERIFY(pane.placeholder().words().startsWith(u"The files of stage 1 were not read yet\n"_s));
     pane.followStage(0);
     QVERIFY(settled(pane));
     QVERIFY(shown(pane.model()).startsWith(u"bin:5 kB"_s)); // it is still known
     pane.setBuild(engine.request());
     QVERIFY(pane.placeholder().words().startsWith(u"The files of build were not read yet"_s)); // of another build
-}
-
-void FilesPaneTest::tellsTextFromOther_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<bool>("isText");
-
-    QTest::newRow("nothing") << QByteArray() << true;
-    QTest::newRow("lines") << "a\r\n\tb\n"_ba << true;
-    QTest::newRow("UTF-8 that is cut in a character") << "Gr\xc3\xbc\xc3"_ba << true;
-    QTest::newRow("Latin-1") << "Gr\xfc\xdf"_ba << false;
-    QTest::newRow("a zero") << QByteArray("a\0b", 3) << false;
-    QTest::newRow("what would draw on a terminal") << "\x1b[2Jboo"_ba << false;
-}
-
-void FilesPaneTest::tellsTextFromOther()
-{
-    QFETCH(QByteArray, bytes);
-    QTEST(textOfFile(bytes).has_value(), "isText");
-}
-
-void FilesPaneTest::writesModes_data()
-{
-    QTest::addColumn<int>("mode");
-    QTest::addColumn<QString>("text");
-    QTest::newRow("a program") << 0755 << u"rwxr-xr-x"_s;
-    QTest::newRow("nobody's") << 0 << u"---------"_s;
-    QTest::newRow("setuid") << 04755 << u"rwsr-xr-x"_s;
-    QTest::newRow("setgid without x") << 02640 << u"rw-r-S---"_s;
-    QTest::newRow("sticky") << 01777 << u"rwxrwxrwt"_s;
-}
-
-void FilesPaneTest::writesModes()
-{
-    QFETCH(int, mode);
-    QTEST(modeText(static_cast<quint16>(mode)), "text");
 }
 
 QTEST_MAIN(FilesPaneTest)

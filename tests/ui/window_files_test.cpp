@@ -26,12 +26,12 @@ namespace {
 
 constexpr auto kText = "FROM scratch AS build\nCOPY a /\nFROM scratch AS site\nUSER 1\n";
 
-/// Its image is the file beside it.
+/// Its image is the file beside it. It fails while there is another.
 constexpr auto kBuildah =
-    "#!/bin/sh\n"
     "PATH=/usr/bin:/bin\n"
     "case \"$1\" in\n"
-    "build) while [ $# -gt 0 ]; do\n"
+    "build) [ -e \"$0.broken\" ] && { echo 'Error: out of order' >&2; exit 1; }\n"
+    "while [ $# -gt 0 ]; do\n"
     "    [ \"$1\" = --iidfile ] && printf sha256:abc > \"$2\"\n"
     "    shift\n"
     "done ;;\n"
@@ -40,23 +40,14 @@ constexpr auto kBuildah =
     "*) echo buildah version 1.39.3 ;;\n"
     "esac\n";
 
-void write(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s can't be written", qPrintable(path));
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-}
-
 /// A window in which the file was built.
 class Built {
 public:
-    Built() : m_path(qgetenv("PATH"))
+    Built()
     {
-        write(m_folder.filePath(u"buildah"_s), kBuildah);
-        write(m_folder.filePath(u"buildah.archive"_s),
-              dockerArchive(QStringList{u"etc/ etc/conf:30 srv/ srv/app:2000,755"_s}));
-        qputenv("PATH", m_folder.path().toLocal8Bit());
+        m_path.add(u"buildah"_s, kBuildah);
+        writeFile(m_path.file(u"buildah.archive"_s),
+                  dockerArchive(QStringList{u"etc/ etc/conf:30 srv/ srv/app:2000,755"_s}));
         BuildDesk& builds = desk.window().buildDesk();
         builds.controller().findEngines();
         const bool isOpen = desk.open(u"Dockerfile"_s, kText) &&
@@ -68,9 +59,6 @@ public:
             qFatal("no build");
         desk.tab().showPane(ResultPane::Files);
     }
-    ~Built() { qputenv("PATH", m_path); }
-    Built(const Built&) = delete;
-    Built& operator=(const Built&) = delete;
 
     FilesPane& files() { return desk.tab().files(); }
     /// The caret goes to the stage that is built first, and its files are read.
@@ -85,6 +73,28 @@ public:
         return files().model().dragOf({files().model().indexOf(files().reader().files(0)->find(path))});
     }
 
+    /// @returns whether it has failed, as it should.
+    bool buildInVain()
+    {
+        writeFile(m_path.file(u"buildah.broken"_s), {});
+        std::optional<BuildOutcome> outcome;
+        BuildDesk& builds = desk.window().buildDesk();
+        QObject::connect(&builds, &BuildDesk::finished, &desk.tab(),
+                         [&outcome](const BuildResult& result) { outcome = result.outcome; });
+        builds.build(desk.tab());
+        const bool isOver = QTest::qWaitFor([&] { return outcome.has_value(); }, 20'000);
+        QObject::disconnect(&builds, &BuildDesk::finished, &desk.tab(), nullptr);
+        return isOver && outcome == BuildOutcome::Failed;
+    }
+    /// Waits until all of the window is about the text as it is.
+    bool isAnalysed()
+    {
+        return QTest::qWaitFor([this] {
+            const AnalysisPtr& drawn = desk.tab().diagram().picture().analysis;
+            return drawn && drawn->source.bytes() == desk.text();
+        });
+    }
+
     Desk desk;
 
 private:
@@ -94,8 +104,7 @@ private:
         return QTest::qWaitFor([&] { return files().reader().files(0) && !files().isBusy(); }, 20'000);
     }
 
-    QByteArray m_path;
-    QTemporaryDir m_folder;
+    OnlyOnPath m_path;
 };
 
 } // namespace
@@ -107,7 +116,9 @@ private slots:
     void dropsAFileOnAStage();
     void copiesAFileByItsMenu();
     void refusesWhatBuildKitWould();
+    void completesPathsThatAreThere_data();
     void completesPathsThatAreThere();
+    void staysAtTheStagesThatWereRead();
 };
 
 void WindowFilesTest::dropsAFileOnAStage()
@@ -160,13 +171,22 @@ void WindowFilesTest::refusesWhatBuildKitWould()
     QCOMPARE(built.desk.text(), kText);
 }
 
+void WindowFilesTest::completesPathsThatAreThere_data()
+{
+    QTest::addColumn<bool>("fails");
+    QTest::newRow("after a build") << false;
+    QTest::newRow("after another, which has failed") << true;
+}
+
 void WindowFilesTest::completesPathsThatAreThere()
 {
+    QFETCH(bool, fails);
     Built built;
     QVERIFY(built.readBuildStage());
+    QVERIFY(!fails || built.buildInVain());
     Editor& editor = built.desk.tab().editor();
     editor.append(u"COPY --from=build /srv/"_s);
-    QTest::qWait(300); // it is analysed
+    QVERIFY(built.isAnalysed());
     editor.setCursorPosition(4, 23);
     editor.setFocus();
     const Scintilla sci(editor);
@@ -174,6 +194,22 @@ void WindowFilesTest::completesPathsThatAreThere()
     QTRY_VERIFY(sci(QsciScintillaBase::SCI_AUTOCACTIVE) != 0);
     QTest::keyClick(&editor, Qt::Key_Tab);
     QTRY_VERIFY2(built.desk.text().ends_with("COPY --from=build /srv/app"), built.desk.text().c_str());
+}
+
+/// A build that has failed has other stages: nothing of theirs can be read, and those that can are not theirs.
+void WindowFilesTest::staysAtTheStagesThatWereRead()
+{
+    Built built;
+    QVERIFY(built.readBuildStage());
+    Editor& editor = built.desk.tab().editor();
+    editor.insertAt(u"FROM scratch AS extra\n"_s, 0, 0);
+    QVERIFY(built.isAnalysed());
+    QVERIFY(built.buildInVain());
+    editor.setFocus();
+    QSignalSpy moved(&built.desk.tab(), &DocumentTab::caretMoved);
+    editor.select({46, 46}); // in the second stage, which was the first
+    QTRY_VERIFY(!moved.isEmpty());
+    QCOMPARE(built.files().stage(), 0);
 }
 
 QTEST_MAIN(WindowFilesTest)

@@ -4,9 +4,10 @@
 
 #include "core/edits/copy_edits.h"
 #include "core/engine/build.h"
+#include "ui/build/layer_tree.h"
 #include "ui/build/sizes_model.h"
+#include "ui/diagram/words.h"
 
-#include <QLocale>
 #include <QMimeData>
 
 #include <array>
@@ -38,17 +39,7 @@ QString typeText(FileType type)
     return FilesModel::tr("pipe or socket");
 }
 
-/// An instruction as the history has it, without what an engine writes around it.
-QString shortened(QString instruction)
-{
-    for (const QString& around : {u"/bin/sh -c #(nop) "_s, u"# buildkit"_s, u"/bin/sh -c "_s})
-        instruction.remove(around);
-    instruction = instruction.simplified();
-    return instruction.size() > kLongestInstruction ? instruction.left(kLongestInstruction - 1) + u'…' : instruction;
-}
-
-} // namespace
-
+/// "added", "changed", "hidden"
 QString changeText(FileChange change)
 {
     static const std::array<const char*, 3> kWords{QT_TRANSLATE_NOOP("stagelift::ui::FilesModel", "added"),
@@ -56,6 +47,8 @@ QString changeText(FileChange change)
                                                    QT_TRANSLATE_NOOP("stagelift::ui::FilesModel", "hidden")};
     return FilesModel::tr(kWords.at(static_cast<std::size_t>(change)));
 }
+
+} // namespace
 
 QString modeText(quint16 mode)
 {
@@ -75,17 +68,14 @@ QString modeText(quint16 mode)
 QString layerLabel(const ImageFiles& files, const Analysis& analysis, int layer)
 {
     const ImageLayer& about = files.layers().at(layer);
-    const QString instruction = shortened(about.createdBy);
+    QString instruction = layerText(analysis, {.createdBy = about.createdBy, .instruction = about.instruction});
+    if (instruction.size() > kLongestInstruction)
+        instruction = instruction.left(kLongestInstruction - 1) + u'…';
     if (about.instruction < 0)
         return instruction.isEmpty() ? FilesModel::tr("layer %1").arg(layer + 1)
                                      : FilesModel::tr("base: %1").arg(instruction);
     const auto line = analysis.dockerfile.instructions.at(static_cast<std::size_t>(about.instruction)).lines.first;
     return FilesModel::tr("line %1: %2").arg(line).arg(instruction);
-}
-
-QString nameFrom(std::string_view bytes)
-{
-    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
 }
 
 FilesModel::FilesModel(QObject* parent) : QAbstractItemModel(parent) {}
@@ -126,7 +116,7 @@ QModelIndex FilesModel::indexOf(ImageFiles::Id node) const
 
 QString FilesModel::path(const QModelIndex& index) const
 {
-    return m_view.files() ? nameFrom(m_view.files()->path(node(index))) : QString();
+    return m_view.files() ? toQt(m_view.files()->path(node(index))) : QString();
 }
 
 /// What is said of a row: what the view is about, else what a container sees.
@@ -193,10 +183,10 @@ int FilesModel::columnCount(const QModelIndex& /*parent*/) const
 QString FilesModel::nameText(ImageFiles::Id node) const
 {
     const ImageFiles& files = *m_view.files();
-    QString name = nameFrom(m_view.isFlat() ? std::string_view(files.path(node)) : files.name(node));
+    QString name = toQt(m_view.isFlat() ? std::string_view(files.path(node)) : files.name(node));
     const ImageFiles::Version* version = described(node);
     if (version && version->type == FileType::Link)
-        name += u" → "_s + nameFrom(files.linkOf(*version));
+        name += u" → "_s + toQt(files.linkOf(*version));
     return name;
 }
 
@@ -227,7 +217,7 @@ QString FilesModel::text(ImageFiles::Id node, int column) const
 QString FilesModel::explanation(ImageFiles::Id node) const
 {
     const ImageFiles& files = *m_view.files();
-    QStringList lines{nameFrom(files.path(node))};
+    QStringList lines{toQt(files.path(node))};
     for (const auto* version = files.newest(node); version; version = files.before(*version))
         lines << tr("%1 by %2: %3, %4")
                      .arg(changeText(version->change), layerLabel(*m_view.files(), *m_analysis, version->layer),

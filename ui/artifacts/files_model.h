@@ -63,11 +63,7 @@ private:
 
 /// What made a layer: "line 12: RUN npm ci", "base: ADD rootfs".
 [[nodiscard]] QString layerLabel(const ImageFiles& files, const Analysis& analysis, int layer);
-/// "added", "changed", "hidden"
-[[nodiscard]] QString changeText(FileChange change);
 /// "rwxr-xr-x"
 [[nodiscard]] QString modeText(quint16 mode);
-/// Bytes as text: what is no UTF-8 shows as such.
-[[nodiscard]] QString nameFrom(std::string_view bytes);
 
 } // namespace stagelift::ui

@@ -105,7 +105,7 @@ void FilesPane::wire()
         showSummary();
     });
     connect(m_preview, &FilePreview::closed, this, [this] {
-        m_reader->stopFetching();
+        m_reader->stopPreview();
         m_preview->hide();
     });
 }
@@ -223,7 +223,7 @@ void FilesPane::showStage(int stage)
         return;
     m_stage = stage;
     m_stages->setCurrentIndex(stage);
-    m_reader->stopFetching();
+    m_reader->stopPreview();
     m_preview->hide();
     m_model->clear();
     ++m_asked;

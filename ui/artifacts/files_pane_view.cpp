@@ -8,6 +8,8 @@
 #include "ui/artifacts/stage_reader.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_model.h"
+#include "ui/diagram/words.h"
+#include "ui/document/background.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -18,9 +20,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
-#include <QPointer>
 #include <QStackedLayout>
-#include <QThreadPool>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -111,17 +111,12 @@ void FilesPane::askForView()
     const ImageFilesPtr files = m_reader->files(m_stage);
     if (!files)
         return;
-    const QPointer<FilesPane> self(this);
-    QThreadPool::globalInstance()->start([self, files, query = query(), turn = ++m_asked] {
-        auto view = std::make_shared<FileView>(files, query);
-        QMetaObject::invokeMethod(
-            qApp,
-            [self, view, turn] {
-                if (self && turn == self->m_asked)
-                    self->takeView(std::move(*view));
-            },
-            Qt::QueuedConnection);
-    });
+    inBackground(
+        this, [files, query = query()] { return std::make_shared<FileView>(files, query); },
+        [this, turn = ++m_asked](const std::shared_ptr<FileView>& view) {
+            if (turn == m_asked)
+                takeView(std::move(*view));
+        });
 }
 
 void FilesPane::takeView(FileView view)
@@ -173,9 +168,15 @@ void FilesPane::sortBy(int column)
 
 void FilesPane::showSummary()
 {
-    const ImageFilesPtr& files = m_model->view().files();
-    if (!files)
+    if (const QString path = m_reader->savingTo(); !path.isEmpty()) {
+        m_summary->setText(tr("Saving %1…").arg(path));
         return;
+    }
+    const ImageFilesPtr& files = m_model->view().files();
+    if (!files) {
+        m_summary->clear();
+        return;
+    }
     const FileTotals& totals = m_model->view().totals();
     const QLocale locale;
     QString text = tr("%1 files, %2").arg(locale.toString(totals.files), humanSize(totals.bytes));
@@ -205,8 +206,8 @@ QModelIndexList FilesPane::selectedRows() const
 void FilesPane::previewSelected()
 {
     const QModelIndex index = m_view->currentIndex();
-    if (!index.isValid())
-        return;
+    if (!index.isValid() || m_model->view().files() != m_reader->files(m_stage))
+        return; // or they were just read again, and are about to be shown
     m_previewed = m_model->node(index);
     m_preview->expect(m_model->path(index));
     m_preview->show();
@@ -218,22 +219,31 @@ void FilesPane::saveSelected()
     const QModelIndex index = m_view->currentIndex();
     if (!index.isValid())
         return;
+    const int stage = m_stage;
+    const ImageFiles::Id node = m_model->node(index);
+    const ImageFilesPtr files = m_model->view().files();
     const QString name = QFileInfo(m_model->path(index)).fileName();
     const QString path = QFileDialog::getSaveFileName(this, tr("Save a File of the Stage"), name);
     if (path.isEmpty())
         return;
-    m_summary->setText(tr("Saving %1…").arg(path));
-    m_reader->save(m_stage, m_model->node(index), path);
+    if (m_reader->files(stage) != files) { // a build has ended while the dialog was open
+        emit failed(tr("The stage was built anew meanwhile. Read its files again to save %1.").arg(name));
+        return;
+    }
+    m_reader->save(stage, node, path);
+    showSummary();
 }
 
 void FilesPane::addCopyMenu(QMenu& menu, const ArtifactDrag& drag)
 {
     QMenu* into = menu.addMenu(tr("&Copy into Stage"));
-    if (m_current)
+    if (m_current) {
+        const auto source = sourceNow(drag, *m_current);
         for (const Stage& stage : m_current->graph.stages)
-            if (QString::fromStdString(stage.name) != QString::fromStdString(drag.sourceName) || !stage.isNamed())
-                into->addAction(QString::fromStdString(m_current->graph.label(stageNode(stage.index))), this,
+            if (!source || stageNode(stage.index) != *source)
+                into->addAction(toQt(m_current->graph.label(stageNode(stage.index))), this,
                                 [this, drag, at = stage.index] { emit copyRequested(drag, at); });
+    }
     into->setEnabled(!into->isEmpty());
 }
 

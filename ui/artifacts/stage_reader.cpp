@@ -29,10 +29,11 @@ StageReader::~StageReader() = default;
 void StageReader::setBuild(const BuildRequest& request)
 {
     giveUp(m_reading);
-    giveUp(m_fetch);
+    giveUp(m_preview);
     m_request = request;
     m_files.clear();
     m_problems.clear();
+    giveUpSaving();
     emit filesKnown();
     emit changed();
 }
@@ -83,26 +84,25 @@ void StageReader::stop()
         m_reading->stop();
 }
 
-std::unique_ptr<FileFetch> StageReader::makeFetch(int stage, const FileAddress& address)
-{
-    giveUp(m_fetch);
-    return std::make_unique<FileFetch>(requestFor(stage), address);
-}
-
 void StageReader::preview(int stage, ImageFiles::Id node, qint64 most)
 {
+    giveUp(m_preview);
     const auto address = addressOf(*m_files.value(stage), node);
     if (!address) {
-        giveUp(m_fetch);
         emit previewed({}, address.error());
         return;
     }
-    m_fetch = makeFetch(stage, *address);
-    connect(m_fetch.get(), &FileFetch::fetched, this, [this](const QByteArray& bytes, const QString& problem) {
-        m_fetch.release()->deleteLater();
+    m_preview = std::make_unique<FileFetch>(requestFor(stage), *address);
+    connect(m_preview.get(), &FileFetch::fetched, this, [this](const QByteArray& bytes, const QString& problem) {
+        m_preview.release()->deleteLater();
         emit previewed(bytes, problem);
     });
-    m_fetch->startPreview(most);
+    m_preview->startPreview(most);
+}
+
+void StageReader::stopPreview()
+{
+    giveUp(m_preview);
 }
 
 void StageReader::save(int stage, ImageFiles::Id node, const QString& destination)
@@ -112,17 +112,23 @@ void StageReader::save(int stage, ImageFiles::Id node, const QString& destinatio
         emit saved(destination, address.error());
         return;
     }
-    m_fetch = makeFetch(stage, *address);
-    connect(m_fetch.get(), &FileFetch::fetched, this, [this, destination](const QByteArray&, const QString& problem) {
-        m_fetch.release()->deleteLater();
+    giveUpSaving();
+    m_destination = destination;
+    m_saving = std::make_unique<FileFetch>(requestFor(stage), *address);
+    connect(m_saving.get(), &FileFetch::fetched, this, [this, destination](const QByteArray&, const QString& problem) {
+        m_saving.release()->deleteLater();
         emit saved(destination, problem);
     });
-    m_fetch->startSaving(destination);
+    m_saving->startSaving(destination);
 }
 
-void StageReader::stopFetching()
+/// Not in silence, as with a preview: somebody waits for the file.
+void StageReader::giveUpSaving()
 {
-    giveUp(m_fetch);
+    if (!m_saving)
+        return;
+    giveUp(m_saving);
+    emit saved(std::exchange(m_destination, {}), tr("Stopped."));
 }
 
 } // namespace stagelift::ui

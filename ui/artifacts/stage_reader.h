@@ -21,7 +21,8 @@ public:
     explicit StageReader(QObject* parent = nullptr);
     ~StageReader() override;
 
-    /// A build has succeeded: its stages can be read. What is known of another build's is forgotten.
+    /// A build has succeeded: its stages can be read. What is known of another build's is forgotten, and a file of it
+    /// that is being saved is given up; `saved` says so.
     void setBuild(const BuildRequest& request);
     /// Of the build whose stages can be read; null where there is none.
     [[nodiscard]] AnalysisPtr analysis() const { return m_request ? m_request->analysis : nullptr; }
@@ -40,21 +41,25 @@ public:
     /// Why it could not be; "" where it could, or was not tried.
     [[nodiscard]] QString problem(int stage) const { return m_problems.value(stage); }
 
-    /// Fetches the beginning of a file; `previewed` has it. What is being fetched is given up.
+    /// Fetches the beginning of a file of a stage that was read; `previewed` has it. A preview that is being fetched is
+    /// given up.
     void preview(int stage, ImageFiles::Id node, qint64 most);
-    /// Fetches a file into a new one; `saved` says how it went.
+    void stopPreview();
+    /// Fetches a file of a stage that was read into a new one; `saved` says how it went. One that is being saved is
+    /// given up, and `saved` says that, too.
     void save(int stage, ImageFiles::Id node, const QString& destination);
-    void stopFetching();
+    /// Where a file is being saved; "" while none is.
+    [[nodiscard]] QString savingTo() const { return m_saving ? m_destination : QString(); }
 
 signals:
     void changed();    // what is read, or how far it is
     void filesKnown(); // of one more stage, or of none any more
     void previewed(const QByteArray& bytes, const QString& problem);
-    void saved(const QString& destination, const QString& problem);
+    void saved(const QString& destination, const QString& problem); // once for each save()
 
 private:
     [[nodiscard]] BuildRequest requestFor(int stage) const;
-    std::unique_ptr<FileFetch> makeFetch(int stage, const FileAddress& address);
+    void giveUpSaving();
 
     std::optional<BuildRequest> m_request;
     QHash<int, ImageFilesPtr> m_files;
@@ -64,7 +69,9 @@ private:
     ImageExport::Phase m_phase = ImageExport::Phase::Building;
     qint64 m_bytes = 0;
     qint64 m_filesRead = 0;
-    std::unique_ptr<FileFetch> m_fetch;
+    std::unique_ptr<FileFetch> m_preview;
+    std::unique_ptr<FileFetch> m_saving;
+    QString m_destination; // of m_saving
 };
 
 } // namespace stagelift::ui

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace stagelift::ui {
 
 namespace {
@@ -54,11 +56,15 @@ WeightTree layerTree(const Analysis& analysis, const StageSize& size)
 
 QString layerText(const Analysis& analysis, const LayerSize& layer)
 {
-    QString text = layer.createdBy;
+    QString text;
     const auto at = static_cast<std::size_t>(layer.instruction);
     if (layer.instruction >= 0 && at < analysis.dockerfile.instructions.size()) {
         const std::string_view written = analysis.source.at(analysis.dockerfile.instructions[at].span);
         text = QString::fromUtf8(written.data(), static_cast<qsizetype>(written.size()));
+    } else {
+        text = layer.createdBy;
+        for (const QString& around : {u"/bin/sh -c #(nop) "_s, u"# buildkit"_s, u"/bin/sh -c "_s})
+            text.remove(around);
     }
     text = text.simplified();
     return text.size() > kLayerTextLength ? text.left(kLayerTextLength) + u'…' : text;

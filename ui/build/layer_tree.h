@@ -30,7 +30,8 @@ inline constexpr int kBaseBranch = -2;
 /// @param size of a stage of `analysis`
 [[nodiscard]] WeightTree layerTree(const Analysis& analysis, const StageSize& size);
 
-/// The instruction as it is written in the file, on one line; what the engine says of a layer of the base.
+/// The instruction as it is written in the file, on one line; what the engine says of a layer of the base,
+/// without the words that it writes around each instruction.
 [[nodiscard]] QString layerText(const Analysis& analysis, const LayerSize& layer);
 
 } // namespace stagelift::ui

@@ -2,31 +2,9 @@
 
 #include "ui/build/log_work.h"
 
-#include <QFuture>
-#include <QPromise>
-#include <QThreadPool>
-
-#include <functional>
-#include <utility>
+#include "ui/document/background.h"
 
 namespace stagelift::ui {
-
-namespace {
-
-/// Calls `work` in another thread, and `then` with what it gives, in this one, if `receiver` is still there.
-template<typename Result>
-void inBackground(QObject* receiver, std::function<Result()> work, std::function<void(const Result&)> then)
-{
-    auto promise = std::make_shared<QPromise<Result>>();
-    promise->start();
-    promise->future().then(receiver, [then = std::move(then)](const Result& result) { then(result); });
-    QThreadPool::globalInstance()->start([promise, work = std::move(work)] {
-        promise->addResult(work());
-        promise->finish();
-    });
-}
-
-} // namespace
 
 LogWork::~LogWork()
 {
@@ -43,10 +21,9 @@ void LogWork::find(LogSnapshot log, const LogQuery& query)
 {
     giveUpSearch();
     m_searchGivenUp = std::make_shared<std::atomic_bool>(false);
-    using Answer = std::optional<LogPlace>;
-    inBackground<Answer>(
+    inBackground(
         this, [log = std::move(log), query, givenUp = m_searchGivenUp] { return findInLog(log, query, *givenUp); },
-        [this, givenUp = m_searchGivenUp](const Answer& place) {
+        [this, givenUp = m_searchGivenUp](const std::optional<LogPlace>& place) {
             if (!*givenUp)
                 emit found(place);
         });
@@ -54,7 +31,7 @@ void LogWork::find(LogSnapshot log, const LogQuery& query)
 
 void LogWork::save(LogSnapshot log, const QString& path)
 {
-    inBackground<QString>(
+    inBackground(
         this,
         [log = std::move(log), path, givenUp = m_savingGivenUp] {
             const auto done = saveLog(log, path, *givenUp);

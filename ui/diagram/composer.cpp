@@ -3,10 +3,7 @@
 #include "ui/diagram/composer.h"
 
 #include "ui/diagram/own_font.h"
-
-#include <QFuture>
-#include <QPromise>
-#include <QThreadPool>
+#include "ui/document/background.h"
 
 #include <utility>
 
@@ -45,23 +42,20 @@ void Composer::request(const PictureInput& input)
 void Composer::start(const PictureInput& input)
 {
     m_busy = true;
-    auto promise = std::make_shared<QPromise<std::shared_ptr<Picture>>>();
-    promise->future().then(this, [this](const std::shared_ptr<Picture>& picture) {
-        m_busy = false;
-        if (!m_next) {
-            finish(picture);
-            return;
-        }
-        m_last = picture;
-        request(*std::exchange(m_next, std::nullopt));
-    });
     PictureInput apart = input;
     apart.font = ownFont(input.font);
-    QThreadPool::globalInstance()->start([promise, input = std::move(apart), last = m_last] {
-        promise->start();
-        promise->addResult(std::make_shared<Picture>(compose(input, last.get())));
-        promise->finish();
-    });
+    inBackground(
+        this,
+        [input = std::move(apart), last = m_last] { return std::make_shared<Picture>(compose(input, last.get())); },
+        [this](const std::shared_ptr<Picture>& picture) {
+            m_busy = false;
+            if (!m_next) {
+                finish(picture);
+                return;
+            }
+            m_last = picture;
+            request(*std::exchange(m_next, std::nullopt));
+        });
 }
 
 void Composer::finish(const std::shared_ptr<Picture>& picture)

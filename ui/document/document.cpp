@@ -2,11 +2,10 @@
 
 #include "ui/document/document.h"
 
+#include "ui/document/background.h"
+
 #include <QFile>
 #include <QFileInfo>
-#include <QFuture>
-#include <QPromise>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <functional>
@@ -285,14 +284,12 @@ void Document::analyseInBackground(std::string text)
     if (m_analysing != 0)
         return; // it asks again when it is done
     m_analysing = m_revision;
-    auto promise = std::make_shared<QPromise<AnalysisPtr>>();
-    promise->future().then(this, [this](const AnalysisPtr& analysis) { take(analysis); });
-    QThreadPool::globalInstance()->start(
-        [promise, text = std::move(text), options = m_options, revision = m_revision]() mutable {
-            promise->start();
-            promise->addResult(analyse(std::move(text), options, revision));
-            promise->finish();
-        });
+    inBackground(
+        this,
+        [text = std::move(text), options = m_options, revision = m_revision]() mutable {
+            return analyse(std::move(text), options, revision);
+        },
+        [this](const AnalysisPtr& analysis) { take(analysis); });
 }
 
 void Document::take(AnalysisPtr analysis)

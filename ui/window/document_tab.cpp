@@ -88,9 +88,6 @@ void DocumentTab::wireResults()
                                  .mend = {},
                                  .actions = {}});
     });
-    connect(m_log, &BuildLog::saveFailed, this, [this](const QString& sentence) {
-        m_messages->showMessage({.what = sentence, .mend = {}, .actions = {}});
-    });
     connect(m_sizes, &SizesPane::spanChosen, this, &DocumentTab::goToBuilt);
     connect(m_timeline, &Timeline::spanChosen, this, &DocumentTab::goToBuilt);
     m_editor->setStageFolders([this](int stage, const std::string& folder) { return namesInBuilt(stage, folder); });
@@ -98,6 +95,7 @@ void DocumentTab::wireResults()
     const auto complain = [this](const QString& sentence) {
         m_messages->showMessage({.what = sentence, .mend = {}, .actions = {}});
     };
+    connect(m_log, &BuildLog::saveFailed, this, complain);
     connect(m_sizes, &SizesPane::exportFailed, this, complain);
     connect(m_files, &FilesPane::failed, this, complain);
     connect(m_history, &HistoryPane::failed, this, complain);

@@ -135,6 +135,7 @@ private:
     void wireResults();
     void wireInspector();
     void followSelection();
+    [[nodiscard]] bool stagesAreRead() const;
     void followFiles();
     [[nodiscard]] std::vector<std::string> namesInBuilt(int stage, const std::string& folder) const;
     void copyFiles(const ArtifactDrag& drag, int stage);

@@ -128,17 +128,25 @@ void DocumentTab::bringBack(const KeptBuild& build, const QByteArray& text)
          .actions = {}});
 }
 
+/// Whether the stages of the text are still those whose files can be read: of the last build that has succeeded, which
+/// may not be the last one that was started.
+bool DocumentTab::stagesAreRead() const
+{
+    const AnalysisPtr read = m_files->reader().analysis();
+    return read && sameStages(*read, *m_shown);
+}
+
 /// The files of the stage that a person is at, in the text as it was built.
 void DocumentTab::followFiles()
 {
-    if (m_built && sameStages(*m_built, *m_shown))
+    if (stagesAreRead())
         m_files->followStage(stageInHand());
 }
 
 /// What was read of a stage, as long as the stages are those that were built.
 std::vector<std::string> DocumentTab::namesInBuilt(int stage, const std::string& folder) const
 {
-    if (!m_built || !sameStages(*m_built, *m_shown) || m_files->reader().analysis() != m_built)
+    if (!stagesAreRead())
         return {};
     const ImageFilesPtr files = m_files->reader().files(stage);
     return files ? namesIn(*files, folder) : std::vector<std::string>();
