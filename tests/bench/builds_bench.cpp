@@ -5,12 +5,12 @@
 // build` of the last stage, and six of them in turn. Run below tests/with-engines; without docker it says so.
 
 #include "core/engine/build.h"
+#include "engine/scripted_engine.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
-#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -168,14 +168,6 @@ Engine dockerWithBuildx()
     return found;
 }
 
-QString busybox()
-{
-    for (const QString& path : {u"/bin/busybox"_s, u"/usr/bin/busybox"_s})
-        if (QFileInfo(path).isExecutable())
-            return path;
-    return {};
-}
-
 } // namespace
 
 int main(int argc, char** argv)
@@ -189,7 +181,7 @@ int main(int argc, char** argv)
     if (!scene.engine.ready)
         skip("no-docker-with-buildx");
     QFile dockerfile(folder.filePath(u"Dockerfile"_s));
-    if (!QFile::copy(busybox(), folder.filePath(u"busybox"_s)) || !dockerfile.open(QIODevice::WriteOnly) ||
+    if (!QFile::copy(test::busybox(), folder.filePath(u"busybox"_s)) || !dockerfile.open(QIODevice::WriteOnly) ||
         dockerfile.write(kSix) != kSix.size())
         skip("no-busybox");
     dockerfile.close();

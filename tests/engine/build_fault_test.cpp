@@ -38,16 +38,7 @@ private:
 
 Engine BuildFaultTest::fake(EngineKind kind, const QByteArray& script) const
 {
-    Engine engine;
-    engine.kind = kind;
-    engine.id = u"fake"_s;
-    engine.program = m_folder.filePath(u"fake"_s);
-    engine.buildx = u"0.13.1"_s;
-    engine.ready = true;
-    QFile::remove(engine.program);
-    writeFile(engine.program, "#!/bin/sh\n" + script + "\n");
-    QFile::setPermissions(engine.program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    return engine;
+    return scriptedEngine(m_folder.path(), kind, script);
 }
 
 void BuildFaultTest::endsOnceAndSaysWhy_data()

@@ -168,10 +168,8 @@ void EngineFinderTest::findsWhatIsOnPath()
     QFETCH(QStringList, found);
 
     const QTemporaryDir folder;
-    for (const auto [name, script] : programs.asKeyValueRange()) {
-        writeFile(folder.filePath(name), "#!/bin/sh\n" + script + "\n");
-        QVERIFY(QFile::setPermissions(folder.filePath(name), QFile::ReadOwner | QFile::ExeOwner));
-    }
+    for (const auto [name, script] : programs.asKeyValueRange())
+        writeProgram(folder.filePath(name), script);
     const QByteArray path = qgetenv("PATH");
     qputenv("PATH", folder.path().toLocal8Bit());
     const QList<Engine> engines = findEngines();

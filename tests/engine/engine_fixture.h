@@ -7,6 +7,7 @@
 
 #include "core/engine/build.h"
 #include "core/engine/engine.h"
+#include "engine/scripted_engine.h"
 
 #include <QtTest>
 
@@ -36,15 +37,6 @@ inline QString absence(const QList<Engine>& engines, const QString& id)
 inline bool allRequired()
 {
     return qEnvironmentVariable("STAGELIFT_REQUIRE_ALL") == QStringLiteral("1");
-}
-
-/// A static busybox, which makes a stage that can run commands without any registry.
-inline QString busybox()
-{
-    for (const QString& path : {QStringLiteral("/bin/busybox"), QStringLiteral("/usr/bin/busybox")})
-        if (QFileInfo(path).isExecutable())
-            return path;
-    return {};
 }
 
 /// A program that the test runs itself, to know the truth from elsewhere than the code under test.
@@ -113,13 +105,6 @@ inline BuildRequest request(const Engine& engine, const QString& context, const 
     request.context = context;
     request.analysis = analyse(dockerfile.toStdString());
     return request;
-}
-
-inline void writeFile(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("%s can't be written", qPrintable(path));
 }
 
 } // namespace stagelift::test

@@ -125,6 +125,7 @@ void EngineLossTest::theDaemonIsLost()
     QFETCH(int, signal);
     const auto here = findEngines();
     STAGELIFT_NEED(absence(here, u"docker"_s));
+    STAGELIFT_NEED(busybox().isEmpty() ? u"busybox is not installed (package busybox-static)"_s : QString());
     STAGELIFT_NEED(geteuid() == 0 ? QString() : u"dockerd needs root"_s);
 
     Daemon daemon(m_folder.path());
@@ -162,6 +163,7 @@ void EngineLossTest::podmanIsKilled()
     QFETCH(QString, id);
     const auto here = findEngines();
     STAGELIFT_NEED(absence(here, id));
+    STAGELIFT_NEED(busybox().isEmpty() ? u"busybox is not installed (package busybox-static)"_s : QString());
     const Engine engine = *std::ranges::find(here, id, &Engine::id);
     QElapsedTimer lost;
     const Finished build = finishAndLose(

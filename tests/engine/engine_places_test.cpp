@@ -166,9 +166,8 @@ void EnginePlacesTest::asksAtThePlace()
     place.where = u"vm"_s;
     place.asked = false;
     place.program = m_folder.filePath(u"podman"_s);
-    writeFile(place.program, "#!/bin/sh\n[ \"$1 $2\" = '--connection vm' ] || exit 1\n"
-                             "echo '{\"host\":{\"serviceIsRemote\":true},\"version\":{\"Version\":\"5.4.2\"}}'\n");
-    QVERIFY(QFile::setPermissions(place.program, QFile::ReadOwner | QFile::ExeOwner));
+    writeProgram(place.program, "[ \"$1 $2\" = '--connection vm' ] || exit 1\n"
+                                "echo '{\"host\":{\"serviceIsRemote\":true},\"version\":{\"Version\":\"5.4.2\"}}'");
     const Engine engine = askedAt(place);
     QVERIFY(engine.asked);
     QVERIFY2(engine.ready, qPrintable(engine.problem));

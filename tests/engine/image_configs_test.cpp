@@ -117,14 +117,8 @@ void ImageConfigsTest::waitsForTheEndOfAName()
 {
     const QTemporaryDir folder;
     const QString asked = folder.filePath(u"asked"_s);
-    QFile program(folder.filePath(u"docker"_s));
-    QVERIFY(program.open(QIODevice::WriteOnly));
-    program.write("#!/bin/sh\necho \"$3\" >> " + asked.toUtf8() + "\nexit 1\n");
-    program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    program.close();
-    Engine engine;
-    engine.program = program.fileName();
-    engine.ready = true;
+    const Engine engine = scriptedEngine(folder.path(), EngineKind::DockerBuildx,
+                                         "echo \"$3\" >> " + asked.toUtf8() + "\nexit 1", u"docker"_s);
 
     ImageConfigs configs;
     configs.setEngine(engine);

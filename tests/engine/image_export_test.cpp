@@ -65,11 +65,14 @@ std::optional<Engine> engineOf(const QString& row)
     return std::nullopt;
 }
 
-/// Private names of this process that are in the engine now.
-QByteArray privateNames(const Engine& engine)
+/// What a reading may leave behind in the engine: private names of this process in Docker, working containers in Podman
+/// and Buildah, where an image has no name and stays as the cache.
+QByteArray leftIn(const Engine& engine)
 {
-    if (engine.id != "docker"_L1)
-        return {};
+    if (engine.kind == EngineKind::Podman)
+        return outputOf(engine.program, {u"ps"_s, u"-aq"_s, u"--external"_s});
+    if (engine.kind == EngineKind::Buildah)
+        return outputOf(engine.program, {u"containers"_s, u"-q"_s});
     const QString ours = u"reference=stagelift-*-%1-*"_s.arg(QCoreApplication::applicationPid());
     return outputOf(engine.program, {u"image"_s, u"ls"_s, u"-q"_s, u"--filter"_s, ours});
 }
@@ -134,6 +137,7 @@ void ImageExportTest::readsTheFilesOfAStage()
 {
     QFETCH(QString, row);
     STAGELIFT_ENGINE(row);
+    const QByteArray before = leftIn(engine);
     QList<ImageExport::Phase> phases;
     const Outcome build = readFiles(requestOf(engine, kDockerfile, 1), [&](FilesReading& reading) {
         connect(&reading, &FilesReading::progressed, &reading, [&](ImageExport::Phase phase, qint64, qint64) {
@@ -167,7 +171,7 @@ void ImageExportTest::readsTheFilesOfAStage()
     preview.startPreview(4);
     QVERIFY(previewed.wait(kPatience));
     QCOMPARE(previewed.at(0), (QVariantList{"hell"_ba, QString()}));
-    QTRY_COMPARE_WITH_TIMEOUT(privateNames(engine), QByteArray(), 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(leftIn(engine), before, 5000);
 }
 
 void ImageExportTest::savesAFile()
@@ -205,6 +209,7 @@ void ImageExportTest::stopsInTime()
     QFETCH(QString, row);
     STAGELIFT_ENGINE(row);
     const QByteArray slow = kDockerfile + "FROM tools\nRUN echo " + row.toUtf8() + " && sleep 60\n";
+    const QByteArray before = leftIn(engine);
     QElapsedTimer clock;
     const Outcome outcome = readFiles(requestOf(engine, slow, 3), [&](FilesReading& reading) {
         QTimer::singleShot(700, &reading, [&] {
@@ -215,7 +220,7 @@ void ImageExportTest::stopsInTime()
     QCOMPARE(outcome.problem, u"Stopped."_s);
     QCOMPARE(outcome.endings, 1);
     QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
-    QTRY_COMPARE_WITH_TIMEOUT(privateNames(engine), QByteArray(), 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(leftIn(engine), before, 5000);
 }
 
 /// A builder that is no engine can't be had here: what it is asked is written down by a script.
@@ -223,17 +228,12 @@ void ImageExportTest::asksABuilderElsewhereForTheImageItself()
 {
     const QTemporaryDir folder;
     writeFile(folder.filePath(u"archive"_s), dockerArchive(QStringList{u"a:9000"_s}));
-    const QString program = folder.filePath(u"docker"_s);
     const QByteArray here = folder.path().toUtf8();
-    writeFile(program, "#!/bin/sh\necho \"$*\" >> " + here + "/asked\ncat " + here + "/archive\n");
-    QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    Engine engine;
+    Engine engine = scriptedEngine(folder.path(), EngineKind::DockerBuildx,
+                                   "echo \"$*\" >> " + here + "/asked\ncat " + here + "/archive", u"docker"_s);
     engine.id = u"docker/far"_s;
-    engine.program = program;
     engine.builder = u"far"_s;
     engine.driver = u"remote"_s;
-    engine.buildx = u"0.13.0"_s;
-    engine.ready = true;
     BuildRequest asked = requestOf(engine, "FROM scratch AS one\nCOPY a /\nFROM one\n", 0);
     asked.tags = QStringList{u"mine"_s};
     asked.noCache = true;
@@ -272,15 +272,9 @@ void ImageExportTest::saysWhatAStrangeEngineDoes()
     QFETCH(QString, problem);
     const QTemporaryDir folder;
     writeFile(folder.filePath(u"archive"_s), dockerArchive(QStringList{u"a:9000"_s}));
-    const QString program = folder.filePath(u"podman"_s);
-    writeFile(program,
-              "#!/bin/sh\nARCHIVE=" + folder.path().toUtf8() + "/archive\n[ $1 = build ] && exit 0\n" + save + '\n');
-    QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    Engine engine;
-    engine.kind = EngineKind::Podman;
-    engine.id = u"podman"_s;
-    engine.program = program;
-    engine.ready = true;
+    const Engine engine = scriptedEngine(
+        folder.path(), EngineKind::Podman,
+        "ARCHIVE=" + folder.path().toUtf8() + "/archive\n[ $1 = build ] && exit 0\n" + save, u"podman"_s);
     const Outcome outcome = readFiles(requestOf(engine, "FROM scratch\nCOPY a /\n", 0));
     QCOMPARE(outcome.endings, 1);
     if (problem.endsWith(u'*'))

@@ -17,8 +17,7 @@ namespace {
 constexpr auto kText = "FROM scratch AS one\nCOPY a /\nFROM scratch AS two\nCOPY b /\n"
                        "FROM scratch\nCOPY c /\n";
 
-const QByteArray kBuildah = R"(#!/bin/sh
-PATH=/usr/bin:/bin
+const QByteArray kBuildah = R"(PATH=/usr/bin:/bin
 case "$1" in
 build)
     target=final
@@ -37,25 +36,16 @@ esac
 /// A window whose only engine is that one.
 class Workshop {
 public:
-    Workshop() : m_path(qgetenv("PATH"))
+    Workshop()
     {
-        qputenv("PATH", m_folder.path().toLocal8Bit());
-        QFile file(program());
-        if (!file.open(QIODevice::WriteOnly) || file.write(kBuildah) != kBuildah.size() ||
-            !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-            qFatal("no Buildah");
-        file.close();
+        m_path.add(u"buildah"_s, kBuildah);
         desk.window().buildDesk().controller().findEngines();
         if (!desk.open(u"Dockerfile"_s, kText) || !QTest::qWaitFor([this] { return isReady(); }))
             qFatal("no engine");
         desk.window().activateWindow();
         static_cast<void>(QTest::qWaitForWindowActive(&desk.window()));
     }
-    ~Workshop()
-    {
-        release();
-        qputenv("PATH", m_path);
-    }
+    ~Workshop() { release(); }
     Workshop(const Workshop&) = delete;
     Workshop& operator=(const Workshop&) = delete;
 
@@ -86,15 +76,14 @@ public:
     Desk desk;
 
 private:
-    [[nodiscard]] QString program() const { return m_folder.filePath(u"buildah"_s); }
+    [[nodiscard]] QString program() const { return m_path.file(u"buildah"_s); }
     bool isReady()
     {
         const auto engine = desk.window().buildDesk().controller().engine();
         return engine && engine->ready && engine->program == program();
     }
 
-    QTemporaryDir m_folder;
-    QByteArray m_path;
+    OnlyOnPath m_path;
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "engine/scripted_engine.h"
 #include "ui/build/build_controller.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
@@ -85,7 +86,7 @@ public:
             block += "[" + QByteArray::number(line) + "/9999] \x1b[32mCompiling\x1b[0m src/module_" +
                      QByteArray::number(line % 97) + "/part.c with -O2 -Wall, and nothing to say about it\n";
         block += QByteArray(kBlock - block.size() - 1, '.') + '\n';
-        write(m_folder.filePath(QStringLiteral("block")), block);
+        test::writeFile(m_folder.filePath(QStringLiteral("block")), block);
         m_tab.resize(1200, 800);
     }
 
@@ -93,8 +94,7 @@ public:
     /// @returns whether the step has said all of it.
     bool run(int megabytes)
     {
-        write(engine().program, script(megabytes));
-        QFile::setPermissions(engine().program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const Engine engine = test::scriptedEngine(m_folder.path(), EngineKind::Podman, script(megabytes));
         m_tab.show();
         m_tab.editor().load("FROM scratch\nRUN flood\n");
         bool done = false;
@@ -109,7 +109,7 @@ public:
         QObject::connect(&controller, &BuildController::started, &m_tab,
                          [&] { m_tab.startBuild(analysis, 0, QStringLiteral("fake"), controller.commandLine()); });
         const QString dockerfile = m_folder.filePath(QStringLiteral("Dockerfile"));
-        if (!controller.start(requestFor(engine(), analysis, dockerfile, 0, {})))
+        if (!controller.start(requestFor(engine, analysis, dockerfile, 0, {})))
             return false;
         m_pulse.emplace();
         return waitFor([&done] { return done; });
@@ -147,33 +147,16 @@ public:
     void forgetMost() { m_most = 0; }
 
 private:
-    static void write(const QString& path, const QByteArray& bytes)
-    {
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("%s can't be written", qPrintable(path));
-    }
-
-    [[nodiscard]] Engine engine() const
-    {
-        Engine fake;
-        fake.kind = EngineKind::Podman;
-        fake.id = QStringLiteral("fake");
-        fake.program = m_folder.filePath(QStringLiteral("fake"));
-        fake.ready = true;
-        return fake;
-    }
-
     /// Fails, as `podman` does, after the flood.
     [[nodiscard]] QByteArray script(int megabytes) const
     {
-        return "#!/bin/sh\n[ \"$1\" = build ] || exit 0\n"
+        return "[ \"$1\" = build ] || exit 0\n"
                "echo 'STEP 1/2: FROM scratch'\necho 'STEP 2/2: RUN flood'\necho 'the first words'\n"
                "i=0\nwhile [ $i -lt " +
                QByteArray::number(megabytes) + " ]; do cat '" +
                m_folder.filePath(QStringLiteral("block")).toLocal8Bit() +
                "'; i=$((i+1)); done\n"
-               "echo 'the last words'\necho 'Error: building at STEP \"RUN flood\": exit status 1' >&2\nexit 1\n";
+               "echo 'the last words'\necho 'Error: building at STEP \"RUN flood\": exit status 1' >&2\nexit 1";
     }
 
     QTemporaryDir m_folder;

@@ -16,7 +16,6 @@ namespace {
 
 /// A docker with two contexts more, which writes down where it is asked.
 const QByteArray kDocker =
-    "#!/bin/sh\n"
     "where=default\n"
     "[ \"$1\" = --context ] && { where=$2; shift 2; }\n"
     "echo \"$where\" >> \"$0.log\"\n"
@@ -42,28 +41,20 @@ private slots:
     void saysWhyAPlaceIsNotReady();
 
 private:
-    [[nodiscard]] QString program() const { return m_folder->filePath(u"docker"_s); }
     [[nodiscard]] QByteArray asked() const;
     [[nodiscard]] QComboBox& box() const;
     [[nodiscard]] QStringList shown() const;
     void choose(const QString& text) const;
 
-    QByteArray m_path;
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<OnlyOnPath> m_path;
     std::unique_ptr<Desk> m_desk;
 };
 
 void WindowEnginesTest::init()
 {
-    m_path = qgetenv("PATH");
-    m_folder = std::make_unique<QTemporaryDir>();
-    QFile file(program());
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(kDocker), kDocker.size());
-    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
-    file.close();
-    qputenv("PATH", m_folder->path().toLocal8Bit() + ":/usr/bin:/bin");
-    qputenv("DOCKER_CONFIG", m_folder->path().toLocal8Bit()); // without any builder
+    m_path = std::make_unique<OnlyOnPath>();
+    m_path->add(u"docker"_s, kDocker);
+    qputenv("DOCKER_CONFIG", m_path->folder().toLocal8Bit()); // without any builder
     m_desk = std::make_unique<Desk>();
     m_desk->window().buildDesk().controller().findEngines();
     QTRY_VERIFY(box().findText(u"docker (prod)"_s) >= 0);
@@ -72,13 +63,13 @@ void WindowEnginesTest::init()
 void WindowEnginesTest::cleanup()
 {
     m_desk.reset();
-    qputenv("PATH", m_path);
+    m_path.reset();
     qunsetenv("DOCKER_CONFIG");
 }
 
 QByteArray WindowEnginesTest::asked() const
 {
-    QFile file(program() + u".log"_s);
+    QFile file(m_path->file(u"docker.log"_s));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "engine/scripted_engine.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
 #include "ui/window/document_tab.h"
@@ -115,6 +116,23 @@ public:
 private:
     static constexpr uid_t kNobody = 65534;
     bool m_isRoot = geteuid() == 0;
+};
+
+/// For as long as it lives, PATH leads to nothing but the programs that are put here.
+class OnlyOnPath {
+public:
+    OnlyOnPath() : m_path(qgetenv("PATH")) { qputenv("PATH", m_folder.path().toLocal8Bit()); }
+    ~OnlyOnPath() { qputenv("PATH", m_path); }
+    OnlyOnPath(const OnlyOnPath&) = delete;
+    OnlyOnPath& operator=(const OnlyOnPath&) = delete;
+
+    void add(const QString& name, const QByteArray& script) { test::writeProgram(file(name), script); }
+    [[nodiscard]] QString folder() const { return m_folder.path(); }
+    [[nodiscard]] QString file(const QString& name) const { return m_folder.filePath(name); }
+
+private:
+    QTemporaryDir m_folder;
+    QByteArray m_path;
 };
 
 } // namespace stagelift::ui
