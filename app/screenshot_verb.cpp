@@ -101,11 +101,27 @@ std::expected<int, QString> lineFrom(const QCommandLineParser& parser)
     return line;
 }
 
-std::expected<Order, QString> read(const QCommandLineParser& parser)
+std::expected<ui::ThemeChoice, QString> themeFrom(const QString& text)
+{
+    if (text == "dark"_L1)
+        return ui::ThemeChoice::Dark;
+    if (text == "light"_L1)
+        return ui::ThemeChoice::Light;
+    return std::unexpected(u"--theme takes light or dark, not %1"_s.arg(text));
+}
+
+std::expected<QString, QString> paneFrom(const QString& text)
 {
     static const QStringList kPanes{{},           u"problems"_s, u"log"_s,   u"sizes"_s,
                                     u"treemap"_s, u"timeline"_s, u"files"_s, u"history"_s};
-    static const QStringList kThemes{u"light"_s, u"dark"_s};
+    if (!kPanes.contains(text))
+        return std::unexpected(
+            u"--pane takes problems, log, sizes, treemap, timeline, files or history, not %1"_s.arg(text));
+    return text;
+}
+
+std::expected<Order, QString> read(const QCommandLineParser& parser)
+{
     const QStringList files = parser.positionalArguments();
     if (files.size() != 1)
         return std::unexpected(u"screenshot takes one FILE. See: stagelift screenshot --help"_s);
@@ -119,14 +135,14 @@ std::expected<Order, QString> read(const QCommandLineParser& parser)
     if (!size)
         return std::unexpected(size.error());
     order.size = *size;
-    const QString theme = parser.value(u"theme"_s);
-    if (!kThemes.contains(theme))
-        return std::unexpected(u"--theme takes light or dark, not %1"_s.arg(theme));
-    order.theme = theme == "dark"_L1 ? ui::ThemeChoice::Dark : ui::ThemeChoice::Light;
-    order.pane = parser.value(u"pane"_s);
-    if (!kPanes.contains(order.pane))
-        return std::unexpected(
-            u"--pane takes problems, log, sizes, treemap, timeline, files or history, not %1"_s.arg(order.pane));
+    const auto theme = themeFrom(parser.value(u"theme"_s));
+    if (!theme)
+        return std::unexpected(theme.error());
+    order.theme = *theme;
+    const auto pane = paneFrom(parser.value(u"pane"_s));
+    if (!pane)
+        return std::unexpected(pane.error());
+    order.pane = *pane;
     order.target = parser.value(u"target"_s);
     const auto line = lineFrom(parser);
     if (!line)

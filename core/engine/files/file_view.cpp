@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t kLongestList = 1000; // of the largest files: nobody reads further
 
-QString textOf(std::string_view name)
-{
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-}
-
 } // namespace
 
 FileView::FileView(ImageFilesPtr files, FileQuery query)
@@ -67,7 +62,8 @@ void FileView::choose(std::vector<bool>& chosen)
     std::vector<bool> found(m_files->count(), m_query.needle.isEmpty());
     for (Id node = 1; node < m_files->count(); ++node) {
         if (!found[node]) {
-            const QString text = byPath ? textOf(m_files->path(node)) : textOf(m_files->name(node));
+            const QString text =
+                byPath ? QString::fromUtf8(m_files->path(node)) : QString::fromUtf8(m_files->name(node));
             found[node] = found[m_files->parent(node)] || text.contains(m_query.needle, Qt::CaseInsensitive);
         }
         if (!found[node])
