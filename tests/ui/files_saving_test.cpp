@@ -6,6 +6,7 @@
 #include "ui/artifacts/file_preview.h"
 
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTimer>
 #include <QTreeView>
@@ -41,7 +42,7 @@ void saveSelected(FilesPane& pane, const QString& path, const std::function<void
             return;
         timer.stop();
         meanwhile();
-        dialog->selectFile(path);
+        dialog->findChild<QLineEdit*>()->setText(path);
         QMetaObject::invokeMethod(dialog, "accept");
     });
     timer.start(20);

@@ -199,6 +199,7 @@ void DocumentTab::showAnalysis(const AnalysisPtr& analysis)
     m_diagram->highlight(m_editor->caret());
     m_sizes->setOutdated(m_built && !sameText(*m_built, *analysis));
     m_files->setCurrent(analysis);
+    followFiles();
     markProblems();
     showArguments();
     emit analysed();

@@ -139,7 +139,8 @@ bool DocumentTab::stagesAreRead() const
 /// The files of the stage that a person is at, in the text as it was built.
 void DocumentTab::followFiles()
 {
-    if (stagesAreRead())
+    const bool isAnalysed = m_shown->revision == m_document->revision(); // else it is soon, and this called again
+    if (isAnalysed && stagesAreRead())
         m_files->followStage(stageInHand());
 }
 
