@@ -6,6 +6,7 @@
 #include "core/engine/build_plan.h"
 #include "core/engine/build_workspace.h"
 #include "core/engine/failure_cause.h"
+#include "core/engine/files/image_streams.h"
 #include "core/engine/layer_reader.h"
 #include "core/engine/leftovers.h"
 #include "core/engine/log_text.h"
@@ -13,8 +14,8 @@
 #include "core/engine/secrets.h"
 #include "core/engine/step_book.h"
 
+#include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 
 #include <map>
 #include <utility>
@@ -59,6 +60,7 @@ private:
     };
 
     void runNext();
+    [[nodiscard]] bool readStreams(const BuildRun& run);
     void runEnded(const ProcessResult& result);
     void measured(const QString& problem);
     void takeStep(const StepEvent& event);
@@ -81,6 +83,7 @@ private:
     std::unique_ptr<Progress> m_progress;
     std::unique_ptr<Process> m_process;
     std::unique_ptr<LayerReader> m_layers;
+    std::unique_ptr<ImageStreams> m_images;
     std::unique_ptr<QObject> m_tidying; // owns the question that is open
     std::unique_ptr<StepBook> m_steps;
     std::map<QString, Stream> m_streams; // by step
@@ -100,6 +103,7 @@ Build::Private::Private(Build& build, BuildRequest wanted) : q(build), request(s
 Build::Private::~Private()
 {
     m_process.reset();
+    m_images.reset();
     m_layers.reset();
     m_tidying.reset();
     forgetDetached();
@@ -140,10 +144,16 @@ void Build::Private::runNext()
         m_layers->finish(m_plan.images);
         return;
     }
+    const BuildRun& run = m_plan.runs.at(m_run);
+    if (!run.streams.isEmpty() && !readStreams(run)) {
+        end(BuildOutcome::NotStarted,
+            Build::tr("No pipe can be made in the folder for temporary files, %1.").arg(QDir::tempPath()));
+        return;
+    }
     m_progress =
         m_strategy.progress(request.engine, {[this](const StepEvent& event) { takeStep(event); },
                                              [this](const QString& id, QByteArrayView bytes) { takeLog(id, bytes); }});
-    m_process = std::make_unique<Process>(m_plan.runs.at(m_run).command, Process::Channels::Merged);
+    m_process = std::make_unique<Process>(run.command, Process::Channels::Merged);
     connect(m_process.get(), &Process::output, this, [this](const QByteArray& bytes) {
         m_progress->feed(bytes);
         tellHeard();
@@ -153,9 +163,22 @@ void Build::Private::runNext()
     m_process->start();
 }
 
+/// The images of a run come by as it writes them.
+bool Build::Private::readStreams(const BuildRun& run)
+{
+    m_images = std::make_unique<ImageStreams>(run.streams, [this](int stage, const auto& layers) {
+        m_layers->give(stage, m_plan.images.value(stage), layers);
+    });
+    for (const int stage : run.streams.keys())
+        m_layers->expect(stage);
+    return m_images->areOpen();
+}
+
 void Build::Private::runEnded(const ProcessResult& result)
 {
     m_process.release()->deleteLater();
+    if (m_images)
+        m_images->writersHaveEnded();
     m_progress->finish(result.succeeded());
     closeStreams();
     if (m_stopped) {

@@ -34,6 +34,8 @@ struct BuildRun {
     QString idFile = {};  // where the engine writes the image's id, if the plan doesn't name it
     bool followed = true; // its steps are news; otherwise all of them come from the cache
     bool inBake = false;  // see vertexName()
+    /// By stage: named pipes, not made yet, that the run writes images to as archives. It waits for who reads them.
+    QHash<int, QString> streams = {};
 };
 
 struct BuildPlan {

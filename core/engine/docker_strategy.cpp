@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Docker. With buildx, one bake builds and loads every stage, each under a private tag, in one solve that does every
-// shared step once. Without it, one build a target; the second and later ones come from the cache.
+// Docker. With buildx, one bake builds every stage in one solve that does every shared step once. The engine's own
+// builder loads them, each under a private tag; one elsewhere writes them to pipes. Without buildx, one build a target;
+// the second and later ones come from the cache.
 
 #include "core/engine/build_plan.h"
+#include "core/engine/csv.h"
 #include "core/engine/engine_probe.h"
 #include "core/engine/secrets.h"
 #include "core/engine/vertex_name.h"
@@ -13,6 +15,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +26,8 @@ namespace {
 
 /// The first buildx that knows --progress=rawjson.
 constexpr ToolVersion kFirstRawJson{.major = 0, .minor = 13};
+/// The driver whose builder is on the machine of the engine.
+constexpr QStringView kBesides = u"docker-container";
 /// The first buildx whose bake knows networks, and wants to be told that it may use this machine's
 /// (docker/buildx#2671). Those before it pass over them in silence.
 constexpr ToolVersion kFirstBakeNetwork{.major = 0, .minor = 17};
@@ -121,33 +126,51 @@ QString bakeName(int stage)
     return u"%1%2"_s.arg(kBakePrefix).arg(stage);
 }
 
-BuildPlan planBake(const BuildTask& task)
+/// Only the last steps of each chain are asked to ignore the cache; all others are below them.
+BuildRun freshBake(const BuildTask& task)
+{
+    QJsonObject fresh;
+    for (const int stage : task.leaves) {
+        QJsonObject target = bakeTarget(task, stage, u"type=cacheonly"_s);
+        target.insert(u"no-cache"_s, true);
+        fresh.insert(bakeName(stage), target);
+    }
+    return {bakeCommand(task, fresh), -1, {}, true, fresh.size() > 1};
+}
+
+/// All measured stages in one solve.
+/// @param images gives the bake target of a stage, which says where its image goes
+BuildPlan planBake(const BuildTask& task, const std::function<QJsonObject(int stage)>& images)
 {
     BuildPlan plan;
-    // Only the last steps of each chain are asked to ignore the cache; all others are below them.
-    if (task.request.noCache) {
-        QJsonObject fresh;
-        for (const int stage : task.leaves) {
-            QJsonObject target = bakeTarget(task, stage, u"type=cacheonly"_s);
-            target.insert(u"no-cache"_s, true);
-            fresh.insert(bakeName(stage), target);
-        }
-        plan.runs.append({bakeCommand(task, fresh), -1, {}, true, fresh.size() > 1});
-    }
+    if (task.request.noCache)
+        plan.runs.append(freshBake(task));
     QJsonObject all;
     for (const int stage : task.measured) {
+        QJsonObject target = images(stage);
+        if (stage == task.target && !task.request.extras.cacheTo.isEmpty()) // each would overwrite the others'
+            target.insert(u"cache-to"_s, literals(task.request.extras.cacheTo));
+        all.insert(bakeName(stage), target);
+    }
+    plan.runs.append({bakeCommand(task, all), -1, {}, !task.request.noCache, all.size() > 1});
+    return plan;
+}
+
+/// Loads each image, under a private tag.
+BuildPlan planLoadingBake(const BuildTask& task)
+{
+    BuildPlan plan = planBake(task, [&task](int stage) {
         QJsonObject target = bakeTarget(task, stage, u"type=docker"_s);
         QStringList tags{tagOf(task, stage)};
         if (stage == task.target)
             tags += task.request.tags;
         target.insert(u"tags"_s, literals(tags));
-        if (stage == task.target && !task.request.extras.cacheTo.isEmpty()) // each would overwrite the others'
-            target.insert(u"cache-to"_s, literals(task.request.extras.cacheTo));
-        all.insert(bakeName(stage), target);
+        return target;
+    });
+    for (const int stage : task.measured) {
         plan.images.insert(stage, tagOf(task, stage));
         plan.privateTags << tagOf(task, stage);
     }
-    plan.runs.append({bakeCommand(task, all), -1, {}, !task.request.noCache, all.size() > 1});
     return plan;
 }
 
@@ -205,12 +228,39 @@ Command plainBuild(const BuildTask& task, int stage)
     return command;
 }
 
+/// A builder elsewhere writes each image to a pipe, where it is measured as it goes by: none is loaded. What the target
+/// is to be called is a name in an engine, so that image, which is in the builder's cache by then, is loaded as well.
+BuildPlan planStreamingBake(const BuildTask& task)
+{
+    const Engine& engine = task.request.engine;
+    QHash<int, QString> pipes;
+    for (const int stage : task.measured)
+        pipes.insert(stage, u"%1/image-%2.tar"_s.arg(task.folder).arg(stage));
+    BuildPlan plan = planBake(task, [&](int stage) {
+        QString output = u"type=oci,"_s + csvField(u"dest="_s + pipes.value(stage));
+        if (engine.driver == kBesides) // it costs the builder more to compress than to hand over
+            output += u",compression=uncompressed"_s;
+        return bakeTarget(task, stage, literal(output));
+    });
+    plan.runs.last().streams = pipes;
+    if (!task.request.tags.isEmpty()) {
+        Command load = loadingBuild(task, task.target);
+        addTags(task.request.tags, load);
+        load.arguments << task.request.context;
+        plan.runs.append({.command = load, .followed = false});
+        plan.images.insert(task.target, task.request.tags.constFirst());
+    }
+    return plan;
+}
+
 /// Stage by stage for what bake does not know yet.
 BuildPlan planBuildx(const BuildTask& task)
 {
     const bool bakeKnows = task.request.extras.network == BuildNetwork::Default ||
                            toolVersion(task.request.engine.buildx) >= kFirstBakeNetwork;
-    return bakeKnows ? planBake(task) : planStages(task, loadingBuild);
+    if (!bakeKnows)
+        return planStages(task, loadingBuild);
+    return task.request.engine.buildsElsewhere() ? planStreamingBake(task) : planLoadingBake(task);
 }
 
 BuildPlan planBuildKit(const BuildTask& task)

@@ -41,6 +41,8 @@ struct Engine {
 
     /// "docker", whatever its place.
     [[nodiscard]] QString name() const;
+    /// A builder that is not the engine itself, and hands its images over to nobody who does not ask for them.
+    [[nodiscard]] bool buildsElsewhere() const { return !driver.isEmpty() && driver != QLatin1StringView("docker"); }
     /// "docker 26.1.5 (default)"
     [[nodiscard]] QString label() const;
     /// Its program with these arguments, at its place.

@@ -43,8 +43,13 @@ QString plainVersion(const QString& version)
 /// "Driver:  docker" → "docker"
 QString field(const QByteArray& text, const QString& name)
 {
-    const QRegularExpression line(QStringLiteral("^%1:\\s*(.+?)\\s*$").arg(name), QRegularExpression::MultilineOption);
+    const QRegularExpression line(QStringLiteral("^%1:[ \\t]*(\\S.*?)\\s*$").arg(name), QRegularExpression::MultilineOption);
     return line.match(QString::fromUtf8(text)).captured(1);
+}
+
+QString seeWhatItSays(const Engine& engine, const QStringList& arguments)
+{
+    return say("See what “%1” says.").arg(shellLine(engine.command(arguments)));
 }
 
 QString mendDocker(const QString& problem)
@@ -92,11 +97,21 @@ std::optional<Engine> judgeDocker(const QString& program, const QList<Answer>& a
     if (!engine.currentBuilder.isEmpty() && engine.currentBuilder != engine.where && engine.driver != u"docker")
         engine.where = say("%1, builder %2").arg(engine.where, engine.currentBuilder);
 
-    engine.ready = version.ok && !server.isEmpty();
-    if (!engine.ready) {
-        engine.problem = version.problem.isEmpty() ? say("docker answers with something unheard of.") : version.problem;
-        engine.mend = mendDocker(engine.problem);
+    const Answer& builder = answers.at(2);
+    const QString builderProblem = builder.ok ? field(builder.output, QStringLiteral("Error")) : builder.problem;
+    if (engine.buildsElsewhere()) { // and needs no daemon here
+        engine.ready = builderProblem.isEmpty();
+        engine.problem = builderProblem;
+    } else {
+        engine.ready = version.ok && !server.isEmpty();
+        if (!engine.ready)
+            engine.problem =
+                version.problem.isEmpty() ? say("docker answers with something unheard of.") : version.problem;
     }
+    if (!engine.ready)
+        engine.mend = engine.buildsElsewhere()
+                          ? seeWhatItSays(engine, {QStringLiteral("buildx"), QStringLiteral("inspect")})
+                          : mendDocker(engine.problem);
     return engine;
 }
 
@@ -112,7 +127,7 @@ Engine daemonless(EngineKind kind, const QString& id, const QString& program, co
     engine.ready = info.ok;
     if (!info.ok) {
         engine.problem = info.problem;
-        engine.mend = say("See what “%1 info” says.").arg(id);
+        engine.mend = seeWhatItSays(engine, {QStringLiteral("info")});
     }
     return engine;
 }
@@ -191,10 +206,9 @@ Engine judgePlace(const Engine& place, const QList<Answer>& answers)
     }
     if (!engine.ready)
         engine.mend =
-            say("See what “%1” says.")
-                .arg(shellLine(place.builder.isEmpty() ? engine.command({QStringLiteral("info")})
-                                                       : engine.command({QStringLiteral("buildx"),
-                                                                         QStringLiteral("inspect"), place.builder})));
+            seeWhatItSays(engine, place.builder.isEmpty() ? QStringList{QStringLiteral("info")}
+                                                          : QStringList{QStringLiteral("buildx"),
+                                                                        QStringLiteral("inspect"), place.builder});
     return engine;
 }
 

@@ -30,6 +30,18 @@ void LayerReader::begin(int stage, const QString& image)
     askNext();
 }
 
+void LayerReader::give(int stage, const QString& image, const std::expected<Layers, QString>& layers)
+{
+    if (!m_asking)
+        return;
+    m_open.remove(stage);
+    if (layers)
+        m_measured.insert(stage, {image, *layers});
+    else
+        m_problem = layers.error();
+    askNext();
+}
+
 void LayerReader::finish(const QHash<int, QString>& images)
 {
     m_final = true;
@@ -56,7 +68,7 @@ void LayerReader::askNext()
             [this, question](const Answer& answer) { take(question, answer); });
     }
     if (m_final && m_open.isEmpty())
-        end({});
+        end(m_problem);
 }
 
 void LayerReader::take(Question question, const Answer& answer)

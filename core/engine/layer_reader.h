@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Asks an engine what layers the images of a build have: several at once, and each as soon as it is there, while the
-// others are still being built. What is asked too early and fails is asked again in the end.
+// What layers the images of a build have. The engine is asked: several questions at once, and each as soon as the image
+// is there, while the others are still being built; what is asked too early and fails is asked again in the end. Or
+// somebody else finds out, and gives them.
 
 #pragma once
 
@@ -10,6 +11,7 @@
 #include <QObject>
 #include <QSet>
 
+#include <expected>
 #include <functional>
 #include <memory>
 
@@ -20,6 +22,10 @@ public:
     /// @param ended called once after finish(), when all is known, with "", or with what went wrong, in a sentence
     LayerReader(const Engine& engine, std::function<void(const QString& problem)> ended);
 
+    /// The layers of a stage will be given: the engine is not asked for them.
+    void expect(int stage) { m_open.insert(stage); }
+    /// @param layers of a stage that was expected; or why they can't be had, in a sentence
+    void give(int stage, const QString& image, const std::expected<Layers, QString>& layers);
     /// The image is there, probably.
     void begin(int stage, const QString& image);
     /// All images of the build are there.
@@ -45,9 +51,10 @@ private:
     const BuildStrategy& m_strategy;
     std::function<void(const QString& problem)> m_ended;
     QList<Question> m_waiting;
-    QSet<int> m_open; // stages that are asked for right now
+    QSet<int> m_open; // stages whose answer is on its way
     QHash<int, MeasuredStage> m_measured;
     std::unique_ptr<QObject> m_asking; // owns the questions that are open
+    QString m_problem;                 // of what was given
     bool m_final = false;
 };
 

@@ -22,8 +22,11 @@ private slots:
     void endsOnceAndSaysWhy_data();
     void endsOnceAndSaysWhy();
     void asksAgainForWhatWasNotThereYet();
+    void saysWhatABuilderElsewhereWrites_data();
+    void saysWhatABuilderElsewhereWrites();
     void stopsWhatDoesNotListen_data();
     void stopsWhatDoesNotListen();
+    void stopsABuilderElsewhereThatWrites();
     void refusesWhatCanNotBeTried_data();
     void refusesWhatCanNotBeTried();
     void mayBeStoppedAtOnce();
@@ -145,6 +148,34 @@ void BuildFaultTest::asksAgainForWhatWasNotThereYet()
     QCOMPARE(build.result.sizes.constFirst().total, 7);
 }
 
+void BuildFaultTest::saysWhatABuilderElsewhereWrites_data()
+{
+    QTest::addColumn<QByteArray>("script");
+    QTest::addColumn<QString>("message");
+
+    const auto toEachPipe = [](const QByteArray& command) {
+        return "for pipe in $(grep -o 'dest=[^\",]*'); do " + command + " > ${pipe#dest=}; done; ";
+    };
+    const QString noImage = u"The build succeeded, but its image can't be measured: %1"_s.arg(
+        u"What the engine has written is no image archive."_s);
+    QTest::newRow("nothing") << QByteArray("exit 0") << noImage;
+    QTest::newRow("garbage, and much of it") << toEachPipe("head -c 9000000 /dev/zero") << noImage;
+    QTest::newRow("half an image, and an error")
+        << toEachPipe("head -c 600 /dev/urandom") + "echo 'ERROR: connection lost' >&2; exit 1" << u"connection lost"_s;
+}
+
+void BuildFaultTest::saysWhatABuilderElsewhereWrites()
+{
+    QFETCH(QByteArray, script);
+
+    Engine engine = fake(EngineKind::DockerBuildx, script);
+    engine.driver = u"remote"_s;
+    const Finished build = finish(request(engine, m_folder.path(), kText));
+    QCOMPARE(build.endings, 1);
+    QTEST(build.result.message, "message");
+    QCOMPARE(build.result.outcome, BuildOutcome::Failed);
+}
+
 void BuildFaultTest::stopsWhatDoesNotListen_data()
 {
     QTest::addColumn<QByteArray>("script");
@@ -174,6 +205,24 @@ void BuildFaultTest::stopsWhatDoesNotListen()
     QCOMPARE(build.endings, 1);
     QCOMPARE(build.result.outcome, BuildOutcome::Stopped);
     QVERIFY2(clock.elapsed() < 300 + 2050, qPrintable(QString::number(clock.elapsed())));
+}
+
+void BuildFaultTest::stopsABuilderElsewhereThatWrites()
+{
+    Engine engine = fake(EngineKind::DockerBuildx, "trap '' TERM; pipe=$(grep -o -m 1 'dest=[^\",]*' | head -n 1)\n"
+                                                   "echo ready; cat /dev/zero > ${pipe#dest=}");
+    engine.driver = u"remote"_s;
+    QElapsedTimer clock;
+    const Finished build = finish(request(engine, m_folder.path(), kText), [&](Build& started) {
+        connect(&started, &Build::logged, &started, [&](const QString&, const QString& text) {
+            if (text.contains(u"ready") && !clock.isValid()) {
+                clock.start();
+                QTimer::singleShot(300, &started, &Build::stop);
+            }
+        });
+    });
+    QCOMPARE(build.result.outcome, BuildOutcome::Stopped);
+    QVERIFY2(clock.elapsed() < 2500, qPrintable(QString::number(clock.elapsed())));
 }
 
 void BuildFaultTest::refusesWhatCanNotBeTried_data()

@@ -64,6 +64,14 @@ void EngineFinderTest::judgesByTheAnswers_data()
         << QList{good(dockerVersion("27.3.1", "27.3.1")), good("github.com/docker/buildx v0.17.1 257815a"),
                  good("Name:          cross\nDriver:        docker-container\n")}
         << u"docker 27.3.1 (default, builder cross)"_s << int(EngineKind::DockerBuildx) << QString();
+    const QByteArray far = "Name: far\nDriver: remote\n\nNodes:\nName: far0\nEndpoint: tcp://far:1234\n";
+    QTest::newRow("a builder elsewhere needs no daemon here")
+        << u"docker"_s << QList{bad(away, dockerVersion("26.1.5", {})), good(kBuildx), good(far)}
+        << u"docker 26.1.5 (default, builder far)"_s << int(EngineKind::DockerBuildx) << QString();
+    QTest::newRow("a builder elsewhere that can't be reached")
+        << u"docker"_s
+        << QList{good(dockerVersion("26.1.5", "26.1.5")), good(kBuildx), good(far + "Error: lost its way\n")}
+        << u"docker 26.1.5 (default, builder far)"_s << int(EngineKind::DockerBuildx) << u"lost its way"_s;
     QTest::newRow("docker 20.10") << u"docker"_s
                                   << QList{good(dockerVersion("20.10.24", "20.10.24")), noBuildx, noBuildx}
                                   << u"docker 20.10.24 (default)"_s << int(EngineKind::DockerBuildKit) << QString();

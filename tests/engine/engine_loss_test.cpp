@@ -3,9 +3,8 @@
 // A real engine is taken away in the middle of a build: it ends soon, in one sentence that says what to do, and the
 // next build goes on where it was.
 
+#include "engine/daemon_fixture.h"
 #include "engine/engine_fixture.h"
-
-#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace stagelift;
@@ -19,61 +18,6 @@ const QByteArray kSlow = "FROM scratch AS tools\n"
                          "FROM tools AS slow\n"
                          "RUN echo under way; sleep 60\n";
 const QByteArray kShort = QByteArray(kSlow).replace("sleep 60", "true");
-
-/// A daemon that may be killed.
-class Daemon {
-public:
-    explicit Daemon(const QString& folder) : m_folder(folder) {}
-    ~Daemon()
-    {
-        end(SIGTERM);
-        // What a killed one has left mounted, the deepest first.
-        outputOf(u"sh"_s, {u"-c"_s,
-                           u"awk -v d=\"$0/\" 'index($5, d) == 1 { print $5 }' /proc/self/mountinfo | sort -r | "
-                           "xargs -r umount -l; rm -rf \"$0/data\" \"$0/run\""_s,
-                           m_folder});
-    }
-    Daemon(const Daemon&) = delete;
-    Daemon& operator=(const Daemon&) = delete;
-
-    [[nodiscard]] QString address() const { return u"unix://"_s + m_folder + u"/docker.sock"_s; }
-
-    bool start()
-    {
-        QFile::remove(m_folder + u"/docker.pid"_s);
-        m_process.setStandardErrorFile(m_folder + u"/dockerd.log"_s);
-        // It leads a network of its own, as that of with-engines does.
-        m_process.start(u"unshare"_s,
-                        {u"--net"_s, u"dockerd"_s, u"--data-root"_s, m_folder + u"/data"_s, u"--exec-root"_s,
-                         m_folder + u"/run"_s, u"--pidfile"_s, m_folder + u"/docker.pid"_s, u"-H"_s, address(),
-                         u"--iptables=false"_s, u"--ip6tables=false"_s, u"--shutdown-timeout"_s, u"1"_s});
-        return QTest::qWaitFor([this] { return answers(); }, 30000);
-    }
-    /// With all that it runs, as when a machine loses power.
-    void end(int signal)
-    {
-        if (m_process.state() == QProcess::NotRunning)
-            return;
-        kill(static_cast<pid_t>(m_process.processId()), signal); // `unshare` has become dockerd
-        m_process.waitForFinished(20000);
-        if (signal == SIGKILL)
-            outputOf(u"sh"_s, {u"-c"_s, u"pkill -9 -f \"$0/ru[n]\" || true"_s, m_folder});
-    }
-
-private:
-    [[nodiscard]] bool answers() const
-    {
-        QProcess docker;
-        docker.start(u"docker"_s, {u"--host"_s, address(), u"version"_s});
-        const bool ended = docker.waitForFinished(1000); // one that is starting lets it wait
-        docker.kill();
-        docker.waitForFinished();
-        return ended && docker.exitCode() == 0;
-    }
-
-    QString m_folder;
-    QProcess m_process;
-};
 
 } // namespace
 
@@ -89,7 +33,7 @@ private slots:
 private:
     [[nodiscard]] QString context();
 
-    QTemporaryDir m_folder{qEnvironmentVariable("STAGELIFT_ENGINE_DIR", u"/var/lib"_s) + u"/stagelift-loss.XXXXXX"_s};
+    QTemporaryDir m_folder{engineFolder(u"loss"_s)};
 };
 
 QString EngineLossTest::context()

@@ -37,12 +37,6 @@ BuildRequest forReading(BuildRequest request)
     return request;
 }
 
-/// A builder that is not the engine itself writes an image without loading it there (see EngineKind, Engine::driver).
-bool buildsElsewhere(const Engine& engine)
-{
-    return !engine.driver.isEmpty() && engine.driver != "docker"_L1;
-}
-
 } // namespace
 
 class ImageExport::Private : public QObject {
@@ -112,7 +106,7 @@ void ImageExport::Private::begin()
     const BuildStrategy& strategy = buildStrategy(m_request.engine.kind);
     const BuildTask task = m_workspace.task(m_request);
     emit q.entered(Phase::Building);
-    if (strategy.stream && buildsElsewhere(m_request.engine)) {
+    if (strategy.stream && m_request.engine.buildsElsewhere()) {
         read(strategy.stream(task, m_workspace.target()));
         return;
     }

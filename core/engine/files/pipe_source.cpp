@@ -3,9 +3,11 @@
 #include "core/engine/files/pipe_source.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -38,14 +40,35 @@ bool makePipe(int& read, int& write)
     return true;
 }
 
+/// The write end stays open, so that the pipe does not end before a writer has come.
+bool makePipe(const QString& name, int& read, int& write)
+{
+    const QByteArray path = QFile::encodeName(name);
+    if (::mkfifo(path.constData(), S_IRUSR | S_IWUSR) != 0)
+        return false;
+    read = ::open(path.constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    write = ::open(path.constData(), O_WRONLY | O_CLOEXEC);
+    return read >= 0 && write >= 0;
+}
+
 } // namespace
 
 PipeSource::PipeSource() : m_buffer(kPiece)
 {
-    if (!makePipe(m_read, m_write) || !makePipe(m_wakeRead, m_wakeWrite)) {
-        closeEnd(m_read);
-        closeEnd(m_write);
-    }
+    complete(makePipe(m_read, m_write));
+}
+
+PipeSource::PipeSource(const QString& name) : m_buffer(kPiece)
+{
+    complete(makePipe(name, m_read, m_write));
+}
+
+void PipeSource::complete(bool isMade)
+{
+    if (isMade && makePipe(m_wakeRead, m_wakeWrite))
+        return;
+    closeEnd(m_read);
+    closeEnd(m_write);
 }
 
 PipeSource::~PipeSource()

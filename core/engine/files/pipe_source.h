@@ -14,6 +14,8 @@ namespace stagelift {
 class PipeSource {
 public:
     PipeSource();
+    /// A pipe with a name, which is made for it: whoever opens that writes to it.
+    explicit PipeSource(const QString& name);
     ~PipeSource();
     PipeSource(const PipeSource&) = delete;
     PipeSource& operator=(const PipeSource&) = delete;
@@ -24,7 +26,7 @@ public:
     [[nodiscard]] bool isOpen() const { return m_read >= 0; }
     /// For the program's standard output.
     [[nodiscard]] int writeEnd() const { return m_write; }
-    /// Once the program has it: the pipe ends when the program does.
+    /// Once the program has it, or has ended where the pipe has a name: the pipe ends when the program does.
     void closeWriteEnd();
 
     /// The next piece. Only on the reader's thread.
@@ -37,6 +39,8 @@ public:
     void closeReadEnd();
 
 private:
+    void complete(bool isMade);
+
     int m_read = -1;
     int m_write = -1;
     int m_wakeRead = -1; // becomes readable when the reader is called off
