@@ -8,16 +8,17 @@ namespace stagelift::ui {
 
 namespace {
 
-/// Its own signal may be on the stack. It ends by itself, and nobody hears of it.
-template<typename Work>
-void giveUp(std::unique_ptr<Work>& work)
+/// It is stopped, and goes once that has come to its end: nobody waits for it, and nobody hears of it.
+template<typename Work, typename Done>
+void giveUp(std::unique_ptr<Work>& work, Done done, QObject* owner)
 {
     if (!work)
         return;
     Work* given = work.release();
     given->disconnect();
+    given->setParent(owner);
+    QObject::connect(given, done, given, &QObject::deleteLater);
     given->stop();
-    given->deleteLater();
 }
 
 } // namespace
@@ -28,8 +29,8 @@ StageReader::~StageReader() = default;
 
 void StageReader::setBuild(const BuildRequest& request)
 {
-    giveUp(m_reading);
-    giveUp(m_preview);
+    giveUp(m_reading, &FilesReading::done, this);
+    giveUp(m_preview, &FileFetch::fetched, this);
     m_request = request;
     m_files.clear();
     m_problems.clear();
@@ -49,7 +50,7 @@ void StageReader::read(int stage)
 {
     if (!m_request)
         return;
-    giveUp(m_reading);
+    giveUp(m_reading, &FilesReading::done, this);
     m_problems.remove(stage);
     m_readingStage = stage;
     m_phase = ImageExport::Phase::Building;
@@ -86,7 +87,7 @@ void StageReader::stop()
 
 void StageReader::preview(int stage, ImageFiles::Id node, qint64 most)
 {
-    giveUp(m_preview);
+    giveUp(m_preview, &FileFetch::fetched, this);
     const auto address = addressOf(*m_files.value(stage), node);
     if (!address) {
         emit previewed({}, address.error());
@@ -102,7 +103,7 @@ void StageReader::preview(int stage, ImageFiles::Id node, qint64 most)
 
 void StageReader::stopPreview()
 {
-    giveUp(m_preview);
+    giveUp(m_preview, &FileFetch::fetched, this);
 }
 
 void StageReader::save(int stage, ImageFiles::Id node, const QString& destination)
@@ -127,7 +128,7 @@ void StageReader::giveUpSaving()
 {
     if (!m_saving)
         return;
-    giveUp(m_saving);
+    giveUp(m_saving, &FileFetch::fetched, this);
     emit saved(std::exchange(m_destination, {}), tr("Stopped."));
 }
 
