@@ -85,7 +85,6 @@ void BuildLog::makeTree()
     m_view->header()->setResizeContentsPrecision(0); // by what is in sight: there may be thousands of rows
     m_view->header()->resizeSection(BuildLogModel::State, kStateWidth);
     m_view->header()->setSectionResizeMode(BuildLogModel::State, QHeaderView::Fixed);
-    m_view->header()->setSectionResizeMode(BuildLogModel::Text, QHeaderView::ResizeToContents);
 }
 
 void BuildLog::wireTree()
@@ -102,6 +101,8 @@ void BuildLog::wireTree()
     };
     connect(m_view, &QTreeView::expanded, this, touched);
     connect(m_view, &QTreeView::collapsed, this, touched);
+    connect(m_view, &QTreeView::expanded, this, &BuildLog::widen, Qt::QueuedConnection); // once it is laid out
+    connect(m_view->verticalScrollBar(), &QScrollBar::valueChanged, this, &BuildLog::widen);
     connect(m_view->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
         const QScrollBar* bar = m_view->verticalScrollBar();
         setFollowing(bar->sliderPosition() >= bar->maximum());
@@ -188,6 +189,7 @@ void BuildLog::start(const AnalysisPtr& analysis, const QString& engineTitle, co
     m_engine = {};
     m_engine.name = engineTitle;
     m_model->start(engineTitle);
+    m_view->header()->resizeSection(BuildLogModel::Text, 0);
     m_pages->setCurrentWidget(m_page);
 }
 
@@ -265,6 +267,16 @@ void BuildLog::fold(const QModelIndex& step)
     m_view->collapse(step);
 }
 
+/// There is room for the widest line that was in sight since the build began. It is never taken back: with the line that
+/// needs it, the horizontal bar would come, which moves the line out of sight, so that the bar goes, and so on.
+void BuildLog::widen()
+{
+    const auto* view = static_cast<const QAbstractItemView*>(m_view);
+    const int needed = view->sizeHintForColumn(BuildLogModel::Text);
+    if (needed > m_view->columnWidth(BuildLogModel::Text))
+        m_view->setColumnWidth(BuildLogModel::Text, needed);
+}
+
 /// One step is read along until it ends, although others may speak meanwhile.
 void BuildLog::follow(const QModelIndex& step)
 {
@@ -280,6 +292,7 @@ void BuildLog::follow(const QModelIndex& step)
         m_followed = id;
     if (m_follows && m_followed == id && m_view->isExpanded(step))
         m_view->scrollTo(m_model->index(m_model->rowCount(step) - 1, 0, step));
+    widen();
 }
 
 } // namespace stagelift::ui

@@ -86,6 +86,7 @@ private:
     void choose(const QModelIndex& index, void (BuildLog::*signal)(Span));
     void follow(const QModelIndex& step);
     void setFollowing(bool following);
+    void widen();
     void unfold(const QModelIndex& step);
     void fold(const QModelIndex& step);
     void find(bool backwards, bool fromItself);
