@@ -5,6 +5,7 @@
 #include "core/engine/build_failure.h"
 #include "core/engine/build_plan.h"
 #include "core/engine/build_workspace.h"
+#include "core/engine/credential_watch.h"
 #include "core/engine/failure_cause.h"
 #include "core/engine/files/image_streams.h"
 #include "core/engine/layer_reader.h"
@@ -49,6 +50,7 @@ public:
     BuildRequest request;
     QStringList secrets; // read when it begins
     bool started = false;
+    std::chrono::milliseconds helperPatience = CredentialWatch::kPatience;
 
 private:
     /// What a step's output goes through on its way to a person.
@@ -82,6 +84,8 @@ private:
     qsizetype m_run = -1;
     std::unique_ptr<Progress> m_progress;
     std::unique_ptr<Process> m_process;
+    std::unique_ptr<CredentialWatch> m_watch; // of m_process
+    QString m_hangs;                          // the credential helper that the engine was ended for
     std::unique_ptr<LayerReader> m_layers;
     std::unique_ptr<ImageStreams> m_images;
     std::unique_ptr<QObject> m_tidying; // owns the question that is open
@@ -102,6 +106,7 @@ Build::Private::Private(Build& build, BuildRequest wanted) : q(build), request(s
 
 Build::Private::~Private()
 {
+    m_watch.reset();
     m_process.reset();
     m_images.reset();
     m_layers.reset();
@@ -161,6 +166,10 @@ void Build::Private::runNext()
     connect(m_process.get(), &Process::done, this, &Private::runEnded);
     m_mayHaveTags = true;
     m_process->start();
+    m_watch = std::make_unique<CredentialWatch>(*m_process, helperPatience, [this](const QString& helper) {
+        m_hangs = helper;
+        m_process->stop();
+    });
 }
 
 /// The images of a run come by as it writes them.
@@ -176,6 +185,7 @@ bool Build::Private::readStreams(const BuildRun& run)
 
 void Build::Private::runEnded(const ProcessResult& result)
 {
+    m_watch.reset();
     m_process.release()->deleteLater();
     if (m_images)
         m_images->writersHaveEnded();
@@ -183,6 +193,10 @@ void Build::Private::runEnded(const ProcessResult& result)
     closeStreams();
     if (m_stopped) {
         end(BuildOutcome::Stopped, Build::tr("Stopped."));
+        return;
+    }
+    if (!m_hangs.isEmpty()) {
+        end(BuildOutcome::Failed, helperHangs(m_hangs, request.engine));
         return;
     }
     if (!result.succeeded()) {
@@ -347,6 +361,11 @@ Build::~Build() = default;
 QString Build::commandLine() const
 {
     return typedCommandLine(d->request);
+}
+
+void Build::setHelperPatience(std::chrono::milliseconds patience)
+{
+    d->helperPatience = patience;
 }
 
 void Build::start()

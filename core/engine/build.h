@@ -14,6 +14,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
 
 namespace stagelift {
@@ -89,6 +90,8 @@ public:
     /// The command that is run, for a person to copy into a shell.
     [[nodiscard]] QString commandLine() const;
 
+    /// How long the engine may wait for a credential helper: see CredentialWatch, whose patience it is from the start.
+    void setHelperPatience(std::chrono::milliseconds patience);
     void start();
     /// Ends it within two seconds, with all its processes.
     void stop();

@@ -43,7 +43,8 @@ QString plainVersion(const QString& version)
 /// "Driver:  docker" → "docker"
 QString field(const QByteArray& text, const QString& name)
 {
-    const QRegularExpression line(QStringLiteral("^%1:[ \\t]*(\\S.*?)\\s*$").arg(name), QRegularExpression::MultilineOption);
+    const QRegularExpression line(QStringLiteral("^%1:[ \\t]*(\\S.*?)\\s*$").arg(name),
+                                  QRegularExpression::MultilineOption);
     return line.match(QString::fromUtf8(text)).captured(1);
 }
 

@@ -90,4 +90,16 @@ QString withCause(const QString& error, bool isDiskFull, const Engine& engine)
     return error + (error.endsWith(u'.') ? u" "_s : u". "_s) + sentence;
 }
 
+QString helperHangs(const QString& helper, const Engine& engine)
+{
+    return QCoreApplication::translate(
+               "stagelift::Build",
+               "%1 waits for the credential helper %2, which does not answer: see what “%2 list” waits for (a locked "
+               "key "
+               "ring, a password), or take it out of credsStore and credHelpers in ~/.docker/config.json for public "
+               "images.")
+        .replace(u"%1"_s, engine.name())
+        .replace(u"%2"_s, helper);
+}
+
 } // namespace stagelift

@@ -17,4 +17,7 @@ inline constexpr QStringView kDiskFull = u"o space left on device";
 /// it is where it speaks for itself.
 [[nodiscard]] QString withCause(const QString& error, bool isDiskFull, const Engine& engine);
 
+/// What to say of a build that was ended because the engine has waited for this helper for too long.
+[[nodiscard]] QString helperHangs(const QString& helper, const Engine& engine);
+
 } // namespace stagelift

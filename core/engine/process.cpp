@@ -59,6 +59,12 @@ qint64 groupOf(const QString& pid)
     return fields.size() > 2 ? fields.at(2).toLongLong() : 0;
 }
 
+QStringList commandLineOf(const QString& pid)
+{
+    QFile file(QStringLiteral("/proc/%1/cmdline").arg(pid));
+    return file.open(QIODevice::ReadOnly) ? QString::fromLocal8Bit(file.readAll()).split(u'\0') : QStringList();
+}
+
 } // namespace
 
 Process::Process(Command command, Channels channels, QObject* parent) : QObject(parent), m_command(std::move(command))
@@ -172,17 +178,23 @@ void Process::signalGroup(int signal) const
 
 bool Process::signalFollowers(int signal) const
 {
+    const QList<Follower> all = followers();
+    for (const Follower& follower : all)
+        ::kill(static_cast<pid_t>(follower.pid), signal);
+    return !all.isEmpty();
+}
+
+QList<Process::Follower> Process::followers() const
+{
+    QList<Follower> found;
     if (m_group <= 1)
-        return false;
-    bool any = false;
+        return found;
     for (const QString& entry : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         const qint64 pid = entry.toLongLong();
-        if (pid <= 0 || pid == m_group || groupOf(entry) != m_group)
-            continue;
-        ::kill(static_cast<pid_t>(pid), signal);
-        any = true;
+        if (pid > 0 && pid != m_group && groupOf(entry) == m_group)
+            found.append({.pid = pid, .words = commandLineOf(entry)});
     }
-    return any;
+    return found;
 }
 
 } // namespace stagelift

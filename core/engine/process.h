@@ -42,6 +42,14 @@ public:
     /// Its standard output goes to a file descriptor instead, which stays the caller's; nothing of it is heard here.
     void sendOutputTo(int descriptor) { m_output = descriptor; }
 
+    /// A process that it has started, or one of those has.
+    struct Follower {
+        qint64 pid = 0;
+        QStringList words; // of its command line: an interpreter stands ahead of its script
+    };
+    /// Those that run now. Reads all of /proc.
+    [[nodiscard]] QList<Follower> followers() const;
+
     void start();
     /// Ends it and its group, within 1.6 seconds.
     void stop();

@@ -29,6 +29,8 @@ private slots:
     void theDaemonIsLost();
     void podmanIsKilled_data();
     void podmanIsKilled();
+    void aCredentialHelperHangs_data();
+    void aCredentialHelperHangs();
 
 private:
     [[nodiscard]] QString context();
@@ -123,6 +125,47 @@ void EngineLossTest::podmanIsKilled()
     const Finished again = finish(request(engine, context(), kShort));
     QCOMPARE(again.result.message, QString());
     QCOMPARE(again.result.outcome, BuildOutcome::Succeeded);
+}
+
+void EngineLossTest::aCredentialHelperHangs_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<EngineKind>("kind");
+    QTest::newRow("docker") << u"docker"_s << EngineKind::DockerClassic; // it asks for all that there are, at once
+    QTest::newRow("podman") << u"podman"_s << EngineKind::Podman;
+    QTest::newRow("buildah") << u"buildah"_s << EngineKind::Buildah;
+}
+
+/// It waits for a person who is not there, and the engine waits for it.
+void EngineLossTest::aCredentialHelperHangs()
+{
+    QFETCH(QString, id);
+    QFETCH(EngineKind, kind);
+    const auto here = findEngines();
+    STAGELIFT_NEED(absence(here, id));
+    Engine engine = *std::ranges::find(here, id, &Engine::id);
+    engine.kind = kind;
+
+    const QTemporaryDir folder;
+    writeProgram(folder.filePath(u"docker-credential-asleep"_s), "sleep 60");
+    writeFile(folder.filePath(u"config.json"_s), R"({"credHelpers": {"registry.test": "asleep"}})");
+    const QByteArray path = qgetenv("PATH");
+    const QByteArray config = qgetenv("DOCKER_CONFIG");
+    const auto restore = qScopeGuard([&] {
+        qputenv("PATH", path);
+        qputenv("DOCKER_CONFIG", config);
+    });
+    qputenv("PATH", folder.path().toLocal8Bit() + ':' + path);
+    qputenv("DOCKER_CONFIG", folder.path().toLocal8Bit());
+    QElapsedTimer clock;
+    clock.start();
+    const Finished build = finish(request(engine, context(), "FROM registry.test/nothing:1\nCOPY a /\n"),
+                                  [](Build& started) { started.setHelperPatience(std::chrono::seconds(1)); });
+    QCOMPARE(build.result.outcome, BuildOutcome::Failed);
+    QVERIFY2(build.result.message.startsWith(
+                 u"%1 waits for the credential helper docker-credential-asleep, which does not answer"_s.arg(id)),
+             qPrintable(build.result.message));
+    QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(EngineLossTest)
