@@ -3,8 +3,10 @@
 // Files that are not what one hopes for, and engines that do not answer: each is a clear message, nothing is lost, and
 // the window goes on.
 
+#include "flood.h"
 #include "ui/build/build_log.h"
 #include "ui/build/placeholder.h"
+#include "ui/editor/scintilla.h"
 #include "ui/window/build_desk.h"
 #include "ui/window/problems_pane.h"
 #include "window_fixture.h"
@@ -34,6 +36,7 @@ private slots:
     void showsAnEmptyFile();
     void tellsOfAFileWithoutFrom();
     void opensALargeFile();
+    void completesInAFolderOfManyFiles();
     void keepsTheTextOfAFileThatDisappears();
     void doesNotLoseAReadOnlyFilesText();
     void saysWhatToInstallWithoutAnEngine();
@@ -137,6 +140,29 @@ void WindowBadInputTest::opensALargeFile()
     desk.type(u"#"_s);
     desk.window().action(ActionId::Save)->trigger();
     QCOMPARE(desk.onDisk(u"Dockerfile"_s), '#' + large);
+}
+
+/// Half a million would take as long: no more are looked at than anybody could choose from.
+void WindowBadInputTest::completesInAFolderOfManyFiles()
+{
+    constexpr double kLongestWork = 50; // ms
+    Desk desk;
+    QVERIFY(desk.open(u"Dockerfile"_s, "FROM a\nCOPY many"));
+    QVERIFY(QDir(desk.path({})).mkdir(u"many"_s));
+    for (int i = 0; i < 20'000; ++i)
+        desk.file(u"many/file%1"_s.arg(i), {});
+    Editor& editor = desk.tab().editor();
+    const Scintilla sci(editor);
+    editor.setFocus();
+    editor.setCursorPosition(1, 9);
+    const Pulse pulse;
+    QTest::keyClick(&editor, Qt::Key_Slash);
+    QTRY_VERIFY(sci(QsciScintillaBase::SCI_AUTOCACTIVE) != 0);
+#ifndef __SANITIZE_ADDRESS__
+    QVERIFY2(pulse.worstWork() < kLongestWork, qPrintable(QString::number(pulse.worstWork())));
+#endif
+    QTest::keyClick(&editor, Qt::Key_Tab);
+    QTRY_VERIFY2(desk.text().starts_with("FROM a\nCOPY many/file"), desk.text().c_str());
 }
 
 void WindowBadInputTest::keepsTheTextOfAFileThatDisappears()

@@ -10,6 +10,7 @@
 
 #include <QContextMenuEvent>
 #include <QDir>
+#include <QDirListing>
 #include <QKeyEvent>
 #include <QMenu>
 #include <Qsci/qscicommandset.h>
@@ -55,6 +56,8 @@ QKeyCombination combinationOf(const QKeyEvent& event)
     return QKeyCombination(event.modifiers() & ~Qt::KeypadModifier, static_cast<Qt::Key>(event.key()));
 }
 
+constexpr std::size_t kMostNames = 10'000; // of a folder: nobody reads further, and the keyboard waits
+
 std::vector<std::string> namesIn(const QString& root, const std::string& folder)
 {
     std::vector<std::string> names;
@@ -64,8 +67,12 @@ std::vector<std::string> namesIn(const QString& root, const std::string& folder)
     const QString outside = QDir(QDir(root).canonicalPath()).relativeFilePath(place.canonicalPath());
     if (outside == ".."_L1 || outside.startsWith("../"_L1))
         return names; // a context ends at its root
-    for (const QFileInfo& info : place.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden))
-        names.push_back((info.fileName() + (info.isDir() ? u"/"_s : QString())).toStdString());
+    for (const auto& entry : QDirListing(place.path(), QDirListing::IteratorFlag::IncludeHidden)) {
+        names.push_back((entry.fileName() + (entry.isDir() ? u"/"_s : QString())).toStdString());
+        if (names.size() == kMostNames)
+            break;
+    }
+    std::ranges::sort(names);
     return names;
 }
 
