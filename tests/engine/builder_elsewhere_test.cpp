@@ -108,6 +108,7 @@ private slots:
     void saysWhatFailed();
     void stopsWithinTwoSeconds();
     void readsTheFilesOfAStage();
+    void measuresInTheStoreOfContainerd();
     void cleanupTestCase();
 
 private:
@@ -266,6 +267,29 @@ void BuilderElsewhereTest::readsTheFilesOfAStage()
     const auto files = done.at(0).at(0).value<ImageFilesPtr>();
     QVERIFY(files->exists(files->find("/srv/app/twin")));
     QVERIFY(!files->exists(files->find("/srv/app/deep/one")));
+}
+
+/// The same daemon as an engine: what it keeps images in is not what the other has.
+void BuilderElsewhereTest::measuresInTheStoreOfContainerd()
+{
+    const QByteArray host = qgetenv("DOCKER_HOST");
+    const auto restore = qScopeGuard([&] { qputenv("DOCKER_HOST", host); });
+    qputenv("DOCKER_HOST", m_daemon->address().toLocal8Bit());
+    const auto engines = findEngines();
+    STAGELIFT_NEED(absence(engines, u"docker"_s));
+    BuildRequest wish = asked(kText);
+    wish.engine = *std::ranges::find(engines, u"docker"_s, &Engine::id);
+    const Finished build = finish(wish);
+    QCOMPARE(build.result.message, QString());
+    QCOMPARE(build.result.sizes.size(), 3);
+    const QStringList names{u"tools"_s, u"build"_s, u"final"_s};
+    for (const StageSize& size : build.result.sizes) {
+        const QString name = u"elsewhere-store:"_s + names.at(size.stage);
+        outputOf(u"docker"_s, {u"build"_s, u"--tag"_s, name, u"--target"_s, names.at(size.stage), wish.context});
+        QCOMPARE(size.total, sumOfHistory(name));
+        outputOf(u"docker"_s, {u"image"_s, u"rm"_s, name});
+    }
+    QCOMPARE(imagesHere().count('\n'), 1); // the heading: no name is left
 }
 
 QTEST_GUILESS_MAIN(BuilderElsewhereTest)
