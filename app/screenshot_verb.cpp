@@ -56,19 +56,20 @@ void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(u"Draws the window with FILE into a picture."_s);
     parser.addPositionalArgument(u"FILE"_s, u"The Dockerfile; - for standard input."_s);
-    parser.addOptions({{{u"o"_s, u"output"_s}, u"Where the PNG goes; - is standard output."_s, u"OUT"_s},
-                       {u"theme"_s, u"light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
-                       {u"size"_s, u"Of the window; 1440x900 unless given."_s, u"WxH"_s, u"1440x900"_s},
-                       {u"scale"_s, u"Pixels for each point; 1 unless given."_s, u"N"_s, u"1"_s},
-                       {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
-                       {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
-                       {u"pane"_s,
-                        u"problems, log, sizes, treemap, timeline, files or history in front; with history, builds are "
-                        "kept as the window keeps them."_s,
-                        u"PANE"_s},
-                       buildArgOption(),
-                       {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
-                       {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
+    parser.addOptions(
+        {{{u"o"_s, u"output"_s}, u"Where the PNG goes; - is standard output."_s, u"OUT"_s},
+         {u"theme"_s, u"light or dark; light unless given."_s, u"THEME"_s, u"light"_s},
+         {u"size"_s, u"Of the window; 1440x900 unless given."_s, u"WxH"_s, u"1440x900"_s},
+         {u"scale"_s, u"Pixels for each point; 1 unless given."_s, u"N"_s, u"1"_s},
+         {u"target"_s, u"The target to show; the last stage unless given."_s, u"STAGE"_s},
+         {u"line"_s, u"The line that the caret stands in."_s, u"N"_s},
+         {u"pane"_s,
+          u"problems, log, sizes, treemap, timeline, files, copyable or history in front; copyable are the "
+          "files that another stage might want. With history, builds are kept as the window keeps them."_s,
+          u"PANE"_s},
+         buildArgOption(),
+         {u"inspector"_s, u"Show the inspector, with what the line is about."_s},
+         {u"build"_s, u"Build the target first, so that sizes are shown."_s}});
 }
 
 std::expected<QSize, QString> sizeOf(const QString& text)
@@ -112,11 +113,11 @@ std::expected<ui::ThemeChoice, QString> themeFrom(const QString& text)
 
 std::expected<QString, QString> paneFrom(const QString& text)
 {
-    static const QStringList kPanes{{},           u"problems"_s, u"log"_s,   u"sizes"_s,
-                                    u"treemap"_s, u"timeline"_s, u"files"_s, u"history"_s};
+    static const QStringList kPanes{{},         u"problems"_s, u"log"_s,    u"sizes"_s, u"treemap"_s, u"timeline"_s,
+                                    u"files"_s, u"copyable"_s, u"history"_s};
     if (!kPanes.contains(text))
         return std::unexpected(
-            u"--pane takes problems, log, sizes, treemap, timeline, files or history, not %1"_s.arg(text));
+            u"--pane takes problems, log, sizes, treemap, timeline, files, copyable or history, not %1"_s.arg(text));
     return text;
 }
 
@@ -286,7 +287,7 @@ std::expected<void, QString> arrange(ui::MainWindow& window, const Order& order)
 }
 
 /// Of the target, where it was built.
-void showFiles(ui::DocumentTab& tab)
+void showFiles(ui::DocumentTab& tab, FileArrangement arrangement)
 {
     tab.showPane(ui::ResultPane::Files);
     ui::FilesPane& files = tab.files();
@@ -296,6 +297,10 @@ void showFiles(ui::DocumentTab& tab)
     do
         waitFor(kSettling);
     while (files.reader().stageBeingRead() >= 0 || files.isBusy());
+    files.arrange(arrangement);
+    do
+        waitFor(kSettling);
+    while (files.isBusy());
 }
 
 void showPane(ui::DocumentTab& tab, const QString& pane)
@@ -312,7 +317,9 @@ void showPane(ui::DocumentTab& tab, const QString& pane)
     } else if (pane == "timeline"_L1)
         tab.showPane(ui::ResultPane::Timeline);
     else if (pane == "files"_L1)
-        showFiles(tab);
+        showFiles(tab, FileArrangement::Tree);
+    else if (pane == "copyable"_L1)
+        showFiles(tab, FileArrangement::Copyable);
     else if (pane == "history"_L1)
         tab.showPane(ui::ResultPane::History);
 }

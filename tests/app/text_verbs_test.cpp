@@ -203,7 +203,7 @@ void TextVerbsTest::answers_data()
     row("screenshot good -o OUT --line abc", 2, kNothing, "--line takes a number from 1 up, not abc");
     row("screenshot good -o OUT --line 0", 2, kNothing, "--line takes a number from 1 up, not 0");
     row("screenshot good -o OUT --pane left", 2, kNothing,
-        "--pane takes problems, log, sizes, treemap, timeline, files or history, not left");
+        "--pane takes problems, log, sizes, treemap, timeline, files, copyable or history, not left");
 
     row("history good", 0, "No build of good is kept.\n");
     row("history never-built", 0, "No build of never-built is kept.\n");

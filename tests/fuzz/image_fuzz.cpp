@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Image archives, which come from an engine and hold what anybody has put into an image. The bytes are read twice: as
-// an archive, packed or not, whole and in pieces; and as the lines of layers, for few archives survive being changed. A
-// line is a path behind a letter for what it is, and a line of dashes begins the next layer.
+// Image archives, which come from an engine and hold what anybody has put into an image. The bytes are read three
+// times: as an archive, packed or not, whole and in pieces; as a program; and as the lines of layers, for few archives
+// survive being changed. A line is a path behind a letter for what it is, and a line of dashes begins the next layer.
 
 #include "core/engine/files/image_files_builder.h"
 #include "core/engine/files/image_reader.h"
+#include "core/engine/files/program_needs.h"
+#include "core/engine/files/program_reader.h"
 #include "tests/fuzz/input.h"
 #include "tests/fuzz/require.h"
 
@@ -54,6 +56,37 @@ std::expected<ImageFiles, QString> read(QByteArrayView bytes, qsizetype piece)
         watch);
 }
 
+std::optional<ProgramFacts> factsOf(QByteArrayView bytes, qsizetype piece)
+{
+    ProgramReader reader;
+    reader.begin();
+    for (qsizetype at = 0; at < bytes.size() && reader.wantsMore(); at += piece)
+        reader.take(bytes.sliced(at, std::min(piece, bytes.size() - at)), at);
+    return reader.facts(bytes.size());
+}
+
+/// As one program, whole and in pieces; and as the program and all the libraries of a stage.
+void readAsAProgram(QByteArrayView bytes)
+{
+    const auto whole = factsOf(bytes, std::max<qsizetype>(bytes.size(), 1));
+    require(whole == factsOf(bytes, kSmallPiece), "a program in pieces is one as the whole");
+    if (!whole)
+        return;
+    require(whole->spare >= 0 && whole->spare <= bytes.size(), "no more can be spared than there is");
+    LayerEntries layer;
+    for (const std::string_view path : {"lib/liba.so", "opt/libb.so", "usr/lib/libc.so", "app"}) {
+        layer.add({.path = path, .link = {}, .size = bytes.size(), .mode = 0755, .type = FileType::File});
+        layer.describeLast(*whole);
+    }
+    ImageFilesBuilder builder;
+    require(builder.add(layer, {}), "there is room for a few files");
+    const ImageFiles files = builder.take({});
+    const ProgramNeeds needs = LibraryFinder(files).needsOf(files.find("app"));
+    for (const ProgramNeed& need : needs.libraries)
+        require((need.file == ImageFiles::kNone) == (need.whereabouts == Whereabouts::Missing),
+                "what is there is a file");
+}
+
 void layOut(std::string_view text)
 {
     ImageFilesBuilder builder;
@@ -88,6 +121,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         requireWhole(*whole);
         require(whole->count() == pieces->count(), "an archive in pieces holds the same");
     }
+    readAsAProgram(bytes);
     layOut(viewOf(data, size));
     return 0;
 }

@@ -240,6 +240,7 @@ void FilesPaneTest::offersStagesToCopyInto()
         pane.readOrStop();
     QVERIFY(settled(pane));
     pane.setCurrent(analyse(now.toStdString(), {}, now == kFilesText ? 0 : 1));
+    pane.view().setCurrentIndex(find(pane.model(), "bin/app")); // as a right click does
     emit pane.view().customContextMenuRequested(pane.view().visualRect(find(pane.model(), "bin/app")).center());
     auto* menu = pane.findChild<QMenu*>(Qt::FindDirectChildrenOnly);
     QVERIFY(menu);

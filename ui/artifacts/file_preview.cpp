@@ -74,6 +74,12 @@ void FilePreview::showContent(const QByteArray& bytes, qint64 size)
         m_headline->setText(tr("%1: %2").arg(m_path, humanSize(size)));
 }
 
+void FilePreview::showWords(const QString& headline, const QString& text)
+{
+    m_headline->setText(headline);
+    m_text->setPlainText(text);
+}
+
 void FilePreview::showProblem(const QString& problem)
 {
     m_headline->setText(tr("%1: %2").arg(m_path, problem));

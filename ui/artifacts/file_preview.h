@@ -22,6 +22,8 @@ public:
     void expect(const QString& path);
     /// @param size of the whole file, in bytes
     void showContent(const QByteArray& bytes, qint64 size);
+    /// What is said of it instead of its content.
+    void showWords(const QString& headline, const QString& text);
     void showProblem(const QString& problem);
 
     [[nodiscard]] QString headline() const;

@@ -4,6 +4,7 @@
 
 #include "core/edits/copy_edits.h"
 #include "core/engine/build.h"
+#include "ui/artifacts/program_words.h"
 #include "ui/build/layer_tree.h"
 #include "ui/build/sizes_model.h"
 #include "ui/diagram/words.h"
@@ -140,7 +141,10 @@ std::optional<ArtifactDrag> FilesModel::dragOf(const QModelIndexList& rows) cons
             return std::nullopt;
         paths.push_back(literalPath(files.path(id), m_analysis->dockerfile.escape));
     }
-    return artifactDrag(*m_analysis, stageNode(m_stage), std::move(paths));
+    ArtifactDrag drag = artifactDrag(*m_analysis, stageNode(m_stage), std::move(paths));
+    if (const CopyCandidate* candidate = m_view.candidate(node(rows.constFirst())); candidate && rows.size() == 1)
+        drag.destination = candidate->destination;
+    return drag;
 }
 
 QMimeData* FilesModel::mimeData(const QModelIndexList& indexes) const
@@ -204,6 +208,8 @@ QString FilesModel::text(ImageFiles::Id node, int column) const
                    : humanSize(m_view.size(node));
     case Change:
         return m_view.version(node) ? changeText(m_view.version(node)->change) : QString();
+    case Why:
+        return m_view.candidate(node) ? candidateText(*m_view.files(), *m_view.candidate(node)) : QString();
     case Layer:
         return version ? layerLabel(*m_view.files(), *m_analysis, version->layer) : QString();
     case Mode:
@@ -218,6 +224,10 @@ QString FilesModel::explanation(ImageFiles::Id node) const
 {
     const ImageFiles& files = *m_view.files();
     QStringList lines{toQt(files.path(node))};
+    if (const CopyCandidate* candidate = m_view.candidate(node))
+        lines << candidateText(files, *candidate);
+    else if (const ProgramFacts* facts = files.program(node))
+        lines << programSummary(*facts);
     for (const auto* version = files.newest(node); version; version = files.before(*version))
         lines << tr("%1 by %2: %3, %4")
                      .arg(changeText(version->change), layerLabel(*m_view.files(), *m_analysis, version->layer),
@@ -258,7 +268,7 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const
     case Qt::ForegroundRole: {
         const ImageFiles::Version* version = described(id);
         const bool isGone = version && version->change == FileChange::Hidden;
-        return isGone || index.column() >= Change ? QVariant(m_theme.textQuiet) : QVariant();
+        return isGone || (index.column() >= Change && index.column() != Why) ? QVariant(m_theme.textQuiet) : QVariant();
     }
     case SizesModel::OwnShareRole:
         return index.column() == Bar ? QVariant(share(id)) : QVariant();
@@ -280,6 +290,8 @@ QVariant FilesModel::headerData(int section, Qt::Orientation orientation, int ro
         return m_view.query().arrangement == FileArrangement::Wasted ? tr("Wasted") : tr("Size");
     case Change:
         return tr("Change");
+    case Why:
+        return tr("Why");
     case Layer:
         return tr("Layer");
     case Mode:

@@ -18,7 +18,7 @@ namespace stagelift::ui {
 class FilesModel : public QAbstractItemModel {
     Q_OBJECT
 public:
-    enum Column : quint8 { Name, Size, Bar, Change, Layer, Mode, kColumns };
+    enum Column : quint8 { Name, Size, Bar, Change, Why, Layer, Mode, kColumns };
 
     explicit FilesModel(QObject* parent = nullptr);
 
@@ -33,7 +33,8 @@ public:
     /// "/usr/bin/app"
     [[nodiscard]] QString path(const QModelIndex& index) const;
     /// Rows as a COPY --from takes them; nothing where one of them can't be copied: hidden in the end, or the whole
-    /// root, or a folder among others, for COPY would spread what is in it over the destination.
+    /// root, or a folder among others, for COPY would spread what is in it over the destination. What starts programs
+    /// goes to where they look for it.
     [[nodiscard]] std::optional<ArtifactDrag> dragOf(const QModelIndexList& rows) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;

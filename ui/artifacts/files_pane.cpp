@@ -4,6 +4,7 @@
 
 #include "ui/artifacts/file_preview.h"
 #include "ui/artifacts/files_model.h"
+#include "ui/artifacts/run_notice.h"
 #include "ui/artifacts/stage_reader.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/size_bar_delegate.h"
@@ -44,6 +45,7 @@ FilesPane::FilesPane(QWidget* parent)
       m_view(new QTreeView(this)),
       m_bar(new SizeBarDelegate(this)),
       m_preview(new FilePreview(this)),
+      m_notice(new RunNotice(this)),
       m_page(new QWidget(this)),
       m_placeholder(new Placeholder(this))
 {
@@ -86,6 +88,7 @@ void FilesPane::makePages()
     whole->setSpacing(0);
     m_choices = makeBar();
     whole->addWidget(m_choices);
+    whole->addWidget(m_notice);
     whole->addWidget(body, 1);
 }
 
@@ -94,6 +97,7 @@ void FilesPane::wire()
     connect(m_placeholder, &Placeholder::buttonPressed, this,
             [this] { m_reader->analysis() ? readOrStop() : emit adviceTaken(); });
     connect(m_reader, &StageReader::changed, this, &FilesPane::showState);
+    connect(m_reader, &StageReader::filesKnown, this, &FilesPane::askForProblems);
     connect(m_reader, &StageReader::previewed, this, [this](const QByteArray& bytes, const QString& problem) {
         const auto* version = m_model->view().files() ? m_model->view().files()->newest(m_previewed) : nullptr;
         const qint64 size = version ? std::max<qint64>(version->size, bytes.size()) : bytes.size();
@@ -125,7 +129,7 @@ QWidget* FilesPane::makeBar()
     m_layers->setFixedWidth(kLayersWidth);
     m_arrangement = new QComboBox(bar);
     m_arrangement->setAccessibleName(tr("Arrangement"));
-    m_arrangement->addItems({tr("Tree"), tr("Largest files"), tr("Wasted space")});
+    m_arrangement->addItems({tr("Tree"), tr("Largest files"), tr("Wasted space"), tr("What could I COPY?")});
     m_filter = new QLineEdit(bar);
     m_filter->setPlaceholderText(tr("Filter by name, or by path with a /"));
     m_filter->setAccessibleName(tr("Filter"));
@@ -161,7 +165,8 @@ void FilesPane::makeTree()
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicator(FilesModel::Size, Qt::DescendingOrder);
-    header->setSectionResizeMode(FilesModel::Name, QHeaderView::Stretch);
+    for (const auto column : {FilesModel::Name, FilesModel::Why})
+        header->setSectionResizeMode(column, QHeaderView::Stretch);
     for (const auto& [column, width] : {std::pair{FilesModel::Size, kSizeWidth},
                                         {FilesModel::Bar, kBarWidth},
                                         {FilesModel::Change, kChangeWidth},
@@ -180,6 +185,7 @@ void FilesPane::setTheme(const Theme& theme)
 {
     m_model->setTheme(theme);
     m_bar->setTheme(theme);
+    m_notice->setTheme(theme);
     m_view->viewport()->update();
 }
 

@@ -28,6 +28,7 @@ namespace stagelift::ui {
 class FilePreview;
 class FilesModel;
 class Placeholder;
+class RunNotice;
 class SizeBarDelegate;
 class StageReader;
 
@@ -47,20 +48,26 @@ public:
     /// Follows the caret and the diagram. A stage of the text that was built.
     void followStage(int stage);
 
+    /// Chooses how the files are shown.
+    void arrange(FileArrangement arrangement);
+
     [[nodiscard]] int stage() const { return m_stage; }
     [[nodiscard]] StageReader& reader() { return *m_reader; }
     [[nodiscard]] FilesModel& model() { return *m_model; }
     [[nodiscard]] QTreeView& view() { return *m_view; }
     [[nodiscard]] FilePreview& preview() { return *m_preview; }
     [[nodiscard]] Placeholder& placeholder() { return *m_placeholder; }
+    [[nodiscard]] const RunNotice& notice() const { return *m_notice; }
     [[nodiscard]] QString summary() const;
-    /// Whether a view is being worked out.
-    [[nodiscard]] bool isBusy() const { return m_asked != m_shown; }
+    /// Whether a view, or what can start, is being worked out.
+    [[nodiscard]] bool isBusy() const { return m_asked != m_shown || m_examined != m_examinations; }
 
 public slots:
     /// Reads the stage that is shown, or stops where it is being read.
     void readOrStop();
     void previewSelected();
+    /// What the selected program needs to run, and where it is.
+    void explainSelected();
     void saveSelected();
 
 signals:
@@ -84,6 +91,8 @@ private:
     [[nodiscard]] std::vector<ImageFiles::Id> openFolders() const;
     void sortBy(int column);
     void showSummary();
+    void askForProblems();
+    [[nodiscard]] const ProgramFacts* selectedProgram() const;
     void showMenu(const QPoint& position);
     void addCopyMenu(QMenu& menu, const ArtifactDrag& drag);
     [[nodiscard]] QModelIndexList selectedRows() const;
@@ -101,6 +110,7 @@ private:
     SizeBarDelegate* m_bar = nullptr;
     FilePreview* m_preview = nullptr;
     QLabel* m_summary = nullptr;
+    RunNotice* m_notice = nullptr;
     QWidget* m_page = nullptr;
     Placeholder* m_placeholder = nullptr;
     QStackedLayout* m_pages = nullptr;
@@ -114,6 +124,9 @@ private:
     ImageFiles::Id m_previewed = ImageFiles::kNone;
     std::uint64_t m_asked = 0; // views that were asked for; one that is overtaken is not shown
     std::uint64_t m_shown = 0;
+    std::uint64_t m_examinations = 0; // likewise, whether programs can start
+    std::uint64_t m_examined = 0;
+    std::uint64_t m_explanations = 0;
 };
 
 } // namespace stagelift::ui

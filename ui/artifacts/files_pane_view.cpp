@@ -2,9 +2,12 @@
 //
 // What the pane shows at a time: why there is nothing, how far a reading is, or the files; and what is done to them.
 
+#include "core/engine/files/file_links.h"
 #include "ui/artifacts/file_preview.h"
 #include "ui/artifacts/files_model.h"
 #include "ui/artifacts/files_pane.h"
+#include "ui/artifacts/program_words.h"
+#include "ui/artifacts/run_notice.h"
 #include "ui/artifacts/stage_reader.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_model.h"
@@ -50,7 +53,7 @@ void FilesPane::showState()
     } else if (isReading) {
         showReading();
     } else if (files) {
-        if (m_model->view().files() != files && !isBusy()) {
+        if (m_model->view().files() != files && m_asked == m_shown) {
             fillLayers();
             askForView();
         }
@@ -105,6 +108,12 @@ FileQuery FilesPane::query() const
             .order = m_order};
 }
 
+void FilesPane::arrange(FileArrangement arrangement)
+{
+    m_arrangement->setCurrentIndex(static_cast<int>(arrangement));
+    askForView();
+}
+
 /// On another thread: a million names take longer than a person should wait for a key.
 void FilesPane::askForView()
 {
@@ -128,8 +137,12 @@ void FilesPane::takeView(FileView view)
     const bool opensAll = view.count() <= kOpenAll && (!sameFiles || !view.query().needle.isEmpty());
     const bool showsChange = view.query().layer >= 0;
     const bool isFlat = view.isFlat();
+    const bool isChoosing = view.query().arrangement == FileArrangement::Copyable;
     m_model->show(std::move(view), m_reader->analysis(), m_stage);
     m_view->setColumnHidden(FilesModel::Change, !showsChange);
+    for (const auto column : {FilesModel::Layer, FilesModel::Mode})
+        m_view->setColumnHidden(column, isChoosing);
+    m_view->setColumnHidden(FilesModel::Why, !isChoosing);
     m_view->setRootIsDecorated(!isFlat);
     if (opensAll && !isFlat)
         m_view->expandAll();
@@ -177,6 +190,11 @@ void FilesPane::showSummary()
         m_summary->clear();
         return;
     }
+    const bool isChoosing = m_model->view().query().arrangement == FileArrangement::Copyable;
+    if (isChoosing && m_model->view().count() == 0) {
+        m_summary->setText(tr("Nothing that another stage might want was found in what this stage has added itself."));
+        return;
+    }
     const FileTotals& totals = m_model->view().totals();
     const QLocale locale;
     QString text = tr("%1 files, %2").arg(locale.toString(totals.files), humanSize(totals.bytes));
@@ -203,15 +221,68 @@ QModelIndexList FilesPane::selectedRows() const
     return m_view->selectionModel()->selectedRows(FilesModel::Name);
 }
 
+/// Behind links.
+const ProgramFacts* FilesPane::selectedProgram() const
+{
+    const QModelIndex index = m_view->currentIndex();
+    const ImageFilesPtr& files = m_model->view().files();
+    if (!index.isValid() || !files)
+        return nullptr;
+    const ImageFiles::Id node = follow(*files, files->path(m_model->node(index)));
+    return node == ImageFiles::kNone ? nullptr : files->program(node);
+}
+
 void FilesPane::previewSelected()
 {
     const QModelIndex index = m_view->currentIndex();
     if (!index.isValid() || m_model->view().files() != m_reader->files(m_stage))
         return; // or they were just read again, and are about to be shown
+    if (const ProgramFacts* facts = selectedProgram(); facts && facts->kind != ProgramKind::Script) {
+        explainSelected(); // as text it says nothing
+        return;
+    }
+    ++m_explanations;
     m_previewed = m_model->node(index);
     m_preview->expect(m_model->path(index));
     m_preview->show();
     m_reader->preview(m_stage, m_previewed, FilePreview::kMost);
+}
+
+void FilesPane::explainSelected()
+{
+    const ProgramFacts* facts = selectedProgram();
+    if (!facts)
+        return;
+    m_reader->stopPreview();
+    const ImageFilesPtr files = m_model->view().files();
+    const ImageFiles::Id node = m_model->node(m_view->currentIndex());
+    const QString headline = tr("%1: %2").arg(toQt(files->path(node)), programSummary(*facts));
+    m_preview->expect(toQt(files->path(node)));
+    m_preview->show();
+    inBackground(
+        this, [files, node] { return programReport(*files, node); },
+        [this, headline, turn = ++m_explanations](const QString& report) {
+            if (turn == m_explanations)
+                m_preview->showWords(headline, report);
+        });
+}
+
+/// With each stage that is read, more is known of the others.
+void FilesPane::askForProblems()
+{
+    const AnalysisPtr analysis = m_reader->analysis();
+    QHash<int, ImageFilesPtr> known;
+    for (const Stage& stage : analysis->graph.stages)
+        if (const ImageFilesPtr files = m_reader->files(stage.index))
+            known.insert(stage.index, files);
+    inBackground(
+        this, [analysis, known] { return runProblems(*analysis, [&](int stage) { return known.value(stage); }); },
+        [this, analysis, turn = ++m_examinations](const std::vector<RunProblem>& problems) {
+            if (turn != m_examinations)
+                return;
+            m_examined = turn;
+            m_notice->showProblems(*analysis, problems);
+        });
 }
 
 void FilesPane::saveSelected()
@@ -257,6 +328,7 @@ void FilesPane::showMenu(const QPoint& position)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("&Preview"), this, &FilesPane::previewSelected)->setEnabled(hasContent);
+    menu->addAction(tr("What It &Needs"), this, &FilesPane::explainSelected)->setEnabled(selectedProgram() != nullptr);
     menu->addAction(tr("&Save As…"), this, &FilesPane::saveSelected)->setEnabled(hasContent);
     menu->addSeparator();
     if (const auto drag = m_model->dragOf(selectedRows()))

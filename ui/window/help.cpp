@@ -77,7 +77,8 @@ constexpr std::array kGestures{
     Gesture{
         WORDS("Drag a file out of the Files pane"),
         WORDS("Onto a stage or onto the text: writes the COPY --from line; its menu does the same without a mouse")},
-    Gesture{WORDS("Enter on a file in the Files pane"), WORDS("Shows its text; the menu saves it")},
+    Gesture{WORDS("Enter on a file in the Files pane"),
+            WORDS("Shows its text, or of a program what it needs to run; the menu saves it")},
     Gesture{WORDS("Click a line of the build log"),
             WORDS("Selects the line of the Dockerfile that it comes from; Enter or a double click goes there")},
     Gesture{WORDS("Ctrl+Shift+L"), WORDS("Goes from the line at the caret to what the build said of it, and back")},
@@ -101,9 +102,12 @@ constexpr const char* kBuilding = WORDS(
     "stages. A line of the diagram is the wider the more its COPY brings. The Timeline shows when each step ran, and "
     "frames the critical path: only what makes a step of it quicker "
     "makes the build quicker. The Files pane reads what a built stage holds, and shows it as a tree, layer by layer, "
-    "the "
-    "largest files, or what is stored and no container sees any more; from then on COPY --from completes the stage's "
-    "own paths. Docker, Podman and Buildah are found by themselves; Docker's contexts, "
+    "the largest files, what is stored and no container sees any more, or, under What could I COPY?, what another "
+    "stage might want of it: programs and the libraries they load, virtual environments, built web sites, packages; "
+    "from then on COPY --from completes the stage's own paths. A strip above says which programs can't start where a "
+    "COPY has brought them, because their interpreter or a library is not there: of stages that were read, and of "
+    "those "
+    "FROM scratch that copy from them. Docker, Podman and Buildah are found by themselves; Docker's contexts, "
     "buildx's builders and Podman's connections are listed with them, and are asked once they are chosen. Ctrl+B "
     "builds once more what was "
     "built last; Build on Save in the Build menu does so by itself. The build log has all that the engine said, step "

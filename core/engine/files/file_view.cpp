@@ -20,6 +20,10 @@ FileView::FileView(ImageFilesPtr files, FileQuery query)
       m_counts(m_files->count()),
       m_rows(m_files->count())
 {
+    if (m_query.arrangement == FileArrangement::Copyable) {
+        lineUpCandidates();
+        return;
+    }
     std::vector<bool> chosen(m_files->count());
     choose(chosen);
     sumUp(chosen);
@@ -135,6 +139,38 @@ void FileView::lineUpFlat(const std::vector<bool>& chosen)
     m_counts[ImageFiles::kRoot] = static_cast<Id>(m_order.size());
     for (Id row = 0; row < m_order.size(); ++row)
         m_rows[m_order[row]] = row;
+}
+
+/// Whether the words and the layer of the query are about it.
+bool FileView::isWanted(Id node) const
+{
+    if (m_query.layer >= 0 && !m_files->inLayer(node, m_query.layer))
+        return false;
+    return QString::fromUtf8(m_files->path(node)).contains(m_query.needle, Qt::CaseInsensitive);
+}
+
+void FileView::lineUpCandidates()
+{
+    m_sizes = contentSizes(*m_files);
+    m_candidates = candidatesOf(*m_files);
+    std::erase_if(m_candidates, [this](const CopyCandidate& each) { return !isWanted(each.node); });
+    if (m_query.order == FileOrder::ByName) {
+        std::ranges::sort(m_candidates, [this](const CopyCandidate& a, const CopyCandidate& b) {
+            return a.kind != b.kind ? a.kind < b.kind : m_files->path(a.node) < m_files->path(b.node);
+        });
+    }
+    for (const CopyCandidate& each : m_candidates) {
+        m_rows[each.node] = static_cast<Id>(m_order.size());
+        m_order.push_back(each.node);
+    }
+    m_counts[ImageFiles::kRoot] = static_cast<Id>(m_order.size());
+    m_count = static_cast<qint64>(m_order.size());
+}
+
+const CopyCandidate* FileView::candidate(Id node) const
+{
+    const std::size_t row = node < m_rows.size() ? m_rows[node] : 0;
+    return row < m_candidates.size() && m_candidates[row].node == node ? &m_candidates[row] : nullptr;
 }
 
 } // namespace stagelift

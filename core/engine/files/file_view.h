@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What of the files of an image is looked at, and in which order: all that a container sees, or what one layer has
-// done; as a tree, the largest files, or what is wasted; all of it or what has some words in its path. It is worked out
-// at once, on any thread, into flat arrays that a model answers from.
+// done; as a tree, the largest files, what is wasted, or what another stage might want to copy; all of it or what has
+// some words in its path. It is worked out at once, on any thread, into flat arrays that a model answers from.
 
 #pragma once
 
-#include "core/engine/files/image_files.h"
+#include "core/engine/files/copy_candidates.h"
 
 #include <span>
 #include <vector>
 
 namespace stagelift {
 
-enum class FileArrangement : quint8 { Tree, Largest, Wasted };
-enum class FileOrder : quint8 { BySize, ByName }; // the largest first; in the order of the alphabet, folders first
+enum class FileArrangement : quint8 { Tree, Largest, Wasted, Copyable };
+/// The largest first; in the order of the alphabet, folders first. What might be copied is by its kinds ahead of that.
+enum class FileOrder : quint8 { BySize, ByName };
 
 struct FileQuery {
     int layer = -1;      // what it has done; -1: what a container sees
@@ -46,6 +47,8 @@ public:
     /// Bytes of it and of all that is shown in it; in a view of what is wasted, those. What a layer hides weighs
     /// nothing.
     [[nodiscard]] qint64 size(Id node) const { return m_sizes[node]; }
+    /// Why it might be copied; null in other arrangements.
+    [[nodiscard]] const CopyCandidate* candidate(Id node) const;
     /// Of all files, shown or not.
     [[nodiscard]] FileTotals totals() const { return m_files ? m_files->totals() : FileTotals(); }
     /// How many paths are shown for themselves, and not for what is in them.
@@ -56,6 +59,8 @@ private:
     void sumUp(const std::vector<bool>& chosen);
     void lineUp(const std::vector<bool>& chosen);
     void lineUpFlat(const std::vector<bool>& chosen);
+    void lineUpCandidates();
+    [[nodiscard]] bool isWanted(Id node) const;
     [[nodiscard]] qint64 ownSize(Id node) const;
     [[nodiscard]] bool isFolder(Id node) const;
     [[nodiscard]] bool comesFirst(Id a, Id b) const;
@@ -67,6 +72,7 @@ private:
     std::vector<Id> m_begins; // by node: where its children begin in m_order
     std::vector<Id> m_counts; // by node
     std::vector<Id> m_rows;
+    std::vector<CopyCandidate> m_candidates; // by row
     qint64 m_count = 0;
 };
 

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "core/engine/files/program_facts.h"
 #include "core/engine/files/tar_stream.h"
 
 #include <QList>
@@ -26,6 +27,7 @@ struct ImageLayer {
     std::string blob;     // its path in the archive
     QString createdBy;    // the instruction, as the image's history has it
     int instruction = -1; // into Dockerfile::instructions; -1 where it is the base's, or not known
+    bool isOwn = false;   // an instruction of the stage itself has made it, and not of one that it is built on
     qint64 bytes = 0;     // content of the files in it, hard links once
     qint64 added = 0;     // paths, folders among them
     qint64 changed = 0;
@@ -56,6 +58,7 @@ public:
         Id before = kNone; // the version that it replaces or hides
         Id link = 0;       // in the text, see linkOf()
         Id linkSize = 0;
+        Id program = kNone; // in the programs, see program()
         quint16 layer = 0;
         quint16 mode = 0; // 07777
         FileType type = FileType::Folder;
@@ -87,6 +90,15 @@ public:
     /// What a layer has made of it; null where it has left it alone.
     [[nodiscard]] const Version* inLayer(Id node, int layer) const;
     [[nodiscard]] std::string_view linkOf(const Version& version) const;
+    /// What a program or a library says of what it needs; null of what is neither.
+    [[nodiscard]] const ProgramFacts* program(const Version& version) const
+    {
+        return version.program == kNone ? nullptr : &m_programs[version.program];
+    }
+    /// Likewise, of the file that a container sees there.
+    [[nodiscard]] const ProgramFacts* program(Id node) const { return exists(node) ? program(*newest(node)) : nullptr; }
+    /// False where there were too many programs to be looked into.
+    [[nodiscard]] bool knowsAllPrograms() const { return m_knowsAllPrograms; }
     /// A container sees it.
     [[nodiscard]] bool exists(Id node) const;
     /// Bytes that are stored and that no container sees: all versions but the one that is seen.
@@ -106,10 +118,12 @@ private:
 
     std::vector<Node> m_nodes;
     std::vector<Version> m_versions;
+    std::vector<ProgramFacts> m_programs;
     std::string m_text;
     QList<ImageLayer> m_layers;
     QList<HistoryEntry> m_history;
     qint64 m_ignored = 0;
+    bool m_knowsAllPrograms = true;
     FileTotals m_totals;
 };
 

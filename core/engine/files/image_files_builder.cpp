@@ -74,6 +74,7 @@ bool ImageFilesBuilder::add(const LayerEntries& layer, const ManifestLayer& desc
         return false;
     m_layer = static_cast<quint16>(m_files->m_layers.size());
     m_files->m_layers.append({.blob = described.blob, .createdBy = described.createdBy});
+    m_files->m_knowsAllPrograms = m_files->m_knowsAllPrograms && layer.knowsAllPrograms();
     // What hides is of the layers below, wherever it stands in its own.
     for (const LayerEntries::Entry& entry : layer.entries())
         hideByMark(layer, entry);
@@ -172,9 +173,25 @@ void ImageFilesBuilder::put(const LayerEntries& layer, const LayerEntries::Entry
         version.linkSize = entry.linkSize;
         m_files->m_text += layer.link(entry);
     }
+    version.program = programOf(layer, entry);
     addVersion(node, version);
     ImageLayer& now = m_files->m_layers.back();
     now.bytes += entry.size;
+}
+
+/// Of a hard link, that of the file in the same layer that it was linked with.
+ImageFilesBuilder::Id ImageFilesBuilder::programOf(const LayerEntries& layer, const LayerEntries::Entry& entry)
+{
+    if (entry.type == FileType::HardLink) {
+        const Id node = known(layer.link(entry));
+        const ImageFiles::Version* linked = node == ImageFiles::kNone ? nullptr : m_files->newest(node);
+        return linked && linked->layer == m_layer ? linked->program : ImageFiles::kNone;
+    }
+    const ProgramFacts* facts = layer.program(entry);
+    if (!facts)
+        return ImageFiles::kNone;
+    m_files->m_programs.push_back(*facts);
+    return static_cast<Id>(m_files->m_programs.size() - 1);
 }
 
 /// Some tools leave out the folders that a layer's files are in.
@@ -266,6 +283,7 @@ void ImageFilesBuilder::takeBack(Id node)
     }
     version.size = before->size;
     version.type = before->type;
+    version.program = before->program;
     version.change = FileChange::Hidden;
     ++layer.hidden;
 }

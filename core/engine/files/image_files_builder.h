@@ -53,6 +53,7 @@ private:
     [[nodiscard]] Id knownChild(Id parent, std::string_view name) const;
     void hideByMark(const LayerEntries& layer, const LayerEntries::Entry& entry);
     void put(const LayerEntries& layer, const LayerEntries::Entry& entry);
+    [[nodiscard]] Id programOf(const LayerEntries& layer, const LayerEntries::Entry& entry);
     void putFoldersAbove(Id node);
     void addVersion(Id node, ImageFiles::Version version);
     void putInstead(ImageFiles::Version& last, ImageFiles::Version version);

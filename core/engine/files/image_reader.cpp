@@ -5,6 +5,7 @@
 #include "core/dockerfile/paths.h"
 #include "core/engine/files/image_files_builder.h"
 #include "core/engine/files/image_manifest.h"
+#include "core/engine/files/program_reader.h"
 
 #include <QCoreApplication>
 
@@ -87,6 +88,8 @@ private:
     std::expected<void, QString> takeEntry(const TarEntry& entry);
     std::expected<void, QString> takeDocument(const std::string& path, QByteArrayView first);
     std::expected<void, QString> takeLayer(const std::string& path, QByteArrayView first);
+    std::expected<void, QString> lookInto(TarStream& tar, const TarEntry& entry, LayerEntries& layer);
+    void keep(ProgramFacts facts, LayerEntries& layer);
     [[nodiscard]] std::expected<ImageFiles, QString> layOut() const;
 
     TarStream m_tar;
@@ -96,6 +99,9 @@ private:
     std::map<std::string, std::expected<LayerEntries, QString>> m_layers;
     std::size_t m_entries = 0;
     std::size_t m_text = 0;
+    ProgramReader m_program;
+    std::size_t m_programs = 0;
+    std::size_t m_programText = 0;
 };
 
 std::expected<ImageFiles, QString> ImageReader::read()
@@ -151,14 +157,17 @@ std::expected<void, QString> ImageReader::takeLayer(const std::string& path, QBy
 {
     TarStream tar(contentOf(m_tar, m_watch, first));
     LayerEntries layer;
+    // There are other things in an archive than layers: whether a broken one is of them is known at the end.
+    const auto giveUp = [&](const QString& problem) -> std::expected<void, QString> {
+        if (tar.sourceFailed())
+            return std::unexpected(problem);
+        m_layers.insert_or_assign(path, std::unexpected(problem));
+        return {};
+    };
     for (;;) {
         const auto entry = tar.next();
-        if (!entry && tar.sourceFailed())
-            return std::unexpected(entry.error());
-        if (!entry) { // there are other things in an archive than layers: whether it is one is known at the end
-            m_layers.insert_or_assign(path, std::unexpected(entry.error()));
-            return {};
-        }
+        if (!entry)
+            return giveUp(entry.error());
         if (!*entry)
             break;
         m_text += (*entry)->path.size() + (*entry)->link.size();
@@ -166,9 +175,44 @@ std::expected<void, QString> ImageReader::takeLayer(const std::string& path, QBy
             return std::unexpected(tooMany());
         ++m_watch.files;
         layer.add(**entry);
+        if (const auto looked = lookInto(tar, **entry, layer); !looked)
+            return giveUp(looked.error());
     }
     m_layers.insert_or_assign(path, std::move(layer));
     return {};
+}
+
+/// Programs say what they need. Of others no more than the beginning is looked at.
+std::expected<void, QString> ImageReader::lookInto(TarStream& tar, const TarEntry& entry, LayerEntries& layer)
+{
+    constexpr unsigned kCanBeRun = 0111;
+    if (entry.type != FileType::File || entry.size == 0)
+        return {};
+    m_program.begin();
+    while (m_program.wantsMore()) {
+        const auto piece = tar.piece();
+        if (!piece)
+            return std::unexpected(piece.error());
+        if (piece->bytes.isEmpty())
+            break;
+        m_program.take(piece->bytes, piece->offset);
+    }
+    auto facts = m_program.facts(entry.size);
+    if (facts && (facts->kind != ProgramKind::Script || (entry.mode & kCanBeRun) != 0))
+        keep(std::move(*facts), layer);
+    return {};
+}
+
+void ImageReader::keep(ProgramFacts facts, LayerEntries& layer)
+{
+    m_programText += facts.interpreter.size() + facts.argument.size();
+    for (const std::vector<std::string>* names : {&facts.needed, &facts.searchPaths})
+        for (const std::string& name : *names)
+            m_programText += sizeof(name) + name.size();
+    if (++m_programs > kMostPrograms || m_programText > kMostProgramText)
+        layer.leaveOutPrograms();
+    else
+        layer.describeLast(std::move(facts));
 }
 
 std::expected<ImageFiles, QString> ImageReader::layOut() const

@@ -19,4 +19,10 @@ void LayerEntries::add(const TarEntry& entry)
     m_entries.push_back(kept);
 }
 
+void LayerEntries::describeLast(ProgramFacts facts)
+{
+    m_entries.back().program = static_cast<std::uint32_t>(m_programs.size());
+    m_programs.push_back(std::move(facts));
+}
+
 } // namespace stagelift

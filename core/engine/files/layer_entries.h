@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/engine/files/program_facts.h"
 #include "core/engine/files/tar_stream.h"
 
 #include <string>
@@ -16,6 +17,9 @@ namespace stagelift {
 inline constexpr std::size_t kMostFiles = 4'000'000;
 /// Characters of all paths and link targets together.
 inline constexpr std::size_t kMostText = 512'000'000;
+/// Programs that are looked into, and characters of all that they name.
+inline constexpr std::size_t kMostPrograms = 200'000;
+inline constexpr std::size_t kMostProgramText = 32'000'000;
 
 class LayerEntries {
 public:
@@ -25,11 +29,21 @@ public:
         std::uint32_t pathSize = 0;
         std::uint32_t link = 0;
         std::uint32_t linkSize = 0;
+        std::uint32_t program = UINT32_MAX; // in the programs
         quint16 mode = 0;
         FileType type = FileType::File;
     };
 
     void add(const TarEntry& entry);
+    /// The file that was added last is a program, or a library.
+    void describeLast(ProgramFacts facts);
+    /// There were too many programs to be looked into all.
+    void leaveOutPrograms() { m_knowsAllPrograms = false; }
+    [[nodiscard]] bool knowsAllPrograms() const { return m_knowsAllPrograms; }
+    [[nodiscard]] const ProgramFacts* program(const Entry& entry) const
+    {
+        return entry.program < m_programs.size() ? &m_programs[entry.program] : nullptr;
+    }
     [[nodiscard]] const std::vector<Entry>& entries() const { return m_entries; }
     [[nodiscard]] std::string_view path(const Entry& entry) const { return text(entry.path, entry.pathSize); }
     [[nodiscard]] std::string_view link(const Entry& entry) const { return text(entry.link, entry.linkSize); }
@@ -41,6 +55,8 @@ private:
     }
 
     std::vector<Entry> m_entries;
+    std::vector<ProgramFacts> m_programs;
+    bool m_knowsAllPrograms = true;
     std::string m_text;
 };
 

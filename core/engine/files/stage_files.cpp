@@ -3,6 +3,7 @@
 #include "core/engine/files/stage_files.h"
 
 #include "core/engine/build_workspace.h"
+#include "core/engine/files/file_links.h"
 #include "core/engine/files/file_sinks.h"
 #include "core/engine/measure.h"
 #include "core/engine/secrets.h"
@@ -18,7 +19,6 @@ namespace stagelift {
 namespace {
 
 constexpr auto kTick = 100ms;
-constexpr int kMostLinks = 40; // as many as Linux follows (MAXSYMLINKS)
 
 /// The history's entries by the instruction that made them, and without what must not be seen.
 void explainLayers(ImageFiles& files, const Analysis& analysis, int stage, const Redactor& redactor)
@@ -27,11 +27,15 @@ void explainLayers(ImageFiles& files, const Analysis& analysis, int stage, const
     for (const HistoryEntry& entry : files.history())
         history.append({.createdBy = entry.createdBy, .bytes = 0});
     tieToInstructions(analysis, stage, history);
+    const Stage& own = analysis.graph.stages.at(static_cast<std::size_t>(stage));
     for (qsizetype i = 0; i < history.size(); ++i) {
         const int layer = files.history().at(i).layer;
         if (layer < 0)
             continue;
-        files.layers()[layer].instruction = history.at(i).instruction;
+        const int instruction = history.at(i).instruction;
+        files.layers()[layer].instruction = instruction;
+        files.layers()[layer].isOwn =
+            std::cmp_greater_equal(instruction, own.firstInstruction) && std::cmp_less(instruction, own.endInstruction);
         files.layers()[layer].createdBy = redactor.clean(history.at(i).createdBy);
     }
 }
@@ -87,54 +91,6 @@ void FilesReading::finish(const QString& problem)
     else
         emit done(nullptr, problem);
 }
-
-namespace {
-
-/// The path that a link in the image points to.
-std::string linkTarget(const ImageFiles& files, ImageFiles::Id node, std::string_view link)
-{
-    if (link.starts_with('/'))
-        return std::string(link);
-    return files.path(files.parent(node)) + '/' + std::string(link);
-}
-
-/// The node that a path leads to, link by link, as a process whose root is the image would find it.
-ImageFiles::Id follow(const ImageFiles& files, std::string path)
-{
-    int links = 0;
-    ImageFiles::Id at = ImageFiles::kRoot;
-    std::size_t begin = 0;
-    while (begin < path.size()) {
-        const std::size_t end = std::min(path.find('/', begin), path.size());
-        const std::string name = path.substr(begin, end - begin);
-        begin = end + 1;
-        if (name.empty() || name == ".")
-            continue;
-        if (name == "..") {
-            at = at == ImageFiles::kRoot ? at : files.parent(at);
-            continue;
-        }
-        ImageFiles::Id child = files.firstChild(at);
-        while (child != ImageFiles::kNone && (files.name(child) != name || !files.exists(child)))
-            child = files.nextSibling(child);
-        if (child == ImageFiles::kNone)
-            return ImageFiles::kNone;
-        const ImageFiles::Version& version = *files.newest(child);
-        if (version.type != FileType::Link) {
-            at = child;
-            continue;
-        }
-        if (++links > kMostLinks)
-            return ImageFiles::kNone;
-        const std::string rest = begin < path.size() ? path.substr(begin) : std::string();
-        path = linkTarget(files, child, files.linkOf(version)) + '/' + rest;
-        begin = 0;
-        at = ImageFiles::kRoot;
-    }
-    return at;
-}
-
-} // namespace
 
 std::expected<FileAddress, QString> addressOf(const ImageFiles& files, ImageFiles::Id node)
 {
