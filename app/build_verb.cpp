@@ -208,6 +208,8 @@ int tell(const BuildWish& wish, const BuildResult& result)
     const bool json = wish.format == "json"_L1;
     if (result.outcome != BuildOutcome::Succeeded)
         (void)refuse(result.message);
+    else if (!result.advice.isEmpty())
+        (void)refuse(result.advice);
     if (json || result.outcome == BuildOutcome::Succeeded)
         if (const auto written =
                 writeOutput({}, QByteArray::fromStdString(json ? sizeJson(report) : sizeTable(report)));

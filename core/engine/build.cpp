@@ -18,6 +18,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -28,12 +29,27 @@ namespace stagelift {
 
 namespace {
 
+constexpr auto kLongContext = 10s;
 constexpr auto kForgetPatience = 5s; // the images are untagged when this is over, or the daemon is gone anyway
 
 /// Of a name or an error, which may quote what a step has printed.
 QString bareText(const QString& text)
 {
     return plainText(LogText().feed(text.toUtf8()));
+}
+
+/// On what has taken long and need not have.
+QString adviceOn(const QList<BuildStep>& steps)
+{
+    const auto context = std::ranges::find(steps, u"load build context"_s, &BuildStep::name);
+    if (context == steps.end() || std::chrono::milliseconds(context->milliseconds) < kLongContext)
+        return {};
+    const QString seconds = QString::number(context->milliseconds / 1000);
+    const QString took =
+        context->transferred > 0
+            ? Build::tr("To send the build context took %1 s, for %2.").arg(seconds, humanSize(context->transferred))
+            : Build::tr("To send the build context took %1 s.").arg(seconds);
+    return took + u' ' + Build::tr("What no COPY and no ADD needs can be left out of it: list it in .dockerignore.");
 }
 
 } // namespace
@@ -155,9 +171,13 @@ void Build::Private::runNext()
             Build::tr("No pipe can be made in the folder for temporary files, %1.").arg(QDir::tempPath()));
         return;
     }
-    m_progress =
-        m_strategy.progress(request.engine, {[this](const StepEvent& event) { takeStep(event); },
-                                             [this](const QString& id, QByteArrayView bytes) { takeLog(id, bytes); }});
+    ProgressSink sink{.step = [this](const StepEvent& event) { takeStep(event); },
+                      .log = [this](const QString& id, QByteArrayView bytes) { takeLog(id, bytes); }};
+    sink.transfer = [this](const QString& id, qint64 bytes, qint64 all) {
+        if (const auto step = m_plan.runs.at(m_run).followed ? m_steps->take(id, bytes, all) : std::nullopt)
+            publish(*step);
+    };
+    m_progress = m_strategy.progress(request.engine, std::move(sink));
     m_process = std::make_unique<Process>(run.command, Process::Channels::Merged);
     connect(m_process.get(), &Process::output, this, [this](const QByteArray& bytes) {
         m_progress->feed(bytes);
@@ -317,6 +337,7 @@ void Build::Private::end(BuildOutcome outcome, const QString& message)
         const StepState rest = outcome == BuildOutcome::Succeeded ? StepState::Done : StepState::Stopped;
         for (const BuildStep& step : m_steps->closeAll(rest))
             publish(step);
+        m_result.advice = adviceOn(m_steps->steps());
     }
     QMetaObject::invokeMethod(this, &Private::conclude, Qt::QueuedConnection);
 }

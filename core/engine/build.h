@@ -43,6 +43,8 @@ struct BuildStep {
     StepState state = StepState::Waiting;
     qint64 milliseconds = 0;
     QString error;
+    qint64 transferred = 0; // bytes of the context or an image that have come or gone so far, where the engine tells
+    qint64 toTransfer = 0;  // of how many; 0 where it does not know
     // On the build's own clock: ms since the first of its steps began. One from the cache takes no time.
     qint64 startedAt = -1;      // -1 where it has not begun
     qint64 endedAt = -1;        // -1 where it has not ended
@@ -77,6 +79,7 @@ struct BuildResult {
     int target = -1;
     QList<StageSize> sizes; // in the order of the file; empty unless it succeeded
     qint64 milliseconds = 0;
+    QString advice; // what would make the next one quicker, in a sentence or two; mostly empty
 };
 
 /// One build. Emits `done` and then `tidied` exactly once after start(), whatever happens; it may be deleted at any

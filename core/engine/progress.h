@@ -43,6 +43,8 @@ struct ProgressSink {
     std::function<void(const QString& id, QByteArrayView bytes)> log;
     /// What time it is, for what an engine says without one.
     std::function<qint64()> now = steadyTime;
+    /// Bytes of a step that have come so far, of the context or an image, out of how many; 0 where that is not known.
+    std::function<void(const QString& id, qint64 bytes, qint64 all)> transfer = [](const QString&, qint64, qint64) {};
 };
 
 class Progress {
@@ -59,6 +61,7 @@ public:
 protected:
     void step(const StepEvent& event) const { m_sink.step(event); }
     void log(const QString& id, QByteArrayView bytes) const { m_sink.log(id, bytes); }
+    void transfer(const QString& id, qint64 bytes, qint64 all) const { m_sink.transfer(id, bytes, all); }
 
     // For engines that tell no times: what their lines say has happened as they come.
     /// The step runs from now on.

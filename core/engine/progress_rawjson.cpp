@@ -21,6 +21,8 @@ namespace {
 
 constexpr qsizetype kLargestValue = 64 * 1024 * 1024; // bytes; a stream that opens a brace and never closes it
 
+constexpr qint64 kMostBytes = 1'000'000'000'000'000; // so that nobody's sum is out of range
+
 /// Ms since the epoch of a time as Go writes it, "2026-11-23T18:53:34.970452849Z"; 0 where it is none, or Go's own
 /// none, which is in the year 1.
 qint64 moment(const QJsonValue& value)
@@ -86,6 +88,11 @@ ObjectCutter::Piece ObjectCutter::takeInside(char c)
     return m_depth == 0 ? Piece::Object : Piece::None;
 }
 
+qint64 amountIn(const QJsonValue& bytes)
+{
+    return std::clamp<qint64>(bytes.toInteger(), 0, kMostBytes);
+}
+
 class RawJsonProgress : public Progress {
 public:
     using Progress::Progress;
@@ -96,8 +103,15 @@ public:
 private:
     void readObject(const QByteArray& json);
     void readVertex(const QJsonObject& vertex) const;
+    void readStatus(const QJsonObject& status);
+
+    struct Amount {
+        qint64 bytes = 0;
+        qint64 all = 0;
+    };
 
     ObjectCutter m_cutter;
+    QHash<QString, QHash<QString, Amount>> m_amounts; // by vertex, by what it transfers: layers come side by side
 };
 
 void RawJsonProgress::feed(QByteArrayView bytes)
@@ -130,10 +144,31 @@ void RawJsonProgress::readObject(const QByteArray& json)
     }
     for (const auto& vertex : status.value("vertexes"_L1).toArray())
         readVertex(vertex.toObject());
+    for (const auto& entry : status.value("statuses"_L1).toArray())
+        readStatus(entry.toObject());
     for (const auto& entry : status.value("logs"_L1).toArray())
         log(entry["vertex"_L1].toString(), QByteArray::fromBase64(entry["data"_L1].toString().toLatin1()));
     for (const auto& entry : status.value("warnings"_L1).toArray())
         log({}, "WARNING: " + QByteArray::fromBase64(entry["short"_L1].toString().toLatin1()) + '\n');
+}
+
+/// "transferring context:" counts up; a layer is "downloading", "extracting" and "done", under one id.
+void RawJsonProgress::readStatus(const QJsonObject& status)
+{
+    const qint64 bytes = amountIn(status.value("current"_L1));
+    const QString vertex = status.value("vertex"_L1).toString();
+    if (bytes <= 0 || status.value("name"_L1) == "extracting"_L1)
+        return;
+    auto& amounts = m_amounts[vertex];
+    amounts.insert(status.value("id"_L1).toString(), {bytes, amountIn(status.value("total"_L1))});
+    Amount sum;
+    bool isAllKnown = true;
+    for (const Amount& each : std::as_const(amounts)) {
+        sum.bytes = std::min(sum.bytes + each.bytes, kMostBytes);
+        sum.all = std::min(sum.all + each.all, kMostBytes);
+        isAllKnown = isAllKnown && each.all > 0;
+    }
+    transfer(vertex, sum.bytes, isAllKnown ? sum.all : 0);
 }
 
 void RawJsonProgress::readVertex(const QJsonObject& vertex) const

@@ -78,6 +78,17 @@ QList<BuildStep> StepBook::take(const StepEvent& event)
     return known && looks(step) == looks(before) ? QList<BuildStep>() : QList{step};
 }
 
+std::optional<BuildStep> StepBook::take(const QString& eventId, qint64 bytes, qint64 all)
+{
+    const auto place = m_place.constFind(m_idOf.value(eventId));
+    if (place == m_place.cend() || m_steps.at(*place).transferred >= bytes)
+        return std::nullopt;
+    BuildStep& step = m_steps[*place];
+    step.transferred = bytes;
+    step.toTransfer = all;
+    return step;
+}
+
 /// Every solve has a vertex of its own for a step that others do too, and may leave it waiting for good when another
 /// one's serves: what they share is the name. What is of no instruction each run does for itself, and each solve of a
 /// run exports for itself. Plain progress numbers its steps anew in every build.

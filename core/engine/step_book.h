@@ -25,6 +25,9 @@ public:
 
     /// The steps that the event changed, as they are now: its own, or all that have run where this one began before.
     QList<BuildStep> take(const StepEvent& event);
+    /// See ProgressSink::transfer. Builds that share a step may each tell of the same bytes.
+    /// @returns the step, where that is news of it
+    std::optional<BuildStep> take(const QString& eventId, qint64 bytes, qint64 all);
     /// All steps that are under way or waited become `state`, and end now; those that did.
     QList<BuildStep> closeAll(StepState state);
 

@@ -22,6 +22,8 @@ private slots:
     void endsOnceAndSaysWhy_data();
     void endsOnceAndSaysWhy();
     void asksAgainForWhatWasNotThereYet();
+    void advisesAgainstALargeContext_data();
+    void advisesAgainstALargeContext();
     void saysWhatABuilderElsewhereWrites_data();
     void saysWhatABuilderElsewhereWrites();
     void stopsWhatDoesNotListen_data();
@@ -146,6 +148,38 @@ void BuildFaultTest::asksAgainForWhatWasNotThereYet()
     QCOMPARE(build.result.outcome, BuildOutcome::Succeeded);
     QCOMPARE(build.result.sizes.size(), 1);
     QCOMPARE(build.result.sizes.constFirst().total, 7);
+}
+
+void BuildFaultTest::advisesAgainstALargeContext_data()
+{
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<QString>("advice");
+
+    QTest::newRow("a short while") << 9 << QString();
+    QTest::newRow("long")
+        << 31
+        << u"To send the build context took 31 s, for 1.2 GB. What no COPY and no ADD needs can be left out of it: list it in .dockerignore."_s;
+}
+
+void BuildFaultTest::advisesAgainstALargeContext()
+{
+    QFETCH(int, seconds);
+
+    const QByteArray step = "\"vertexes\":[{\"digest\":\"c\",\"name\":\"[internal] load build context\","
+                            "\"started\":\"2026-01-01T10:00:00Z\"";
+    const QByteArray sent = "\"statuses\":[{\"id\":\"transferring context:\",\"vertex\":\"c\",\"current\":1200000000}]";
+    const QByteArray end = QByteArray::number(seconds).rightJustified(2, '0');
+    const QByteArray script = "[ $1 = history ] && { echo '{\"CreatedBy\":\"RUN two\",\"Size\":\"7\"}'; exit; }\n"
+                              "[ $1 = buildx ] || exit 0\n"
+                              "echo '{" +
+                              step + "}]}'\necho '{" + sent +
+                              "}'\n"
+                              "echo '{" +
+                              step + ",\"completed\":\"2026-01-01T10:00:" + end + "Z\"}]}'\n";
+    const Finished build = finish(request(fake(EngineKind::DockerBuildx, script), m_folder.path(), kText));
+    QCOMPARE(build.result.message, QString());
+    QTEST(build.result.advice, "advice");
+    QCOMPARE(build.step(u"load build context"_s)->transferred, 1'200'000'000);
 }
 
 void BuildFaultTest::saysWhatABuilderElsewhereWrites_data()

@@ -199,6 +199,7 @@ void BuilderElsewhereTest::measuresTheSameAsDocker()
     QCOMPARE(build.size(1)->base, build.size(0)->total);
     QCOMPARE(build.size(2)->base, 0);
     QVERIFY(build.size(1)->own > 300'000);
+    QVERIFY(build.step(u"load build context"_s)->transferred > 0);
 }
 
 void BuilderElsewhereTest::loadsWhatIsToHaveAName()

@@ -31,6 +31,7 @@ class ProgressTest : public QObject {
 private slots:
     void readsWhatEnginesPrint_data();
     void readsWhatEnginesPrint();
+    void countsWhatIsTransferred();
     void survivesWhatNobodyPrints_data();
     void survivesWhatNobodyPrints();
     void tellsTimes_data();
@@ -84,6 +85,27 @@ void ProgressTest::readsWhatEnginesPrint()
     for (qsizetype i = 0; i < printed.size(); ++i)
         bytes << QByteArrayView(printed).sliced(i, 1);
     QCOMPARE(readIn(bytes), events);
+}
+
+void ProgressTest::countsWhatIsTransferred()
+{
+    QStringList heard;
+    ProgressSink sink{.step = [](const StepEvent&) {}, .log = [](const QString&, QByteArrayView) {}};
+    sink.transfer = [&heard](const QString& id, qint64 bytes, qint64 all) {
+        heard << u"%1: %2 of %3"_s.arg(id).arg(bytes).arg(all);
+    };
+    const auto progress = rawJsonProgress(sink);
+    progress->feed(R"({"statuses":[
+        {"id":"transferring context:","vertex":"context","name":"transferring","current":500},
+        {"id":"sha256:1","vertex":"base","name":"downloading","current":10,"total":40},
+        {"id":"sha256:2","vertex":"base","name":"downloading","current":5,"total":60},
+        {"id":"sha256:1","vertex":"base","name":"done","current":40,"total":40},
+        {"id":"extracting sha256:1","vertex":"base","name":"extract","current":0},
+        {"id":"sha256:3","vertex":"base","name":"downloading","current":1},
+        {"id":"exporting layers","vertex":"export","name":"exporting layers"},
+        7]})");
+    QCOMPARE(heard, (QStringList{u"context: 500 of 0"_s, u"base: 10 of 40"_s, u"base: 15 of 100"_s,
+                                 u"base: 45 of 100"_s, u"base: 46 of 0"_s}));
 }
 
 void ProgressTest::survivesWhatNobodyPrints_data()

@@ -154,6 +154,12 @@ void BuildLogModelTest::showsStates()
     make.state = StepState::Running;
     model.setStep(make);
     QCOMPARE(stateText(model, u"a"_s), u"running"_s);
+    make.transferred = 12'345'678;
+    model.setStep(make);
+    QCOMPARE(stateText(model, u"a"_s), u"12.3 MB"_s);
+    make.toTransfer = 45'600'000;
+    model.setStep(make);
+    QCOMPARE(stateText(model, u"a"_s), u"27 %"_s);
     make.state = StepState::Done;
     make.milliseconds = 1200;
     model.setStep(make);

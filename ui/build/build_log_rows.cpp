@@ -45,6 +45,14 @@ StyledLine shown(QString raw)
     return line;
 }
 
+/// How much has come: "27 %", or as much as is known, "12.3 MB".
+QString transferText(const BuildStep& step)
+{
+    if (step.toTransfer <= 0)
+        return humanSize(step.transferred);
+    return BuildLogModel::tr("%1 %").arg(100 * step.transferred / step.toTransfer);
+}
+
 } // namespace
 
 QString BuildLogModel::stateText(const Step& step) const
@@ -54,7 +62,7 @@ QString BuildLogModel::stateText(const Step& step) const
     case StepState::Waiting:
         return tr("waiting");
     case StepState::Running:
-        return tr("running");
+        return step.step.transferred > 0 ? transferText(step.step) : tr("running");
     case StepState::Cached:
         return tr("cached");
     case StepState::Done:

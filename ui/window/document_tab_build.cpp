@@ -79,6 +79,8 @@ void DocumentTab::finishBuild(const BuildResult& result)
         showSizes(result);
     else if (result.outcome != BuildOutcome::Stopped)
         showFailure(result);
+    if (result.outcome == BuildOutcome::Succeeded && !result.advice.isEmpty())
+        m_messages->showMessage({.what = result.advice, .mend = {}, .actions = {}});
     emit shipmentChanged();
 }
 
