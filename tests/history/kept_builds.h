@@ -59,4 +59,17 @@ inline KeptBuild failedBuild(int minute, const QByteArray& text = kText)
     return build;
 }
 
+inline const QByteArray kOlder = "FROM golang:1.21 AS build\nCOPY . /src\nRUN make\n"
+                                 "FROM scratch AS runtime\nCOPY --from=build /app /app\n";
+
+/// Newest first: 16 MB, a failure, 14 MB.
+inline QList<KeptBuild> threeBuilds()
+{
+    QList<KeptBuild> builds{keptBuild(2, 16'000'000), failedBuild(1), keptBuild(0, 14'000'000, kOlder)};
+    builds[2].stages[1].cached = false;
+    for (int i = 0; i < 3; ++i)
+        builds[i].id = 3 - i;
+    return builds;
+}
+
 } // namespace stagelift::test
