@@ -4,7 +4,9 @@
 // Here it is the BuildKit inside a second Docker daemon, which speaks to buildx's remote driver once a bridge has asked
 // the daemon for it.
 
+#include "core/engine/build_plan.h"
 #include "core/engine/files/stage_files.h"
+#include "core/engine/stage_image.h"
 #include "engine/daemon_fixture.h"
 
 #include <QLocalServer>
@@ -109,6 +111,7 @@ private slots:
     void stopsWithinTwoSeconds();
     void readsTheFilesOfAStage();
     void measuresInTheStoreOfContainerd();
+    void loadsAStageThatIsToRun();
     void cleanupTestCase();
 
 private:
@@ -291,6 +294,21 @@ void BuilderElsewhereTest::measuresInTheStoreOfContainerd()
         outputOf(u"docker"_s, {u"image"_s, u"rm"_s, name});
     }
     QCOMPARE(imagesHere().count('\n'), 1); // the heading: no name is left
+}
+
+void BuilderElsewhereTest::loadsAStageThatIsToRun()
+{
+    const QByteArray before = imagesHere();
+    BuildRequest wish = asked(kText);
+    wish.target = 1;
+    StageImage stage(wish);
+    QSignalSpy ready(&stage, &StageImage::ready);
+    stage.start();
+    QVERIFY(ready.wait(30000));
+    const QString image = ready.at(0).at(0).toString();
+    QCOMPARE(outputOf(u"docker"_s, {u"run"_s, u"--rm"_s, image, u"/bin/busybox"_s, u"cat"_s, u"out"_s}), "2\n");
+    outputOf(u"docker"_s, forgetCommand(m_builder, ready.at(0).at(1).toStringList()).arguments);
+    QCOMPARE(imagesHere(), before);
 }
 
 QTEST_GUILESS_MAIN(BuilderElsewhereTest)

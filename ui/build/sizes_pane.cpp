@@ -258,11 +258,26 @@ void SizesPane::copy()
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
+std::unique_ptr<QMenu> SizesPane::menuFor(const QModelIndex& index)
+{
+    auto menu = std::make_unique<QMenu>(this);
+    if (const QVariant row = index.data(SizesModel::StageRole); index.isValid() && row.isValid()) {
+        const int stage = row.toInt();
+        const QString name = m_model->stageLabel(stage).replace(u'&', u"&&"_s);
+        menu->addAction(tr("Run %1 with Its Command").arg(name), this,
+                        [this, stage] { emit runRequested(stage, RunMode::ItsCommand); });
+        menu->addAction(tr("Run %1 with a Shell").arg(name), this,
+                        [this, stage] { emit runRequested(stage, RunMode::Shell); });
+        menu->addAction(tr("Copy Run Command"), this, [this, stage] { emit runCommandWanted(stage); });
+        menu->addSeparator();
+    }
+    menu->addActions(m_export->menu()->actions());
+    return menu;
+}
+
 void SizesPane::showMenu(const QPoint& position)
 {
-    QMenu menu(this);
-    menu.addActions(m_export->menu()->actions());
-    menu.exec(m_view->viewport()->mapToGlobal(position));
+    menuFor(m_view->indexAt(position))->exec(m_view->viewport()->mapToGlobal(position));
 }
 
 void SizesPane::exportAs(const QString& suffix)

@@ -5,13 +5,17 @@
 
 #pragma once
 
+#include "core/engine/image_run.h"
 #include "ui/build/sizes_model.h"
 
 #include <QWidget>
 
+#include <memory>
+
 class QComboBox;
 class QLabel;
 class QStackedLayout;
+class QMenu;
 class QToolButton;
 class QTreeView;
 class QBoxLayout;
@@ -42,6 +46,8 @@ public:
     [[nodiscard]] QWidget& front();
     [[nodiscard]] Placeholder& placeholder() { return *m_placeholder; }
     [[nodiscard]] QString summary() const;
+    /// What can be done with the table, and with the stage of a row; of none, where that is invalid.
+    [[nodiscard]] std::unique_ptr<QMenu> menuFor(const QModelIndex& index);
 
 public slots:
     void showTable();
@@ -53,6 +59,8 @@ public slots:
 signals:
     void spanChosen(stagelift::Span span);
     void exportFailed(const QString& sentence);
+    void runRequested(int stage, stagelift::RunMode mode);
+    void runCommandWanted(int stage); // on the clipboard
 
 private:
     void makeTable();

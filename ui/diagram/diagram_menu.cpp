@@ -117,11 +117,24 @@ void DiagramView::Private::fillStageMenu(QMenu& menu, int stage, const std::vect
                                      }));
     target->setEnabled(stage != picture().target);
     menu.addAction(Diagram::tr("B&uild"), this, whileSame([this, stage] { emit view.buildRequested(stage); }));
+    addRun(*menu.addMenu(Diagram::tr("Ru&n")), stage);
     menu.addSeparator();
     fillFocusMenu(menu, stage);
     menu.addSeparator();
     addStageEdits(menu, stage);
     addProperties(menu, {.node = ref, .edge = {}});
+}
+
+/// Of a stage that was built.
+void DiagramView::Private::addRun(QMenu& menu, int stage)
+{
+    menu.setEnabled(std::ranges::contains(input.sizes, stage, &StageSize::stage));
+    menu.addAction(Diagram::tr("With Its &Command"), this,
+                   whileSame([this, stage] { emit view.runRequested(stage, RunMode::ItsCommand); }));
+    menu.addAction(Diagram::tr("With a &Shell"), this,
+                   whileSame([this, stage] { emit view.runRequested(stage, RunMode::Shell); }));
+    menu.addAction(Diagram::tr("Cop&y Run Command"), this,
+                   whileSame([this, stage] { emit view.runCommandWanted(stage); }));
 }
 
 /// What can be copied from the stage and into it; where artifacts are chosen, those.

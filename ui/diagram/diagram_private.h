@@ -189,6 +189,7 @@ public:
     void addProperties(QMenu& menu, const Selection& of);
     [[nodiscard]] std::vector<int> stagesThatTake(NodeRef source) const;
     void addCopies(QMenu& menu, int stage, const std::vector<std::string>& paths);
+    void addRun(QMenu& menu, int stage);
     void addStageEdits(QMenu& menu, int stage);
     void addMovesTo(QMenu& menu, int stage);
     void addCopyTargets(QMenu& menu, NodeRef source, const std::vector<std::string>& paths,

@@ -7,6 +7,7 @@
 
 #include "core/edits/edits.h"
 #include "core/engine/build.h"
+#include "core/engine/image_run.h"
 #include "ui/diagram/picture_view.h"
 #include "ui/theme/theme.h"
 
@@ -92,6 +93,8 @@ signals:
     void spanChosen(stagelift::Span span);
     void targetChosen(int stage);
     void buildRequested(int stage);
+    void runRequested(int stage, stagelift::RunMode mode);
+    void runCommandWanted(int stage); // on the clipboard
     void splitRequested(int stage);
     /// Something else is selected, by hand, by key or by the caret.
     void selectionChanged();

@@ -148,6 +148,13 @@ constexpr std::array kTable{
               WORDS("Keep every build of a file on this machine: sizes, times, and the text that was built")},
     ActionRow{ActionId::BuildOptions, MenuId::Build, false, WORDS("Build &Options…"), "configure", "Ctrl+Shift+B",
               WORDS("Set build arguments, context, tags, platform, secrets and more")},
+    ActionRow{ActionId::RunStage, MenuId::Build, true, WORDS("&Run Stage with Its Command"), "system-run", "",
+              WORDS("Run the image of the built stage in your terminal: the one at the caret or selected, else the "
+                    "target")},
+    ActionRow{ActionId::RunShell, MenuId::Build, false, WORDS("Run Stage with a S&hell"), "utilities-terminal", "",
+              WORDS("Open a shell in the image of the built stage, in your terminal")},
+    ActionRow{ActionId::CopyRunCommand, MenuId::Build, false, WORDS("&Copy Run Command"), "edit-copy", "",
+              WORDS("Copy the command that runs the stage, for a shell of yours")},
     ActionRow{ActionId::GoBetweenTextAndLog, MenuId::Build, true, WORDS("&Go Between Text and Log"), "go-jump",
               "Ctrl+Shift+L", WORDS("From the line at the caret to what the build said of it, and back from there")},
     ActionRow{ActionId::SaveLog, MenuId::Build, false, WORDS("Sa&ve Build Log…"), "document-save-as", "",

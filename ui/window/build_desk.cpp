@@ -6,6 +6,7 @@
 #include "ui/build/build_log.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/build/stage_runner.h"
 #include "ui/build/timeline.h"
 #include "ui/document/document.h"
 #include "ui/window/document_tab.h"
@@ -43,8 +44,10 @@ void BuildDesk::ended(const BuildResult& result)
 {
     m_history.add(m_request, result, m_begun);
     if (m_tab) {
-        if (result.outcome == BuildOutcome::Succeeded)
+        if (result.outcome == BuildOutcome::Succeeded) {
             m_tab->files().setBuild(m_request);
+            m_tab->runner().setBuild(m_request, result, m_controller.engines());
+        }
         m_tab->finishBuild(result);
         m_images.askAgain(m_tab->shown()->graph.images);
     }

@@ -34,6 +34,7 @@ DocumentTab::DocumentTab(QWidget* parent) : QWidget(parent), m_theme(Theme::ofDe
     wireDiagram();
     wireResults();
     wireInspector();
+    wireRunner();
     wireFile();
     showAnalysis(m_document->analysis());
 }

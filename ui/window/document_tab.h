@@ -8,6 +8,7 @@
 
 #include "core/edits/edits.h"
 #include "core/engine/build.h"
+#include "core/engine/image_run.h"
 #include "ui/build/build_options.h"
 #include "ui/theme/theme.h"
 #include "ui/window/message_bar.h"
@@ -37,6 +38,7 @@ class Inspector;
 class ProblemsPane;
 class ProposalDialog;
 class SizesPane;
+class StageRunner;
 class Timeline;
 class WhatIfStrip;
 
@@ -112,6 +114,14 @@ public:
     void makeMultiStage();
     void splitStage(int stage);
 
+    /// Runs stages of the build that has succeeded last.
+    [[nodiscard]] StageRunner& runner() { return *m_runner; }
+    /// The stage in hand, where it was built; else the one that was built as the target. -1 before a build.
+    [[nodiscard]] int stageToRun();
+    /// A stage of the text that is shown, in the user's terminal; says on the strip why not.
+    void runStage(int stage, RunMode mode);
+    void copyRunCommand(int stage);
+
     [[nodiscard]] QByteArray saveLayout() const;
     void restoreLayout(const QByteArray& state);
 
@@ -134,8 +144,12 @@ private:
     void wireDiagram();
     void wireResults();
     void wireInspector();
+    void wireRunner();
     void followSelection();
     [[nodiscard]] bool stagesAreRead() const;
+    void runBuilt(int stage, RunMode mode);
+    void copyRunCommandOfBuilt(int stage);
+    [[nodiscard]] int builtStage(int stage);
     void followFiles();
     [[nodiscard]] std::vector<std::string> namesInBuilt(int stage, const std::string& folder) const;
     void copyFiles(const ArtifactDrag& drag, int stage);
@@ -168,6 +182,7 @@ private:
     Timeline* m_timeline = nullptr;
     FilesPane* m_files = nullptr;
     HistoryPane* m_history = nullptr;
+    StageRunner* m_runner = nullptr;
     Inspector* m_inspector = nullptr;
     WhatIfStrip* m_whatIf = nullptr;
     QTabWidget* m_results = nullptr;

@@ -295,6 +295,12 @@ void MainWindow::wireBuildActions()
     });
     connect(action(ActionId::Stop), &QAction::triggered, this, [this] { m_desk->controller().stop(); });
     connect(action(ActionId::BuildOptions), &QAction::triggered, this, [this] { m_desk->editOptions(tab()); });
+    connect(action(ActionId::RunStage), &QAction::triggered, this,
+            [this] { tab().runStage(tab().stageToRun(), RunMode::ItsCommand); });
+    connect(action(ActionId::RunShell), &QAction::triggered, this,
+            [this] { tab().runStage(tab().stageToRun(), RunMode::Shell); });
+    connect(action(ActionId::CopyRunCommand), &QAction::triggered, this,
+            [this] { tab().copyRunCommand(tab().stageToRun()); });
     connect(action(ActionId::GoBetweenTextAndLog), &QAction::triggered, this, [this] { tab().goBetweenTextAndLog(); });
     connect(action(ActionId::SaveLog), &QAction::triggered, this, [this] { tab().log().save(); });
     connect(action(ActionId::FindEngines), &QAction::triggered, this, [this] { m_desk->controller().findEngines(); });
