@@ -51,11 +51,13 @@ QStringList formats()
 void addOptions(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(u"Builds a target and prints the size of each stage it is made of.\n"
-                                     "* marks the target. A stage ships when the target is that stage or is built FROM "
-                                     "it;\neverything else in it is left behind."_s);
+                                     "* marks the target. A stage ships when a target is that stage or is built FROM "
+                                     "it;\neverything else is left behind."_s);
     parser.addPositionalArgument(u"FILE"_s, u"The Dockerfile; - for standard input."_s);
     parser.addOptions({
-        {u"target"_s, u"The stage to build; the last one unless given."_s, u"STAGE"_s},
+        {u"target"_s,
+         u"The stage to build; the last one unless given. Given several times: all of them, in one build."_s,
+         u"STAGE"_s},
         {u"all-stages"_s, u"Build and measure also the stages that the target does not need."_s},
         {u"engine"_s,
          u"docker, podman or buildah, or one of their places: docker@CONTEXT, docker/BUILDER, podman@CONNECTION; the "
@@ -160,14 +162,14 @@ std::expected<BuildWish, QString> wishFrom(const QCommandLineParser& parser, con
 SizeReport reportOf(const BuildWish& wish, const Budgets& budgets, const BuildResult& result)
 {
     const Analysis& analysis = *wish.request.analysis;
-    const int target = wish.request.target >= 0 ? wish.request.target : analysis.graph.defaultTarget();
+    const QList<int> targets = targetsOf(wish.request);
     SizeReport report;
     report.file = wish.file.toStdString();
     report.engine = wish.request.engine.label().toStdString();
-    report.target = analysis.graph.label(stageNode(target));
+    report.target = targetLabel(analysis.graph, targets).toStdString();
     report.milliseconds = result.milliseconds;
     for (const StageSize& size : result.sizes)
-        report.rows.push_back(sizeRow(analysis, budgets, size, target));
+        report.rows.push_back(sizeRow(analysis, budgets, size, targets));
     if (result.outcome != BuildOutcome::Succeeded) {
         report.error = result.message.toStdString();
         report.errorLines = linesOf(analysis, result.failedInstruction);
@@ -323,11 +325,13 @@ int runBuild(int argc, char** argv)
         (void)refuse(u"%1 has no FROM: there is nothing to build"_s.arg(wish->file));
         return kDockerfileAtFault;
     }
-    const QString target = parser.value(u"target"_s);
-    const auto stage = graph.findTarget(target.toStdString());
-    if (!stage)
-        return refuse(u"target stage \"%1\" could not be found"_s.arg(target));
-    wish->request.target = *stage;
+    for (const QString& target : parser.isSet(u"target"_s) ? parser.values(u"target"_s) : QStringList{QString()}) {
+        const auto stage = graph.findTarget(target.toStdString());
+        if (!stage)
+            return refuse(u"target stage \"%1\" could not be found"_s.arg(target));
+        wish->request.moreTargets << *stage;
+    }
+    wish->request.target = wish->request.moreTargets.takeFirst();
 
     const auto engine = choose(findEngines(), wish->engine);
     if (!engine)

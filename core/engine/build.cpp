@@ -150,6 +150,7 @@ void Build::Private::begin()
     secrets = secretValues(request);
     m_redactor = Redactor(secrets);
     m_result.target = m_workspace.target();
+    m_result.moreTargets = request.moreTargets;
     m_plan = m_strategy.plan(m_workspace.task(request));
     m_steps = std::make_unique<StepBook>(request.analysis, m_workspace.text().names);
     m_layers = std::make_unique<LayerReader>(request.engine, [this](const QString& problem) { measured(problem); });
@@ -245,7 +246,7 @@ void Build::Private::measured(const QString& problem)
         end(BuildOutcome::Failed, Build::tr("The build succeeded, but its image can't be measured: %1").arg(problem));
         return;
     }
-    m_result.sizes = stageSizes(*request.analysis, m_layers->measured(), m_workspace.target(), *m_steps, m_redactor);
+    m_result.sizes = stageSizes(*request.analysis, m_layers->measured(), targetsOf(request), *m_steps, m_redactor);
     end(BuildOutcome::Succeeded, {});
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A build of one target: started, followed step by step, stopped, and measured stage by stage.
+// A build of one target or several: started, followed step by step, stopped, and measured stage by stage.
 
 #pragma once
 
@@ -25,9 +25,10 @@ struct BuildRequest {
     QString file;           // the Dockerfile's path; empty where it was never saved
     QString context;        // a folder
     int target = -1;        // a stage; -1 is the default target
+    QList<int> moreTargets; // stages that are to be built as well, for themselves
     bool allStages = false; // build and measure also the stages that the target does not need
     QList<QPair<QString, QString>> buildArgs;
-    QStringList tags; // for the target's image; may be empty
+    QStringList tags; // for the target's image; may be empty, and is where there are more targets
     QString platform; // empty: the engine's own
     bool noCache = false;
     BuildExtras extras; // with absolute paths, see resolved()
@@ -63,12 +64,17 @@ struct StageSize {
     qint64 total = 0;        // bytes: all layers of the stage's image
     qint64 base = 0;         // those it got from its FROM
     qint64 own = 0;          // total - base
-    bool ships = false;      // the target is this stage or is built FROM it
-    bool needed = false;     // the target needs it
+    bool ships = false;      // a target is this stage or is built FROM it
+    bool needed = false;     // a target needs it
     qint64 milliseconds = 0; // spent in its steps
     bool cached = false;     // all of its steps came from the cache
     QList<LayerSize> layers; // from the base up, empty ones included
 };
+
+/// The stages that are built for themselves, each once, in the order of the file; the default where none is named.
+[[nodiscard]] QList<int> targetsOf(const BuildRequest& request);
+/// What a person calls them: "runtime", "web, worker".
+[[nodiscard]] QString targetLabel(const StageGraph& graph, const QList<int>& targets);
 
 enum class BuildOutcome : quint8 { Succeeded, Failed, Stopped, NotStarted };
 
@@ -77,6 +83,7 @@ struct BuildResult {
     QString message; // for a person: what failed, where, what to do
     int failedInstruction = -1;
     int target = -1;
+    QList<int> moreTargets;
     QList<StageSize> sizes; // in the order of the file; empty unless it succeeded
     qint64 milliseconds = 0;
     QString advice; // what would make the next one quicker, in a sentence or two; mostly empty

@@ -55,8 +55,11 @@ QString Workspace::prepare(const BuildRequest& request)
         for (const Stage& stage : graph.stages)
             m_measured << stage.index;
     } else {
-        const std::vector<int> reachable = graph.reachable(m_target);
-        m_measured = QList<int>(reachable.begin(), reachable.end());
+        for (const int target : targetsOf(request))
+            for (const int stage : graph.reachable(target))
+                if (!m_measured.contains(stage))
+                    m_measured << stage;
+        std::ranges::sort(m_measured);
     }
     return layOut(request);
 }
@@ -102,8 +105,11 @@ QString refusalToBuild(const BuildRequest& request)
         return u"%1 %2"_s.arg(request.engine.problem, request.engine.mend).trimmed();
     if (!request.analysis || request.analysis->graph.stages.empty())
         return Build::tr("There is nothing to build: the file has no FROM.");
-    if (std::cmp_greater_equal(request.target, request.analysis->graph.stages.size()))
-        return Build::tr("There is no stage %1.").arg(request.target);
+    for (const int target : QList{request.target} + request.moreTargets)
+        if (std::cmp_greater_equal(target, request.analysis->graph.stages.size()))
+            return Build::tr("There is no stage %1.").arg(target);
+    if (const QString refusal = refusalOfTargets(request); !refusal.isEmpty())
+        return refusal;
     if (request.context.isEmpty() || !QFileInfo(request.context).isDir())
         return Build::tr("The build context %1 is no folder.").arg(request.context);
     return refusalOf(request.extras, request.engine);
@@ -114,12 +120,40 @@ int targetOf(const BuildRequest& request)
     return request.target >= 0 ? request.target : request.analysis->graph.defaultTarget();
 }
 
+QList<int> targetsOf(const BuildRequest& request)
+{
+    QList<int> targets{targetOf(request)};
+    for (const int target : request.moreTargets)
+        if (!targets.contains(target))
+            targets << target;
+    std::ranges::sort(targets);
+    return targets;
+}
+
+QString targetLabel(const StageGraph& graph, const QList<int>& targets)
+{
+    QStringList labels;
+    for (const int target : targets)
+        labels << QString::fromStdString(graph.label(stageNode(target)));
+    return labels.join(u", "_s);
+}
+
+QString refusalOfTargets(const BuildRequest& request)
+{
+    if (request.tags.isEmpty() || targetsOf(request).size() == 1)
+        return {};
+    return Build::tr("A tag is the name of one image: build one target, or leave the tags away.");
+}
+
 QString typedCommandLine(const BuildRequest& request)
 {
-    QString target;
-    if (request.analysis && !request.analysis->graph.stages.empty())
-        target = buildText(*request.analysis, {targetOf(request)}).target(targetOf(request));
-    return shellLine(buildStrategy(request.engine.kind).typed(request, target));
+    const BuildStrategy& strategy = buildStrategy(request.engine.kind);
+    if (!request.analysis || request.analysis->graph.stages.empty())
+        return shellLine(strategy.typed(request, {}));
+    QStringList lines;
+    for (const int target : targetsOf(request))
+        lines << shellLine(strategy.typed(request, buildText(*request.analysis, {target}).target(target)));
+    return lines.join(u" && "_s);
 }
 
 QStringList secretValues(const BuildRequest& request)

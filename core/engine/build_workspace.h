@@ -41,10 +41,14 @@ private:
 /// Why this can't even be tried; empty where it can.
 [[nodiscard]] QString refusalToBuild(const BuildRequest& request);
 
-/// The stage that is built: the one asked for, or the default.
+/// Why the targets can't be built in one build; "" where they can.
+[[nodiscard]] QString refusalOfTargets(const BuildRequest& request);
+
+/// The first of the stages that are built: the one asked for, or the default. See targetsOf(), too.
 [[nodiscard]] int targetOf(const BuildRequest& request);
 
-/// The command that builds the target, as a person would type it, secrets left to the environment.
+/// The command that builds the target, as a person would type it, secrets left to the environment; of several, one
+/// after the other.
 [[nodiscard]] QString typedCommandLine(const BuildRequest& request);
 
 /// Values of build arguments and contents of secrets that must not be seen, read anew. Very short ones are left out:

@@ -3,7 +3,9 @@
 #include "core/engine/measure.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
+#include <set>
 
 namespace stagelift {
 
@@ -74,19 +76,23 @@ void tieToInstructions(const Analysis& analysis, int stage, Layers& history)
     }
 }
 
-QList<StageSize> stageSizes(const Analysis& analysis, const QHash<int, MeasuredStage>& measured, int target,
-                            const StepBook& steps, const Redactor& redactor)
+QList<StageSize> stageSizes(const Analysis& analysis, const QHash<int, MeasuredStage>& measured,
+                            const QList<int>& targets, const StepBook& steps, const Redactor& redactor)
 {
-    const std::vector<int> needed = analysis.graph.reachable(target);
-    const std::vector<int> shipped = analysis.graph.shipped(target);
+    std::set<int> needed;
+    std::set<int> shipped;
+    for (const int target : targets) {
+        std::ranges::copy(analysis.graph.reachable(target), std::inserter(needed, needed.end()));
+        std::ranges::copy(analysis.graph.shipped(target), std::inserter(shipped, shipped.end()));
+    }
     QList<StageSize> sizes;
     for (const Stage& stage : analysis.graph.stages) {
         const auto found = measured.find(stage.index);
         if (found == measured.end())
             continue;
         StageSize size = sizeOf(analysis, stage, *found, sizes);
-        size.needed = std::ranges::contains(needed, stage.index);
-        size.ships = std::ranges::contains(shipped, stage.index);
+        size.needed = needed.contains(stage.index);
+        size.ships = shipped.contains(stage.index);
         size.milliseconds = steps.milliseconds(stage.index);
         size.cached = steps.cached(stage.index);
         for (LayerSize& layer : size.layers)

@@ -22,7 +22,7 @@ struct MeasuredStage {
 
 /// @param measured by stage; a stage that is missing gets no row.
 [[nodiscard]] QList<StageSize> stageSizes(const Analysis& analysis, const QHash<int, MeasuredStage>& measured,
-                                          int target, const StepBook& steps, const Redactor& redactor);
+                                          const QList<int>& targets, const StepBook& steps, const Redactor& redactor);
 
 /// Ties the history of a stage's image to the instructions that made it: the stage's own, then those of the stages that
 /// it is built FROM.

@@ -14,7 +14,7 @@ std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int in
     return {lines.first, lines.last};
 }
 
-SizeRow sizeRow(const Analysis& analysis, const Budgets& budgets, const StageSize& size, int target)
+SizeRow sizeRow(const Analysis& analysis, const Budgets& budgets, const StageSize& size, const QList<int>& targets)
 {
     SizeRow row{.index = size.stage,
                 .stage = analysis.graph.label(stageNode(size.stage)),
@@ -24,7 +24,7 @@ SizeRow sizeRow(const Analysis& analysis, const Budgets& budgets, const StageSiz
                 .own = size.own,
                 .ships = size.ships,
                 .needed = size.needed,
-                .target = size.stage == target,
+                .target = targets.contains(size.stage),
                 .cached = size.cached,
                 .milliseconds = size.milliseconds,
                 .budget = 0,

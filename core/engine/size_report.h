@@ -16,6 +16,7 @@ namespace stagelift {
 [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> linesOf(const Analysis& analysis, int instruction);
 
 /// `budgets` are those of the same analysis.
-[[nodiscard]] SizeRow sizeRow(const Analysis& analysis, const Budgets& budgets, const StageSize& size, int target);
+[[nodiscard]] SizeRow sizeRow(const Analysis& analysis, const Budgets& budgets, const StageSize& size,
+                              const QList<int>& targets);
 
 } // namespace stagelift

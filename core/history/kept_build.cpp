@@ -91,7 +91,7 @@ KeptBuild keptBuild(const BuildRequest& request, const BuildResult& result, cons
     const Redactor redactor(secretValues(request));
     KeptBuild build;
     build.begun = begun.toUTC();
-    build.target = QString::fromStdString(analysis.graph.label(stageNode(targetOf(request))));
+    build.target = targetLabel(analysis.graph, targetsOf(request));
     build.engine = request.engine.name();
     build.version = request.engine.version;
     build.where = request.engine.where;

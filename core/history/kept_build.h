@@ -54,7 +54,7 @@ struct KeptArgument {
 struct KeptBuild {
     qint64 id = 0; // in the store; 0 before it is there
     QDateTime begun;
-    QString target; // as a person calls it: "runtime"
+    QString target; // as a person calls it: "runtime"; of several: "web, worker"
     QString engine; // "docker", wherever it is
     QString version;
     QString where;    // the engine's context, as in Engine
@@ -70,7 +70,7 @@ struct KeptBuild {
     [[nodiscard]] bool operator==(const KeptBuild&) const = default;
 
     [[nodiscard]] const KeptStage* stage(const QString& label) const;
-    /// What the target's image weighs; nothing where that is not known.
+    /// What the target's image weighs; nothing where that is not known, or where there are several.
     [[nodiscard]] std::optional<qint64> ships() const;
     /// "docker 26.1.5 (default)"
     [[nodiscard]] QString engineLabel() const;

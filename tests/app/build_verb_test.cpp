@@ -65,6 +65,8 @@ private slots:
     void printsATable();
     void printsJson_data() { engineRows(); }
     void printsJson();
+    void buildsSeveralTargets_data() { engineRows(); }
+    void buildsSeveralTargets();
     void readsStandardInput();
     void lendsWhatLiesElsewhere();
     void tellsItsOptions();
@@ -143,6 +145,21 @@ void BuildVerbTest::printsJson()
     QCOMPARE(rows, (QStringList{u"builder ships needed"_s, u"extra"_s, u"site"_s}));
     QCOMPARE(json["stages"_L1][0]["layers"_L1][0]["lines"_L1].toArray(), (QJsonArray{2, 2}));
     QVERIFY(json["stages"_L1][0]["layers"_L1][0]["bytes"_L1].toInteger() >= 500000);
+}
+
+void BuildVerbTest::buildsSeveralTargets()
+{
+    QFETCH(QString, id);
+    STAGELIFT_NEED(absence(m_engines, id));
+
+    const Ran ran = run({u"--engine"_s, id, u"--target"_s, u"extra"_s, u"--target"_s, u"builder"_s, u"--quiet"_s,
+                         path(u"Dockerfile"_s)},
+                        u"/"_s);
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QStringList rows;
+    for (const QString& line : ran.out.split(u'\n', Qt::SkipEmptyParts).sliced(1))
+        rows << line.simplified().section(u' ', 0, 1) + u' ' + line.section(u' ', -1);
+    QCOMPARE(rows, (QStringList{u"builder * ships"_s, u"extra * ships"_s}));
 }
 
 void BuildVerbTest::readsStandardInput()
@@ -303,6 +320,9 @@ void BuildVerbTest::refuses_data()
     QTest::newRow("no FROM") << QStringList{u"-"_s} << QByteArray("# empty\n") << 1 << u"no FROM"_s;
     QTest::newRow("no such target") << QStringList{u"--target"_s, u"nowhere"_s, u"-"_s} << QByteArray("FROM scratch\n")
                                     << 2 << u"target stage \"nowhere\" could not be found"_s;
+    QTest::newRow("one of two targets is not there")
+        << QStringList{u"--target"_s, u"a"_s, u"--target"_s, u"b"_s, u"-"_s} << QByteArray("FROM scratch AS a\n") << 2
+        << u"target stage \"b\" could not be found"_s;
 }
 
 void BuildVerbTest::refuses()

@@ -93,6 +93,8 @@ class BuildPlanTest : public QObject {
 private slots:
     void whatAnOptionAdds_data();
     void whatAnOptionAdds();
+    void severalTargetsAreOneBuild_data();
+    void severalTargetsAreOneBuild();
     void oldBakesKnowNoNetwork();
     void theCacheIsWrittenOnce();
     void whatAnEngineLacks_data();
@@ -196,6 +198,52 @@ void BuildPlanTest::whatAnOptionAdds()
 }
 
 /// Before buildx 0.17 bake knows no networks: there the stages are built one by one.
+void BuildPlanTest::severalTargetsAreOneBuild_data()
+{
+    QTest::addColumn<EngineKind>("kind");
+    QTest::addColumn<QStringList>("targets"); // of each run; a bake has several
+    QTest::addColumn<QString>("typed");
+
+    QTest::newRow("buildx") << EngineKind::DockerBuildx << QStringList{u"stage0 stage1 stage3"_s}
+                            << u"engine buildx build --file /src/Dockerfile --target a /src && "
+                               "engine buildx build --file /src/Dockerfile /src"_s;
+    QTest::newRow("podman") << EngineKind::Podman << QStringList{u""_s, u"a"_s, u"base"_s}
+                            << u"engine build --layers --file /src/Dockerfile --target a /src && "
+                               "engine build --layers --file /src/Dockerfile /src"_s;
+}
+
+/// Two targets on one base; a fourth stage that neither needs.
+void BuildPlanTest::severalTargetsAreOneBuild()
+{
+    QFETCH(EngineKind, kind);
+    QFETCH(QStringList, targets);
+    QFETCH(QString, typed);
+    BuildRequest asked = wish(kind);
+    asked.analysis = analyse("FROM scratch AS base\nFROM base AS a\nFROM base AS unused\nFROM base AS b\n");
+    asked.target = 3;
+    asked.moreTargets = {1, 3, 1};
+    QCOMPARE(targetsOf(asked), (QList{1, 3}));
+    QCOMPARE(targetLabel(asked.analysis->graph, targetsOf(asked)), u"a, b"_s);
+    QCOMPARE(typedCommandLine(asked), typed);
+
+    Workspace workspace;
+    QCOMPARE(workspace.prepare(asked), QString());
+    QCOMPARE(workspace.measured(), (QList{0, 1, 3}));
+    QStringList found;
+    for (const BuildRun& run : buildStrategy(kind).plan(workspace.task(asked)).runs) {
+        const qsizetype at = run.command.arguments.indexOf(u"--target"_s);
+        const QJsonObject bake = QJsonDocument::fromJson(run.command.input)["target"_L1].toObject();
+        found << (bake.isEmpty() ? (at < 0 ? QString() : run.command.arguments.at(at + 1)) : bake.keys().join(u' '));
+    }
+    QCOMPARE(found, targets);
+
+    QCOMPARE(refusalOfTargets(asked), QString());
+    asked.tags = QStringList{u"web:1"_s};
+    QCOMPARE(refusalOfTargets(asked), u"A tag is the name of one image: build one target, or leave the tags away."_s);
+    asked.moreTargets.clear();
+    QCOMPARE(refusalOfTargets(asked), QString());
+}
+
 void BuildPlanTest::oldBakesKnowNoNetwork()
 {
     for (const auto& [version, how] : {std::pair{u"0.16.2"_s, u"build build"_s}, {u"0.17.0"_s, u"bake"_s}}) {

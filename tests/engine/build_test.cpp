@@ -107,6 +107,8 @@ private slots:
     void measuresWhatTheTargetNeeds();
     void measuresAllStages_data() { engineRows(); }
     void measuresAllStages();
+    void buildsSeveralTargets_data() { engineRows(); }
+    void buildsSeveralTargets();
     void tellsStepsByStageAndInstruction_data() { engineRows(); }
     void tellsStepsByStageAndInstruction();
     void tellsWhenStepsRan_data() { engineRows(); }
@@ -263,6 +265,30 @@ void BuildTest::measuresAllStages()
         tied << QString::number(layer.instruction);
     QCOMPARE(tied, (QStringList{u"1"_s, u"2"_s, u"4"_s, u"5"_s, u"6"_s}));
     QVERIFY(built.layers.constLast().bytes >= 300000);
+}
+
+void BuildTest::buildsSeveralTargets()
+{
+    FETCH_ENGINE();
+
+    BuildRequest wish = request(engine, m_context.path(), kFive);
+    wish.target = 3;
+    wish.moreTargets = {1};
+    const Finished build = finish(wish);
+    QVERIFY2(build.result.outcome == BuildOutcome::Succeeded, qPrintable(build.result.message + u'\n' + build.log));
+    QStringList rows;
+    for (const StageSize& size : build.result.sizes)
+        rows << u"%1%2%3"_s.arg(size.stage)
+                    .arg(size.needed ? u" needed"_s : QString(), size.ships ? u" ships"_s : QString());
+    QCOMPARE(rows, (QStringList{u"0 needed ships"_s, u"1 needed ships"_s, u"3 needed ships"_s}));
+    QCOMPARE(build.result.target, 3);
+    QCOMPARE(build.result.moreTargets, QList{1});
+    QCOMPARE(build.log.count(u"By hand: "_s), 1);
+    QVERIFY(build.log.section(u'\n', 0, 0).contains(u" && "_s));
+
+    wish.tags = QStringList{u"stagelift-several:1"_s};
+    QCOMPARE(finish(wish).result.message,
+             u"A tag is the name of one image: build one target, or leave the tags away."_s);
 }
 
 void BuildTest::tellsStepsByStageAndInstruction()

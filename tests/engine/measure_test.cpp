@@ -91,7 +91,7 @@ void MeasureTest::dividesTotalsIntoBaseAndOwn()
         measured.insert(static_cast<int>(i), {u"image"_s, layersFrom(layers.at(i))});
     const StepBook steps(analysis, QStringList(layers.size()));
     QStringList seen;
-    for (const StageSize& size : stageSizes(*analysis, measured, analysis->graph.defaultTarget(), steps, Redactor()))
+    for (const StageSize& size : stageSizes(*analysis, measured, {analysis->graph.defaultTarget()}, steps, Redactor()))
         seen << described(size);
     QCOMPARE(seen, sizes);
 }

@@ -102,6 +102,10 @@ void HistoryReportTest::keepsWhatWasMeasured()
                                         .instructions = {{2, 2, 2}, {3, 3, 10}}}));
     QCOMPARE(kept.ships(), 14);
     QVERIFY(kept.stages[1].cached && kept.stages[1].ships);
+
+    request.moreTargets = {0};
+    QCOMPARE(keptBuild(request, result, kBegun).target, u"build, runtime"_s);
+    QCOMPARE(keptBuild(request, result, kBegun).ships(), std::nullopt);
 }
 
 void HistoryReportTest::keepsNoSecret()

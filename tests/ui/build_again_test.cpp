@@ -2,6 +2,7 @@
 //
 // Ctrl+B, and builds that a save starts, with a Buildah that only writes down what it is asked.
 
+#include "ui/build/sizes_pane.h"
 #include "ui/window/build_desk.h"
 #include "window_fixture.h"
 
@@ -100,6 +101,7 @@ private slots:
     void aSaveWaitsForTheBuildThatRuns();
     void whoeverStopsABuildWantsNoOther();
     void givesTheOptionsOfTheFile();
+    void buildsWhatIsChosenBesideTheTarget();
 };
 
 void BuildAgainTest::theKeyBuildsTheTarget()
@@ -225,6 +227,29 @@ void BuildAgainTest::givesTheOptionsOfTheFile()
     QTRY_VERIFY2(workshop.desk.message().startsWith(u"The secret npm can't be read: there is no file "_s),
                  qPrintable(workshop.desk.message()));
     QCOMPARE(workshop.built(), QString());
+}
+
+void BuildAgainTest::buildsWhatIsChosenBesideTheTarget()
+{
+    Workshop workshop;
+    BuildChoices choices;
+    choices.alsoTargets = QStringList{u"two"_s, u"gone"_s};
+    workshop.desk.tab().setChoices(choices);
+    workshop.press(Qt::Key_B);
+    QCOMPARE(workshop.built(), u"final two"_s);
+    QVERIFY2(workshop.desk.tab().sizes().summary().startsWith(u"two ships 0 B, stage 2 ships 0 B, "_s),
+             qPrintable(workshop.desk.tab().sizes().summary()));
+    emit workshop.desk.tab().buildRequested(2); // the arrow beside the FROM of the target: that alone
+    QCOMPARE(workshop.built(), u"final two final"_s);
+    workshop.press(Qt::Key_B);
+    QCOMPARE(workshop.built(), u"final two final final"_s);
+    workshop.desk.window().action(ActionId::Build)->trigger();
+    QCOMPARE(workshop.built(), u"final two final final final two"_s);
+
+    choices.tags = QStringList{u"web:1"_s};
+    workshop.desk.tab().setChoices(choices);
+    workshop.desk.window().action(ActionId::Build)->trigger();
+    QCOMPARE(workshop.desk.message(), u"A tag is the name of one image: build one target, or leave the tags away."_s);
 }
 
 QTEST_MAIN(BuildAgainTest)

@@ -11,6 +11,7 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -86,6 +87,8 @@ private slots:
     void growsWithItsLines();
     void acceptsNoSecretThatIsTyped();
     void tellsWhatTheEngineLacks();
+    void offersTheOtherStages();
+    void oneStageHasNoOthers();
 };
 
 void BuildFormTest::foldsWhatFewBuildsNeed()
@@ -206,6 +209,46 @@ void BuildFormTest::tellsWhatTheEngineLacks()
     QVERIFY(told != labels.end());
     QVERIFY((*told)->isVisible());
     QVERIFY(form.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled()); // another engine can
+}
+
+void BuildFormTest::offersTheOtherStages()
+{
+    const AnalysisPtr file = analyse("FROM a AS base\nFROM a\nFROM a AS web\nFROM a AS worker\n");
+    BuildChoices choices;
+    choices.alsoTargets = QStringList{u"gone"_s, u"web"_s};
+    BuildForm form(
+        file, choices, u"/src"_s,
+        [&](const BuildChoices& now) -> BuildPreview {
+            Engine engine;
+            engine.program = u"docker"_s;
+            return {.command = Build(requestFor(engine, file, u"/src/Dockerfile"_s, 3, now)).commandLine(),
+                    .problem = {}};
+        },
+        nullptr, 3);
+    form.show();
+    auto* also = form.findChild<QListWidget*>();
+    QStringList offered;
+    for (int row = 0; row < also->count(); ++row)
+        offered << (also->item(row)->checkState() == Qt::Checked ? u"+"_s : u"-"_s) + also->item(row)->text();
+    QCOMPARE(offered, (QStringList{u"-base"_s, u"-stage 1"_s, u"+web"_s}));
+    QVERIFY(also->isVisible());
+    QCOMPARE(form.choices().alsoTargets, (QStringList{u"web"_s, u"gone"_s}));
+
+    also->setFocus();
+    also->setCurrentRow(0);
+    QTest::keyClick(also, Qt::Key_Space);
+    QCOMPARE(form.choices().alsoTargets, (QStringList{u"base"_s, u"web"_s, u"gone"_s}));
+    QString command;
+    for (const auto* each : form.findChildren<QPlainTextEdit*>())
+        if (each->accessibleName() == u"Command"_s)
+            command = each->toPlainText();
+    QCOMPARE(command.count(u"docker buildx build"_s), 3);
+}
+
+void BuildFormTest::oneStageHasNoOthers()
+{
+    Shown shown;
+    QVERIFY(!shown.form.findChild<QListWidget*>()->isVisible());
 }
 
 QTEST_MAIN(BuildFormTest)

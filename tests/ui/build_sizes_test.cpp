@@ -151,7 +151,7 @@ void BuildSizesTest::showsAndTellsExactly()
 
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     SizesModel model;
-    model.showResult(analyse(kText), result(threeStages(), 2));
+    model.showResult(analyse(kText), result(threeStages(), {2}));
     const QModelIndex index = model.index(row, column);
     QCOMPARE(index.data().toString(), shown);
     QCOMPARE(index.data(SizesModel::BytesRole), bytes);

@@ -96,6 +96,7 @@ void WindowSettingsTest::remembersBuildChoicesByFile()
     choices.context = u"/src"_s;
     choices.tags = QStringList{u"x:1"_s};
     choices.platform = u"linux/arm64"_s;
+    choices.alsoTargets = QStringList{u"web"_s, u"stage 2"_s};
     choices.allStages = true;
     choices.noCache = true;
     choices.extras.pull = true;

@@ -2,6 +2,7 @@
 
 #include "ui/build/build_controller.h"
 
+#include "core/engine/build_workspace.h"
 #include "core/engine/leftovers.h"
 
 #include <QFileInfo>
@@ -87,8 +88,9 @@ std::expected<void, QString> BuildController::start(BuildRequest request)
                                    ? tr("The file was never saved, so it has no folder to take as the build context.")
                                    : tr("The build context %1 is not a folder.").arg(request.context));
 
-    if (const QString refusal = refusalOf(request.extras, request.engine); !refusal.isEmpty())
-        return std::unexpected(refusal);
+    for (const QString& refusal : {refusalOfTargets(request), refusalOf(request.extras, request.engine)})
+        if (!refusal.isEmpty())
+            return std::unexpected(refusal);
 
     m_build = std::make_unique<Build>(std::move(request));
     m_commandLine = m_build->commandLine();
@@ -111,6 +113,18 @@ void BuildController::stop()
         m_build->stop();
 }
 
+QList<int> stagesCalled(const StageGraph& graph, const QStringList& labels)
+{
+    QList<int> stages;
+    for (const QString& label : labels) {
+        const auto stage = std::ranges::find_last_if(
+            graph.stages, [&](const Stage& each) { return graph.label(stageNode(each.index)) == label.toStdString(); });
+        if (!stage.empty())
+            stages << stage.front().index;
+    }
+    return stages;
+}
+
 BuildRequest requestFor(const Engine& engine, const AnalysisPtr& analysis, const QString& file, int target,
                         const BuildChoices& choices)
 {
@@ -122,6 +136,9 @@ BuildRequest requestFor(const Engine& engine, const AnalysisPtr& analysis, const
     if (request.context.isEmpty() && !file.isEmpty())
         request.context = QFileInfo(file).absolutePath();
     request.target = target;
+    if (analysis)
+        request.moreTargets = stagesCalled(analysis->graph, choices.alsoTargets);
+    request.moreTargets.removeAll(target);
     request.allStages = choices.allStages;
     request.buildArgs = choices.buildArgs;
     request.tags = choices.tags;

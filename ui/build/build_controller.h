@@ -58,6 +58,9 @@ private:
     QString m_commandLine;
 };
 
+/// The stages that are called so, as far as they are there.
+[[nodiscard]] QList<int> stagesCalled(const StageGraph& graph, const QStringList& labels);
+
 /// What to ask an engine for. `file` is the Dockerfile's path, "" where it was never saved; the context is its folder
 /// unless `choices` names another.
 [[nodiscard]] BuildRequest requestFor(const Engine& engine, const AnalysisPtr& analysis, const QString& file,

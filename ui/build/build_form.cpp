@@ -16,6 +16,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -33,6 +34,9 @@ constexpr int kWidth = 620;      // px
 constexpr int kFieldWidth = 480; // px; the least that is beside the labels
 constexpr int kArgumentRows = 5; // seen at once
 constexpr int kCommandLines = 4; // seen at once
+constexpr int kAlsoPadding = 10; // px, round a word
+constexpr int kAlsoInARow = 4;   // words, about
+constexpr int kAlsoRows = 3;     // seen at once
 constexpr int kNameWidth = 200;  // px
 constexpr int kNameColumn = 0;
 constexpr int kValueColumn = 1;
@@ -69,7 +73,7 @@ QList<DeclaredArgument> declaredArguments(const Dockerfile& dockerfile)
 }
 
 BuildForm::BuildForm(const AnalysisPtr& analysis, const BuildChoices& choices, const QString& defaultContext,
-                     Preview preview, QWidget* parent)
+                     Preview preview, QWidget* parent, int target)
     : QDialog(parent),
       m_arguments(new QTableWidget(this)),
       m_secretNote(new QLabel(this)),
@@ -87,6 +91,10 @@ BuildForm::BuildForm(const AnalysisPtr& analysis, const BuildChoices& choices, c
     form->addRow(tr("Build &arguments"), m_arguments);
     form->addRow(QString(), m_secretNote);
     form->addRow(tr("&Context"), makeContext(choices, defaultContext));
+
+    QWidget* also = makeAlso(analysis->graph, choices.alsoTargets, target);
+    form->addRow(tr("Build a&lso"), also);
+    form->setRowVisible(also, m_also->count() > 0);
 
     m_tags->setText(choices.tags.join(u' '));
     m_tags->setPlaceholderText(tr("none; several are divided by blanks"));
@@ -134,6 +142,7 @@ void BuildForm::wireFields()
         connect(edit, &QLineEdit::textChanged, this, &BuildForm::changed);
     for (QCheckBox* box : {m_allStages, m_noCache})
         connect(box, &QCheckBox::toggled, this, &BuildForm::changed);
+    connect(m_also, &QListWidget::itemChanged, this, &BuildForm::changed);
     connect(m_arguments, &QTableWidget::itemChanged, this, &BuildForm::changed);
     connect(m_more, &MoreOptions::changed, this, &BuildForm::changed);
     connect(m_more, &MoreOptions::unfolded, this, [this] {
@@ -201,6 +210,35 @@ QWidget* BuildForm::makeContext(const BuildChoices& choices, const QString& defa
     return holder;
 }
 
+/// The stages beside the target, one after the other as words in a line.
+QWidget* BuildForm::makeAlso(const StageGraph& graph, const QStringList& chosen, int target)
+{
+    m_also = new QListWidget(this);
+    m_also->setAccessibleName(tr("Build also"));
+    m_also->setToolTip(tr("Stages that are built in the same build, each into an image of its own"));
+    m_also->setFlow(QListView::LeftToRight);
+    m_also->setWrapping(true);
+    m_also->setResizeMode(QListView::Adjust);
+    m_also->setSpacing(2);
+    m_also->setTabKeyNavigation(false);
+    m_also->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_alsoGone = chosen;
+    for (const Stage& stage : graph.stages) {
+        const QString label = QString::fromStdString(graph.label(stageNode(stage.index)));
+        if (stage.index == (target < 0 ? graph.defaultTarget() : target) ||
+            !m_also->findItems(label, Qt::MatchExactly | Qt::MatchCaseSensitive).isEmpty())
+            continue;
+        auto* item = new QListWidgetItem(label, m_also);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(chosen.contains(label) ? Qt::Checked : Qt::Unchecked);
+        m_alsoGone.removeAll(label);
+    }
+    const int row = m_also->fontMetrics().lineSpacing() + kAlsoPadding;
+    const int rows = m_also->count() > kAlsoInARow ? kAlsoRows : 1;
+    m_also->setFixedHeight(row * rows + 2 * m_also->frameWidth() + 2 * m_also->spacing());
+    return m_also;
+}
+
 QWidget* BuildForm::makeCommand()
 {
     auto* holder = new QWidget(this);
@@ -234,6 +272,10 @@ BuildChoices BuildForm::choices() const
     choices.context = m_context->text().trimmed();
     choices.tags = m_tags->text().split(kBlanks, Qt::SkipEmptyParts);
     choices.platform = m_platform->currentText().trimmed();
+    for (int row = 0; row < m_also->count(); ++row)
+        if (m_also->item(row)->checkState() == Qt::Checked)
+            choices.alsoTargets << m_also->item(row)->text();
+    choices.alsoTargets += m_alsoGone; // they may come back
     choices.allStages = m_allStages->isChecked();
     choices.noCache = m_noCache->isChecked();
     choices.extras = m_more->extras().value_or(m_readable);

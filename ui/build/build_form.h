@@ -16,6 +16,7 @@ class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QListWidget;
 class QPlainTextEdit;
 class QPushButton;
 class QTableWidget;
@@ -35,9 +36,10 @@ class BuildForm : public QDialog {
 public:
     using Preview = std::function<BuildPreview(const BuildChoices&)>;
 
-    /// `defaultContext` is what an empty context means.
+    /// `defaultContext` is what an empty context means. `target` is a stage, which can't be chosen to be built beside
+    /// itself; -1 for the last.
     BuildForm(const AnalysisPtr& analysis, const BuildChoices& choices, const QString& defaultContext, Preview preview,
-              QWidget* parent = nullptr);
+              QWidget* parent = nullptr, int target = -1);
 
     /// What is set and can be read; what can't is told below, and until then nothing is accepted.
     [[nodiscard]] BuildChoices choices() const;
@@ -47,6 +49,7 @@ private:
     void makeArguments(const AnalysisPtr& analysis, const BuildChoices& choices);
     QWidget* makeContext(const BuildChoices& choices, const QString& defaultContext);
     QWidget* makeCommand();
+    QWidget* makeAlso(const StageGraph& graph, const QStringList& chosen, int target);
     void addButtons(QFormLayout& form);
     void wireFields();
     void addArgument(const QString& name, const QString& value, const QString& defaultValue);
@@ -57,6 +60,8 @@ private:
     QLineEdit* m_context = nullptr;
     QLineEdit* m_tags = nullptr;
     QComboBox* m_platform = nullptr;
+    QListWidget* m_also = nullptr; // stages to be built beside the target; checked where they are
+    QStringList m_alsoGone;        // chosen once, and not in the file as it is now
     QCheckBox* m_allStages = nullptr;
     QCheckBox* m_noCache = nullptr;
     MoreOptions* m_more = nullptr;

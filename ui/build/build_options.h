@@ -17,7 +17,8 @@ struct BuildChoices {
     QList<QPair<QString, QString>> buildArgs;
     QString context; // a folder; "" is the one that the Dockerfile lies in
     QStringList tags;
-    QString platform; // "" is the engine's own
+    QString platform;        // "" is the engine's own
+    QStringList alsoTargets; // what a person calls the stages that are built beside the target
     bool allStages = false;
     bool noCache = false;
     BuildExtras extras; // relative paths are taken from the folder that the Dockerfile lies in

@@ -54,13 +54,13 @@ QByteArray sizesAsCsv(const StageGraph& graph, const QList<StageSize>& sizes)
     return csv.toUtf8();
 }
 
-QByteArray sizesAsJson(const Analysis& analysis, const QList<StageSize>& sizes, int target)
+QByteArray sizesAsJson(const Analysis& analysis, const QList<StageSize>& sizes, const QList<int>& targets)
 {
     SizeReport report;
-    report.target = analysis.graph.label(stageNode(target));
+    report.target = targetLabel(analysis.graph, targets).toStdString();
     const Budgets budgets = budgetsOf(analysis.dockerfile, analysis.graph);
     for (const StageSize& size : sizes)
-        report.rows.push_back(sizeRow(analysis, budgets, size, target));
+        report.rows.push_back(sizeRow(analysis, budgets, size, targets));
     return QByteArray::fromStdString(sizeJson(report)) + '\n';
 }
 

@@ -16,6 +16,7 @@ namespace stagelift::ui {
 [[nodiscard]] QByteArray sizesAsCsv(const StageGraph& graph, const QList<StageSize>& sizes);
 
 /// As `stagelift build --format json` prints it.
-[[nodiscard]] QByteArray sizesAsJson(const Analysis& analysis, const QList<StageSize>& sizes, int target);
+[[nodiscard]] QByteArray sizesAsJson(const Analysis& analysis, const QList<StageSize>& sizes,
+                                     const QList<int>& targets);
 
 } // namespace stagelift::ui

@@ -61,6 +61,10 @@ void SizesModel::showResult(const AnalysisPtr& analysis, const BuildResult& resu
     m_budgets = budgetsOf(analysis->dockerfile, analysis->graph);
     m_sizes = result.sizes;
     m_target = result.target;
+    m_targets = result.moreTargets;
+    if (!m_targets.contains(m_target))
+        m_targets << m_target;
+    std::ranges::sort(m_targets);
     m_largest = 0;
     for (const StageSize& size : std::as_const(m_sizes))
         m_largest = std::max(m_largest, size.total);
@@ -74,6 +78,7 @@ void SizesModel::clear()
     m_totalsShown.clear();
     m_totalsBefore.clear();
     m_target = -1;
+    m_targets.clear();
     endResetModel();
 }
 

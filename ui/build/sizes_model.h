@@ -41,6 +41,8 @@ public:
     [[nodiscard]] const QList<StageSize>& sizes() const { return m_sizes; }
     [[nodiscard]] const AnalysisPtr& analysis() const { return m_analysis; }
     [[nodiscard]] int target() const { return m_target; }
+    /// That and those that were built beside it, in the order of the file.
+    [[nodiscard]] const QList<int>& targets() const { return m_targets; }
     [[nodiscard]] QString stageLabel(int stage) const;
     /// What a stage is to stay within and does not; null where it does, or where nothing is said.
     [[nodiscard]] const Budget* exceeded(const StageSize& size) const;
@@ -73,6 +75,7 @@ private:
     QHash<QString, qint64> m_totalsShown;  // by a stage's label: of the builds before this one
     QHash<QString, qint64> m_totalsBefore; // the same, and the history's where none was shown
     int m_target = -1;
+    QList<int> m_targets;
     qint64 m_largest = 0;
 };
 

@@ -223,14 +223,25 @@ void SizesPane::showSummary()
 {
     if (!m_model->analysis())
         return;
-    const Shipment sum = shipment(m_model->analysis()->graph, m_model->sizes(), m_model->target());
-    QString text = tr("%1 %2").arg(m_model->stageLabel(m_model->target()), shipmentText(sum));
+    const StageGraph& graph = m_model->analysis()->graph;
+    QStringList ships; // "web ships 14 MB", each its image; what is left behind is so by all of them
+    QStringList exactly;
+    Shipment sum;
+    for (const int target : m_model->targets()) {
+        sum = shipment(graph, m_model->sizes(), target);
+        ships << tr("%1 ships %2").arg(m_model->stageLabel(target), humanSize(sum.ships));
+        exactly << exactSize(sum.ships);
+    }
+    QString text = ships.size() == 1 ? tr("%1 %2").arg(m_model->stageLabel(m_model->target()), shipmentText(sum))
+                   : sum.leftBehind == 0
+                       ? tr("%1, nothing is left behind").arg(ships.join(u", "_s))
+                       : tr("%1, %2 are left behind").arg(ships.join(u", "_s), humanSize(sum.leftBehind));
     for (const StageSize& size : m_model->sizes())
         if (const Budget* budget = m_model->exceeded(size))
             text += tr(" · %1 is %2 over its budget")
                         .arg(m_model->stageLabel(size.stage), humanSize(size.total - budget->bytes));
     m_summary->setText(m_outdated ? tr("%1 — the text has changed since").arg(text) : text);
-    m_summary->setToolTip(tr("%1 ship, %2 are left behind").arg(exactSize(sum.ships), exactSize(sum.leftBehind)));
+    m_summary->setToolTip(tr("%1 ship, %2 are left behind").arg(exactly.join(u", "_s), exactSize(sum.leftBehind)));
 }
 
 QString SizesPane::summary() const
@@ -288,7 +299,7 @@ void SizesPane::exportAs(const QString& suffix)
     const StageGraph& graph = m_model->analysis()->graph;
     const QByteArray bytes = suffix == "csv"_L1
                                  ? sizesAsCsv(graph, m_model->sizes())
-                                 : sizesAsJson(*m_model->analysis(), m_model->sizes(), m_model->target());
+                                 : sizesAsJson(*m_model->analysis(), m_model->sizes(), m_model->targets());
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         emit exportFailed(tr("%1 can't be written: %2").arg(path, file.errorString()));

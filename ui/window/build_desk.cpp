@@ -2,6 +2,7 @@
 
 #include "ui/window/build_desk.h"
 
+#include "core/engine/build_workspace.h"
 #include "ui/artifacts/files_pane.h"
 #include "ui/build/build_log.h"
 #include "ui/build/placeholder.h"
@@ -110,9 +111,11 @@ void BuildDesk::build(DocumentTab& tab, int stage)
     const AnalysisPtr analysis = tab.document().analysis();
     const int target = stage >= 0 ? stage : tab.targetIn(analysis->graph);
     m_tab = &tab;
-    const BuildRequest request = requestFor(*engine, analysis, tab.document().path(), target, tab.choices());
+    BuildRequest request = requestFor(*engine, analysis, tab.document().path(), target, tab.choices());
+    if (stage >= 0) // by itself
+        request.moreTargets.clear();
     const auto connection = connect(&m_controller, &BuildController::started, this, [&] {
-        tab.startBuild(analysis, target, engine->label(), m_controller.commandLine());
+        tab.startBuild(analysis, stage, engine->label(), m_controller.commandLine());
     });
     const auto started = m_controller.start(request);
     disconnect(connection);
@@ -135,7 +138,9 @@ BuildPreview BuildDesk::preview(DocumentTab& tab, const BuildChoices& choices) c
     if (!engine || analysis->graph.stages.empty())
         return {};
     const BuildRequest request = requestFor(*engine, analysis, tab.document().path(), tab.target(), choices);
-    return {.command = Build(request).commandLine(), .problem = refusalOf(request.extras, *engine)};
+    const QString problem = refusalOfTargets(request);
+    return {.command = Build(request).commandLine(),
+            .problem = problem.isEmpty() ? refusalOf(request.extras, *engine) : problem};
 }
 
 void BuildDesk::editOptions(DocumentTab& tab)
@@ -144,7 +149,7 @@ void BuildDesk::editOptions(DocumentTab& tab)
     const QString folder = path.isEmpty() ? QString() : QFileInfo(path).absolutePath();
     BuildForm form(
         tab.document().analysis(), tab.choices(), folder,
-        [this, &tab](const BuildChoices& choices) { return preview(tab, choices); }, &tab);
+        [this, &tab](const BuildChoices& choices) { return preview(tab, choices); }, &tab, tab.target());
     if (form.exec() != QDialog::Accepted)
         return;
     tab.setChoices(form.choices());

@@ -229,7 +229,7 @@ int DocumentTab::targetIn(const StageGraph& graph) const
 
 int DocumentTab::lastBuiltIn(const StageGraph& graph) const
 {
-    return stageAgain(graph, m_lastBuiltName, m_lastBuilt, m_stageCount).value_or(targetIn(graph));
+    return stageAgain(graph, m_lastBuiltName, m_lastBuilt, m_stageCount).value_or(-1);
 }
 
 void DocumentTab::setTarget(int stage)

@@ -80,7 +80,8 @@ public:
 
     /// The same in a text that is yet to be shown.
     [[nodiscard]] int targetIn(const StageGraph& graph) const;
-    /// There, the stage that was built last, as long as it is there and no target was chosen since; else the target.
+    /// There, the stage that was built last by itself, as long as it is there and no target was chosen since; -1 where
+    /// that was the target, with what is built beside it.
     [[nodiscard]] int lastBuiltIn(const StageGraph& graph) const;
 
     [[nodiscard]] const BuildChoices& choices() const { return m_choices; }
@@ -91,7 +92,8 @@ public:
     bool save();
     bool saveAs(const QString& path);
 
-    void startBuild(const AnalysisPtr& analysis, int target, const QString& engineTitle, const QString& commandLine);
+    /// @param stage that is built by itself; -1 for the target and what is built beside it
+    void startBuild(const AnalysisPtr& analysis, int stage, const QString& engineTitle, const QString& commandLine);
     void showStep(const BuildStep& step);
     void addLog(const QString& stepId, const QString& text);
     void finishBuild(const BuildResult& result);

@@ -39,11 +39,12 @@ QStringList shortLines(QStringList lines)
 
 } // namespace
 
-void DocumentTab::startBuild(const AnalysisPtr& analysis, int target, const QString& engineTitle,
+void DocumentTab::startBuild(const AnalysisPtr& analysis, int stage, const QString& engineTitle,
                              const QString& commandLine)
 {
     m_built = analysis;
-    m_lastBuilt = target == targetIn(analysis->graph) ? -1 : target;
+    const int target = stage >= 0 ? stage : targetIn(analysis->graph);
+    m_lastBuilt = target == targetIn(analysis->graph) && m_choices.alsoTargets.isEmpty() ? -1 : stage;
     m_lastBuiltName = m_lastBuilt < 0
                           ? QString()
                           : QString::fromStdString(analysis->graph.stages.at(static_cast<std::size_t>(target)).name);

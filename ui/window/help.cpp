@@ -114,7 +114,9 @@ constexpr const char* kBuilding = WORDS(
     "builds once more what was "
     "built last; Build on Save in the Build menu does so by itself. The build log has all that the engine said, step "
     "by step, however long it is: search it, or save it as text. Build Options has, under More, newer base images, "
-    "a network, named contexts, secrets, SSH and caches. Of a secret only where it comes from is remembered, never "
+    "a network, named contexts, secrets, SSH and caches; Build also chooses stages that are built in the same build as "
+    "the "
+    "target, each into an image of its own. Of a secret only where it comes from is remembered, never "
     "what it is. A comment "
     "<code># stagelift: budget STAGE &lt;= 25 MB</code> holds a stage to a size: where it is larger, its node and the "
     "table of sizes say by how much.");

@@ -74,6 +74,7 @@ QJsonObject toJson(const QString& file, const BuildChoices& choices)
             {u"context"_s, choices.context},
             {u"tags"_s, QJsonArray::fromStringList(choices.tags)},
             {u"platform"_s, choices.platform},
+            {u"also"_s, QJsonArray::fromStringList(choices.alsoTargets)},
             {u"allStages"_s, choices.allStages},
             {u"noCache"_s, choices.noCache},
             {u"more"_s, toJson(choices.extras)}};
@@ -88,6 +89,8 @@ BuildChoices fromJson(const QJsonObject& object)
         choices.tags << tag.toString();
     choices.context = object[u"context"_s].toString();
     choices.platform = object[u"platform"_s].toString();
+    for (const auto& stage : object[u"also"_s].toArray())
+        choices.alsoTargets << stage.toString();
     choices.allStages = object[u"allStages"_s].toBool();
     choices.noCache = object[u"noCache"_s].toBool();
     choices.extras = extrasFromJson(object[u"more"_s].toObject());
