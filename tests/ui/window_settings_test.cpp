@@ -65,6 +65,10 @@ void WindowSettingsTest::remembersTheLegend()
     QVERIFY(!settings().legend());
     settings().setLegend(true);
     QVERIFY(settings().legend());
+
+    QVERIFY(settings().notifiesAtEnd());
+    settings().setNotifiesAtEnd(false);
+    QVERIFY(!settings().notifiesAtEnd());
 }
 
 void WindowSettingsTest::keepsRecentFilesShort()

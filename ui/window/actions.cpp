@@ -146,6 +146,8 @@ constexpr std::array kTable{
               WORDS("Build again whenever a changed text is saved")},
     ActionRow{ActionId::KeepHistory, MenuId::Build, false, WORDS("&Keep History"), "", "",
               WORDS("Keep every build of a file on this machine: sizes, times, and the text that was built")},
+    ActionRow{ActionId::NotifyAtEnd, MenuId::Build, false, WORDS("&Notify at the End"), "", "",
+              WORDS("Let the desktop say what came of a build, where the window is not in front")},
     ActionRow{ActionId::BuildOptions, MenuId::Build, false, WORDS("Build &Options…"), "configure", "Ctrl+Shift+B",
               WORDS("Set build arguments, context, tags, platform, secrets and more")},
     ActionRow{ActionId::RunStage, MenuId::Build, true, WORDS("&Run Stage with Its Command"), "system-run", "",

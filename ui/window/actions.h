@@ -79,6 +79,7 @@ enum class ActionId : quint8 {
     BuildAgain,
     BuildOnSave,
     KeepHistory,
+    NotifyAtEnd,
     Stop,
     BuildOptions,
     RunStage,

@@ -31,6 +31,8 @@ public:
     [[nodiscard]] History& history() { return m_history; }
     /// The file whose build runs; nullptr where none does.
     [[nodiscard]] DocumentTab* runningTab() const { return m_controller.isRunning() ? m_tab : nullptr; }
+    /// Of the build that runs or ran last.
+    [[nodiscard]] const BuildRequest& request() const { return m_request; }
     /// A stage of the file, -1 for its target.
     void build(DocumentTab& tab, int stage = -1);
     /// What was built last of the file, once more; its target where nothing was.

@@ -7,6 +7,7 @@
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
 #include "ui/history/history_pane.h"
+#include "ui/window/build_news.h"
 #include "ui/window/document_tab.h"
 #include "ui/window/names.h"
 #include "ui/window/questions.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(Settings settings, QWidget* parent)
       m_settings(std::move(settings)),
       m_actions(this),
       m_desk(new BuildDesk(m_settings, this)),
+      m_news(new BuildNews(m_desk->controller(), *this)),
       m_toolbar(new Toolbar(m_actions, this)),
       m_tabs(new QTabWidget(this)),
       m_status(new Status(*statusBar())),

@@ -17,6 +17,7 @@ class QTabWidget;
 namespace stagelift::ui {
 
 class DocumentTab;
+class BuildNews;
 class CommandPalette;
 struct ExportChoice;
 class Help;
@@ -97,6 +98,7 @@ private:
     Settings m_settings;
     Actions m_actions;
     BuildDesk* m_desk = nullptr;
+    BuildNews* m_news = nullptr;
     Toolbar* m_toolbar = nullptr;
     QTabWidget* m_tabs = nullptr;
     Status* m_status = nullptr;

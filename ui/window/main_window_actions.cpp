@@ -12,6 +12,7 @@
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
 #include "ui/history/history_pane.h"
+#include "ui/window/build_news.h"
 #include "ui/window/commands.h"
 #include "ui/window/diagram_menu.h"
 #include "ui/window/document_tab.h"
@@ -293,6 +294,14 @@ void MainWindow::wireBuildActions()
         for (DocumentTab* each : allTabs())
             each->history().showWords();
     });
+    QAction* notifies = action(ActionId::NotifyAtEnd);
+    notifies->setCheckable(true);
+    notifies->setChecked(m_settings.notifiesAtEnd());
+    m_news->setNotifying(notifies->isChecked());
+    connect(notifies, &QAction::toggled, this, [this](bool wanted) {
+        m_settings.setNotifiesAtEnd(wanted);
+        m_news->setNotifying(wanted);
+    });
     connect(action(ActionId::Stop), &QAction::triggered, this, [this] { m_desk->controller().stop(); });
     connect(action(ActionId::BuildOptions), &QAction::triggered, this, [this] { m_desk->editOptions(tab()); });
     connect(action(ActionId::RunStage), &QAction::triggered, this,
@@ -396,6 +405,7 @@ void MainWindow::notifyOfEnd(const BuildResult& result)
 {
     if (result.milliseconds >= kLongBuild && !isActiveWindow())
         QApplication::alert(this);
+    m_news->tellEnd(m_desk->request(), result);
 }
 
 } // namespace stagelift::ui

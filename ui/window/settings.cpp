@@ -245,6 +245,16 @@ void Settings::setKeepsHistory(bool wanted)
     setValue(u"build/history"_s, wanted);
 }
 
+bool Settings::notifiesAtEnd() const
+{
+    return value(u"build/notify"_s, true).toBool();
+}
+
+void Settings::setNotifiesAtEnd(bool wanted)
+{
+    setValue(u"build/notify"_s, wanted);
+}
+
 BuildChoices Settings::buildChoices(const QString& file) const
 {
     const QString wanted = identity(file);

@@ -71,6 +71,10 @@ public:
     [[nodiscard]] bool buildOnSave() const;
     void setBuildOnSave(bool wanted);
 
+    /// Whether the end of a build is told by the desktop; yes unless someone did not want it.
+    [[nodiscard]] bool notifiesAtEnd() const;
+    void setNotifiesAtEnd(bool wanted);
+
     /// Of a file, by its path. Arguments that look like secrets are not written.
     [[nodiscard]] BuildChoices buildChoices(const QString& file) const;
     void setBuildChoices(const QString& file, const BuildChoices& choices);
