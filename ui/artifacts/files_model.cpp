@@ -4,6 +4,7 @@
 
 #include "core/edits/copy_edits.h"
 #include "core/engine/build.h"
+#include "core/history/history_report.h"
 #include "ui/artifacts/program_words.h"
 #include "ui/build/layer_tree.h"
 #include "ui/build/sizes_model.h"
@@ -201,12 +202,16 @@ QString FilesModel::text(ImageFiles::Id node, int column) const
     case Name:
         return nameText(node);
     case Size:
+        if (m_view.compares())
+            return m_view.size(node) == 0 ? QString() : signedSize(m_view.size(node));
         if (version && version->change == FileChange::Hidden && m_view.query().arrangement != FileArrangement::Wasted)
             return humanSize(version->size);
         return version && version->type != FileType::Folder && version->type != FileType::File && m_view.size(node) == 0
                    ? QString()
                    : humanSize(m_view.size(node));
     case Change:
+        if (m_view.compares() && m_view.version(node) && m_view.version(node)->change == FileChange::Hidden)
+            return tr("removed");
         return m_view.version(node) ? changeText(m_view.version(node)->change) : QString();
     case Why:
         return m_view.candidate(node) ? candidateText(*m_view.files(), *m_view.candidate(node)) : QString();
@@ -219,6 +224,21 @@ QString FilesModel::text(ImageFiles::Id node, int column) const
     }
 }
 
+/// What it is in either stage of a comparison.
+QString FilesModel::inBoth(ImageFiles::Id node) const
+{
+    const ImageFiles& files = *m_view.files();
+    QStringList lines;
+    for (const auto* version = files.newest(node); version; version = files.before(*version)) {
+        const QString stage = files.layers().at(version->layer).createdBy;
+        lines << (version->change == FileChange::Hidden
+                      ? tr("in %1: not there").arg(stage)
+                      : tr("in %1: %2, %3, %4")
+                            .arg(stage, typeText(version->type), modeText(version->mode), exactSize(version->size)));
+    }
+    return lines.join(u'\n');
+}
+
 /// The tooltip: all that is known of it, version by version.
 QString FilesModel::explanation(ImageFiles::Id node) const
 {
@@ -228,6 +248,8 @@ QString FilesModel::explanation(ImageFiles::Id node) const
         lines << candidateText(files, *candidate);
     else if (const ProgramFacts* facts = files.program(node))
         lines << programSummary(*facts);
+    if (m_view.compares())
+        return lines.join(u'\n') + u'\n' + inBoth(node);
     for (const auto* version = files.newest(node); version; version = files.before(*version))
         lines << tr("%1 by %2: %3, %4")
                      .arg(changeText(version->change), layerLabel(*m_view.files(), *m_analysis, version->layer),
@@ -255,7 +277,7 @@ QVariant FilesModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return explanation(id);
     case Qt::AccessibleTextRole:
-        return index.column() == Size ? exactSize(m_view.size(id)) : text(id, index.column());
+        return index.column() == Size && !m_view.compares() ? exactSize(m_view.size(id)) : text(id, index.column());
     case Qt::TextAlignmentRole:
         return index.column() == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::DecorationRole: {
@@ -287,6 +309,8 @@ QVariant FilesModel::headerData(int section, Qt::Orientation orientation, int ro
     case Name:
         return tr("Name");
     case Size:
+        if (m_view.compares())
+            return tr("Difference");
         return m_view.query().arrangement == FileArrangement::Wasted ? tr("Wasted") : tr("Size");
     case Change:
         return tr("Change");

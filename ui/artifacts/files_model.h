@@ -52,6 +52,7 @@ private:
     [[nodiscard]] QString text(ImageFiles::Id node, int column) const;
     [[nodiscard]] QString nameText(ImageFiles::Id node) const;
     [[nodiscard]] QString explanation(ImageFiles::Id node) const;
+    [[nodiscard]] QString inBoth(ImageFiles::Id node) const;
     [[nodiscard]] double share(ImageFiles::Id node) const;
     [[nodiscard]] const ImageFiles::Version* described(ImageFiles::Id node) const;
 

@@ -99,7 +99,7 @@ void FilesPane::wire()
     connect(m_reader, &StageReader::changed, this, &FilesPane::showState);
     connect(m_reader, &StageReader::filesKnown, this, &FilesPane::askForProblems);
     connect(m_reader, &StageReader::previewed, this, [this](const QByteArray& bytes, const QString& problem) {
-        const auto* version = m_model->view().files() ? m_model->view().files()->newest(m_previewed) : nullptr;
+        const auto* version = m_source ? m_source->newest(m_previewed) : nullptr;
         const qint64 size = version ? std::max<qint64>(version->size, bytes.size()) : bytes.size();
         problem.isEmpty() ? m_preview->showContent(bytes, size) : m_preview->showProblem(problem);
     });
@@ -130,18 +130,25 @@ QWidget* FilesPane::makeBar()
     m_arrangement = new QComboBox(bar);
     m_arrangement->setAccessibleName(tr("Arrangement"));
     m_arrangement->addItems({tr("Tree"), tr("Largest files"), tr("Wasted space"), tr("What could I COPY?")});
+    m_against = new QComboBox(bar);
+    m_against->setAccessibleName(tr("Compare with"));
+    m_against->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_filter = new QLineEdit(bar);
     m_filter->setPlaceholderText(tr("Filter by name, or by path with a /"));
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMinimumWidth(kLeastFilterWidth);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_stages, m_again, m_layers, m_arrangement})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_stages, m_again, m_layers, m_arrangement, m_against})
         row->addWidget(each);
     row->addWidget(m_filter, 1);
     connect(m_stages, &QComboBox::activated, this, &FilesPane::showStage);
     connect(m_again, &QToolButton::clicked, this, &FilesPane::readOrStop);
     connect(m_layers, &QComboBox::activated, this, &FilesPane::askForView);
     connect(m_arrangement, &QComboBox::activated, this, &FilesPane::askForView);
+    connect(m_against, &QComboBox::activated, this, [this] {
+        m_layers->setEnabled(comparedStage() < 0);
+        askForView();
+    });
     connect(m_filter, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
     connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_view->setFocus(); });
     return bar;
@@ -225,13 +232,17 @@ void FilesPane::followStage(int stage)
 
 void FilesPane::showStage(int stage)
 {
-    if (stage == m_stage && m_model->view().files() && m_model->view().files() == m_reader->files(stage))
+    if (stage == m_stage && m_source && m_source == m_reader->files(stage))
         return;
     m_stage = stage;
     m_stages->setCurrentIndex(stage);
     m_reader->stopPreview();
     m_preview->hide();
     m_model->clear();
+    m_source = nullptr;
+    m_comparedWith = nullptr;
+    m_comparison = {};
+    m_against->clear();
     ++m_asked;
     m_shown = m_asked;
     showState();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The files of a built stage: read on demand, shown as a tree, by layer, by size or by what is wasted; looked into,
-// saved, and dragged into the diagram and the text. Before there is anything to show it says what to do.
+// The files of a built stage: read on demand, shown as a tree, by layer, by size, by what is wasted, or beside those of
+// another stage; looked into, saved, and dragged into the diagram and the text. Before there is anything to show it
+// says what to do.
 
 #pragma once
 
@@ -87,7 +88,14 @@ private:
     void showState();
     void showReading();
     void askForView();
-    void takeView(FileView view);
+    /// A view and what it was made of: the stage's files, and where they are compared, the comparison.
+    struct Answer {
+        FileView view;
+        ImageFilesPtr source;
+        ImageFilesPtr comparedWith;
+        FileComparison comparison;
+    };
+    void takeView(Answer answer);
     [[nodiscard]] std::vector<ImageFiles::Id> openFolders() const;
     void sortBy(int column);
     void showSummary();
@@ -97,6 +105,11 @@ private:
     void addCopyMenu(QMenu& menu, const ArtifactDrag& drag);
     [[nodiscard]] QModelIndexList selectedRows() const;
     [[nodiscard]] FileQuery query() const;
+    void fillStagesToCompareWith();
+    /// -1 for none.
+    [[nodiscard]] int comparedStage() const;
+    [[nodiscard]] ImageFiles::Id nodeInStage(const QModelIndex& index) const;
+    [[nodiscard]] QString comparisonSummary() const;
 
     QWidget* m_choices = nullptr; // the bar above
     StageReader* m_reader = nullptr;
@@ -104,6 +117,7 @@ private:
     QComboBox* m_stages = nullptr;
     QComboBox* m_layers = nullptr;
     QComboBox* m_arrangement = nullptr;
+    QComboBox* m_against = nullptr; // the stage that is compared with
     QLineEdit* m_filter = nullptr;
     QToolButton* m_again = nullptr;
     QTreeView* m_view = nullptr;
@@ -115,6 +129,9 @@ private:
     Placeholder* m_placeholder = nullptr;
     QStackedLayout* m_pages = nullptr;
     QTimer m_typing;
+    ImageFilesPtr m_source;       // the files of the stage that the view is of
+    ImageFilesPtr m_comparedWith; // null where they are not compared
+    FileComparison m_comparison;  // of these two
     AnalysisPtr m_current;
     QString m_adviceTitle;
     QString m_adviceText;

@@ -2,12 +2,10 @@
 //
 // What the pane shows at a time: why there is nothing, how far a reading is, or the files; and what is done to them.
 
-#include "core/engine/files/file_links.h"
+#include "core/history/history_report.h"
 #include "ui/artifacts/file_preview.h"
 #include "ui/artifacts/files_model.h"
 #include "ui/artifacts/files_pane.h"
-#include "ui/artifacts/program_words.h"
-#include "ui/artifacts/run_notice.h"
 #include "ui/artifacts/stage_reader.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_model.h"
@@ -46,14 +44,17 @@ void FilesPane::showState()
     m_stages->setEnabled(!isReading);
     m_again->setVisible(files != nullptr || isReading);
     m_again->setText(isReading ? tr("Stop") : tr("Read Again"));
-    for (QWidget* each : std::initializer_list<QWidget*>{m_layers, m_arrangement, m_filter})
+    fillStagesToCompareWith();
+    for (QWidget* each : std::initializer_list<QWidget*>{m_arrangement, m_filter})
         each->setEnabled(files != nullptr && !isReading);
+    m_layers->setEnabled(m_arrangement->isEnabled() && comparedStage() < 0);
+    m_against->setEnabled(m_arrangement->isEnabled() && m_against->count() > 1);
     if (!analysis) {
         m_placeholder->setWords(m_adviceTitle, m_adviceText, m_adviceButton);
     } else if (isReading) {
         showReading();
     } else if (files) {
-        if (m_model->view().files() != files && m_asked == m_shown) {
+        if (m_source != files && m_asked == m_shown) {
             fillLayers();
             askForView();
         }
@@ -102,10 +103,26 @@ void FilesPane::fillLayers()
 
 FileQuery FilesPane::query() const
 {
-    return {.layer = m_layers->currentIndex() - 1,
+    const bool compares = comparedStage() >= 0;
+    auto arrangement = static_cast<FileArrangement>(m_arrangement->currentIndex());
+    if (compares && arrangement != FileArrangement::Largest)
+        arrangement = FileArrangement::Tree; // what is wasted and what to copy are of one stage
+    return {.layer = compares ? kDifferences : m_layers->currentIndex() - 1,
             .needle = m_filter->text().trimmed(),
-            .arrangement = static_cast<FileArrangement>(m_arrangement->currentIndex()),
+            .arrangement = arrangement,
             .order = m_order};
+}
+
+/// In the files of the stage itself, for a comparison has a tree of its own; kNone of what was removed.
+ImageFiles::Id FilesPane::nodeInStage(const QModelIndex& index) const
+{
+    if (!index.isValid() || !m_source)
+        return ImageFiles::kNone;
+    const ImageFiles::Id node = m_model->node(index);
+    if (!m_model->view().compares())
+        return node;
+    return m_model->view().files()->exists(node) ? m_source->find(m_model->view().files()->path(node))
+                                                 : ImageFiles::kNone;
 }
 
 void FilesPane::arrange(FileArrangement arrangement)
@@ -114,34 +131,71 @@ void FilesPane::arrange(FileArrangement arrangement)
     askForView();
 }
 
+/// Those that were read, but for the one that is shown.
+void FilesPane::fillStagesToCompareWith()
+{
+    const int chosen = comparedStage();
+    m_against->clear();
+    m_against->addItem(tr("Compare with…"), -1);
+    m_against->setToolTip(tr("What is added, changed and removed beside another stage whose files were read"));
+    for (int stage = 0; stage < m_stages->count(); ++stage)
+        if (stage != m_stage && m_reader->files(stage))
+            m_against->addItem(tr("With %1").arg(m_stages->itemText(stage)), stage);
+    m_against->setCurrentIndex(std::max(m_against->findData(chosen), 0));
+}
+
+int FilesPane::comparedStage() const
+{
+    return m_against->count() > 0 ? m_against->currentData().toInt() : -1;
+}
+
 /// On another thread: a million names take longer than a person should wait for a key.
 void FilesPane::askForView()
 {
-    const ImageFilesPtr files = m_reader->files(m_stage);
-    if (!files)
+    Answer asked{.view = {},
+                 .source = m_reader->files(m_stage),
+                 .comparedWith = m_reader->files(comparedStage()),
+                 .comparison = {}};
+    if (!asked.source)
         return;
+    if (asked.source == m_source && asked.comparedWith == m_comparedWith)
+        asked.comparison = m_comparison; // it takes the longest
+    const QString before = m_stages->itemText(comparedStage());
+    const QString after = m_stages->itemText(m_stage);
     inBackground(
-        this, [files, query = query()] { return std::make_shared<FileView>(files, query); },
-        [this, turn = ++m_asked](const std::shared_ptr<FileView>& view) {
+        this,
+        [asked, before, after, query = query()]() mutable {
+            if (asked.comparedWith && !asked.comparison.files)
+                asked.comparison = compareFiles(*asked.comparedWith, before, *asked.source, after);
+            asked.view = FileView(asked.comparison.files ? asked.comparison.files : asked.source, query);
+            return std::make_shared<Answer>(std::move(asked));
+        },
+        [this, turn = ++m_asked](const std::shared_ptr<Answer>& answer) {
             if (turn == m_asked)
-                takeView(std::move(*view));
+                takeView(std::move(*answer));
         });
 }
 
-void FilesPane::takeView(FileView view)
+void FilesPane::takeView(Answer answer)
 {
     m_shown = m_asked;
+    FileView& view = answer.view;
+    m_source = answer.source;
+    m_comparedWith = answer.comparedWith;
+    m_comparison = answer.comparison;
     const bool sameFiles = m_model->view().files() == view.files();
     const std::vector<ImageFiles::Id> open = sameFiles ? openFolders() : std::vector<ImageFiles::Id>();
     const ImageFiles::Id current = sameFiles ? m_model->node(m_view->currentIndex()) : ImageFiles::kRoot;
     const bool opensAll = view.count() <= kOpenAll && (!sameFiles || !view.query().needle.isEmpty());
+    const bool compares = view.compares();
     const bool showsChange = view.query().layer >= 0;
     const bool isFlat = view.isFlat();
     const bool isChoosing = view.query().arrangement == FileArrangement::Copyable;
     m_model->show(std::move(view), m_reader->analysis(), m_stage);
     m_view->setColumnHidden(FilesModel::Change, !showsChange);
-    for (const auto column : {FilesModel::Layer, FilesModel::Mode})
-        m_view->setColumnHidden(column, isChoosing);
+    m_view->setColumnHidden(FilesModel::Bar, compares);
+    m_view->setColumnHidden(FilesModel::Layer, isChoosing || compares);
+    m_view->setColumnHidden(FilesModel::Mode, isChoosing);
     m_view->setColumnHidden(FilesModel::Why, !isChoosing);
     m_view->setRootIsDecorated(!isFlat);
     if (opensAll && !isFlat)
@@ -195,6 +249,10 @@ void FilesPane::showSummary()
         m_summary->setText(tr("Nothing that another stage might want was found in what this stage has added itself."));
         return;
     }
+    if (m_model->view().compares()) {
+        m_summary->setText(comparisonSummary());
+        return;
+    }
     const FileTotals& totals = m_model->view().totals();
     const QLocale locale;
     QString text = tr("%1 files, %2").arg(locale.toString(totals.files), humanSize(totals.bytes));
@@ -211,6 +269,21 @@ void FilesPane::showSummary()
     m_summary->setText(text);
 }
 
+QString FilesPane::comparisonSummary() const
+{
+    const QLocale locale;
+    const ComparedTotals& totals = m_comparison.totals;
+    QString text =
+        tr("Beside %1: %2 added (%3), %4 removed (%5), %6 changed (%7)")
+            .arg(m_comparison.files->layers().constFirst().createdBy, locale.toString(totals.added),
+                 signedSize(totals.addedBytes), locale.toString(totals.removed), signedSize(-totals.removedBytes),
+                 locale.toString(totals.changed), signedSize(totals.grownBytes));
+    text += tr(" · type, mode, link and content are compared, owners and times are not");
+    if (m_comparison.unsure > 0)
+        text += tr(" · of %1 files only the size").arg(locale.toString(m_comparison.unsure));
+    return text;
+}
+
 QString FilesPane::summary() const
 {
     return m_summary->text();
@@ -221,78 +294,31 @@ QModelIndexList FilesPane::selectedRows() const
     return m_view->selectionModel()->selectedRows(FilesModel::Name);
 }
 
-/// Behind links.
-const ProgramFacts* FilesPane::selectedProgram() const
-{
-    const QModelIndex index = m_view->currentIndex();
-    const ImageFilesPtr& files = m_model->view().files();
-    if (!index.isValid() || !files)
-        return nullptr;
-    const ImageFiles::Id node = follow(*files, files->path(m_model->node(index)));
-    return node == ImageFiles::kNone ? nullptr : files->program(node);
-}
-
 void FilesPane::previewSelected()
 {
     const QModelIndex index = m_view->currentIndex();
-    if (!index.isValid() || m_model->view().files() != m_reader->files(m_stage))
+    const ImageFiles::Id node = nodeInStage(index);
+    if (node == ImageFiles::kNone || m_source != m_reader->files(m_stage))
         return; // or they were just read again, and are about to be shown
     if (const ProgramFacts* facts = selectedProgram(); facts && facts->kind != ProgramKind::Script) {
         explainSelected(); // as text it says nothing
         return;
     }
     ++m_explanations;
-    m_previewed = m_model->node(index);
+    m_previewed = node;
     m_preview->expect(m_model->path(index));
     m_preview->show();
     m_reader->preview(m_stage, m_previewed, FilePreview::kMost);
 }
 
-void FilesPane::explainSelected()
-{
-    const ProgramFacts* facts = selectedProgram();
-    if (!facts)
-        return;
-    m_reader->stopPreview();
-    const ImageFilesPtr files = m_model->view().files();
-    const ImageFiles::Id node = m_model->node(m_view->currentIndex());
-    const QString headline = tr("%1: %2").arg(toQt(files->path(node)), programSummary(*facts));
-    m_preview->expect(toQt(files->path(node)));
-    m_preview->show();
-    inBackground(
-        this, [files, node] { return programReport(*files, node); },
-        [this, headline, turn = ++m_explanations](const QString& report) {
-            if (turn == m_explanations)
-                m_preview->showWords(headline, report);
-        });
-}
-
-/// With each stage that is read, more is known of the others.
-void FilesPane::askForProblems()
-{
-    const AnalysisPtr analysis = m_reader->analysis();
-    QHash<int, ImageFilesPtr> known;
-    for (const Stage& stage : analysis->graph.stages)
-        if (const ImageFilesPtr files = m_reader->files(stage.index))
-            known.insert(stage.index, files);
-    inBackground(
-        this, [analysis, known] { return runProblems(*analysis, [&](int stage) { return known.value(stage); }); },
-        [this, analysis, turn = ++m_examinations](const std::vector<RunProblem>& problems) {
-            if (turn != m_examinations)
-                return;
-            m_examined = turn;
-            m_notice->showProblems(*analysis, problems);
-        });
-}
-
 void FilesPane::saveSelected()
 {
     const QModelIndex index = m_view->currentIndex();
-    if (!index.isValid())
-        return;
     const int stage = m_stage;
-    const ImageFiles::Id node = m_model->node(index);
-    const ImageFilesPtr files = m_model->view().files();
+    const ImageFiles::Id node = nodeInStage(index);
+    const ImageFilesPtr files = m_source;
+    if (node == ImageFiles::kNone)
+        return;
     const QString name = QFileInfo(m_model->path(index)).fileName();
     const QString path = QFileDialog::getSaveFileName(this, tr("Save a File of the Stage"), name);
     if (path.isEmpty())
@@ -324,7 +350,7 @@ void FilesPane::showMenu(const QPoint& position)
     if (!index.isValid())
         return;
     const ImageFiles::Version* version = m_model->view().files()->newest(m_model->node(index));
-    const bool hasContent = version && version->type != FileType::Folder;
+    const bool hasContent = version && version->type != FileType::Folder && nodeInStage(index) != ImageFiles::kNone;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("&Preview"), this, &FilesPane::previewSelected)->setEnabled(hasContent);

@@ -3,6 +3,7 @@
 #include "core/engine/files/file_view.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace stagelift {
 
@@ -46,6 +47,8 @@ const ImageFiles::Version* FileView::version(Id node) const
 
 qint64 FileView::ownSize(Id node) const
 {
+    if (compares())
+        return differenceOf(*m_files, node);
     if (m_query.arrangement == FileArrangement::Wasted)
         return m_files->wasted(node);
     const ImageFiles::Version* shown = version(node);
@@ -79,7 +82,7 @@ void FileView::choose(std::vector<bool>& chosen)
         else
             chosen[node] = m_files->exists(node);
         if (m_query.arrangement == FileArrangement::Largest)
-            chosen[node] = chosen[node] && !isFolder(node) && ownSize(node) > 0;
+            chosen[node] = chosen[node] && !isFolder(node) && ownSize(node) != 0;
         m_count += chosen[node] ? 1 : 0;
     }
 }
@@ -96,8 +99,8 @@ void FileView::sumUp(const std::vector<bool>& chosen)
 
 bool FileView::comesFirst(Id a, Id b) const
 {
-    if (m_query.order == FileOrder::BySize && m_sizes[a] != m_sizes[b])
-        return m_sizes[a] > m_sizes[b];
+    if (m_query.order == FileOrder::BySize && std::abs(m_sizes[a]) != std::abs(m_sizes[b]))
+        return std::abs(m_sizes[a]) > std::abs(m_sizes[b]);
     if (isFlat())
         return m_files->path(a) < m_files->path(b);
     if (isFolder(a) != isFolder(b))
@@ -132,8 +135,11 @@ void FileView::lineUpFlat(const std::vector<bool>& chosen)
         if (chosen[node])
             m_order.push_back(node);
     // The largest are shown, in whichever order.
-    std::ranges::sort(m_order,
-                      [this](Id a, Id b) { return m_sizes[a] != m_sizes[b] ? m_sizes[a] > m_sizes[b] : a < b; });
+    std::ranges::sort(m_order, [this](Id a, Id b) {
+        const qint64 first = std::abs(m_sizes[a]);
+        const qint64 second = std::abs(m_sizes[b]);
+        return first != second ? first > second : a < b;
+    });
     m_order.resize(std::min(m_order.size(), kLongestList));
     std::ranges::sort(m_order, [this](Id a, Id b) { return comesFirst(a, b); });
     m_counts[ImageFiles::kRoot] = static_cast<Id>(m_order.size());

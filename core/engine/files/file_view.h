@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/engine/files/copy_candidates.h"
+#include "core/engine/files/file_comparison.h"
 
 #include <span>
 #include <vector>
@@ -45,7 +46,8 @@ public:
     /// What is said of a node; null of a folder that is only there for what is in it.
     [[nodiscard]] const ImageFiles::Version* version(Id node) const;
     /// Bytes of it and of all that is shown in it; in a view of what is wasted, those. What a layer hides weighs
-    /// nothing.
+    /// nothing. In a comparison, how many bytes there are more than before, which may be below zero.
+    [[nodiscard]] bool compares() const { return m_files && isComparison(*m_files); }
     [[nodiscard]] qint64 size(Id node) const { return m_sizes[node]; }
     /// Why it might be copied; null in other arrangements.
     [[nodiscard]] const CopyCandidate* candidate(Id node) const;

@@ -54,6 +54,7 @@ public:
 
     struct Version {
         qint64 size = 0;   // bytes of content; of what is hidden, what it was
+        quint64 sum = 0;   // of the content, see content_sum.h; 0 where it is not known
         Id node = kNone;   // whose it is
         Id before = kNone; // the version that it replaces or hides
         Id link = 0;       // in the text, see linkOf()

@@ -167,7 +167,8 @@ void ImageFilesBuilder::put(const LayerEntries& layer, const LayerEntries::Entry
         return;
     }
     putFoldersAbove(node);
-    ImageFiles::Version version{.size = entry.size, .layer = m_layer, .mode = entry.mode, .type = entry.type};
+    ImageFiles::Version version{
+        .size = entry.size, .sum = entry.sum, .layer = m_layer, .mode = entry.mode, .type = entry.type};
     if (entry.linkSize > 0 && entry.linkSize <= kLongestPath) {
         version.link = static_cast<Id>(m_files->m_text.size());
         version.linkSize = entry.linkSize;
@@ -282,6 +283,7 @@ void ImageFilesBuilder::takeBack(Id node)
         return;
     }
     version.size = before->size;
+    version.sum = before->sum;
     version.type = before->type;
     version.program = before->program;
     version.change = FileChange::Hidden;

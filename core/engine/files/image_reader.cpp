@@ -3,6 +3,7 @@
 #include "core/engine/files/image_reader.h"
 
 #include "core/dockerfile/paths.h"
+#include "core/engine/files/content_sum.h"
 #include "core/engine/files/image_files_builder.h"
 #include "core/engine/files/image_manifest.h"
 #include "core/engine/files/program_reader.h"
@@ -182,21 +183,25 @@ std::expected<void, QString> ImageReader::takeLayer(const std::string& path, QBy
     return {};
 }
 
-/// Programs say what they need. Of others no more than the beginning is looked at.
+/// Its content goes by once: what it needs to run is kept, and a sum.
 std::expected<void, QString> ImageReader::lookInto(TarStream& tar, const TarEntry& entry, LayerEntries& layer)
 {
     constexpr unsigned kCanBeRun = 0111;
     if (entry.type != FileType::File || entry.size == 0)
         return {};
     m_program.begin();
-    while (m_program.wantsMore()) {
+    ContentSum sum;
+    for (;;) {
         const auto piece = tar.piece();
         if (!piece)
             return std::unexpected(piece.error());
         if (piece->bytes.isEmpty())
             break;
-        m_program.take(piece->bytes, piece->offset);
+        sum.take(piece->bytes, piece->offset);
+        if (m_program.wantsMore())
+            m_program.take(piece->bytes, piece->offset);
     }
+    layer.setLastSum(sum.value(entry.size));
     auto facts = m_program.facts(entry.size);
     if (facts && (facts->kind != ProgramKind::Script || (entry.mode & kCanBeRun) != 0))
         keep(std::move(*facts), layer);

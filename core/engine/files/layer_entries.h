@@ -25,6 +25,7 @@ class LayerEntries {
 public:
     struct Entry {
         qint64 size = 0;
+        quint64 sum = 0;        // of the content, see content_sum.h
         std::uint32_t path = 0; // in the text
         std::uint32_t pathSize = 0;
         std::uint32_t link = 0;
@@ -35,6 +36,8 @@ public:
     };
 
     void add(const TarEntry& entry);
+    /// Of the content of the file that was added last.
+    void setLastSum(quint64 sum) { m_entries.back().sum = sum; }
     /// The file that was added last is a program, or a library.
     void describeLast(ProgramFacts facts);
     /// There were too many programs to be looked into all.
