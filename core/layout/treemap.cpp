@@ -120,7 +120,7 @@ private:
     void layInside(int index)
     {
         TreemapTile& tile = m_tiles[static_cast<std::size_t>(index)];
-        if (tile.node->children.empty() || tile.depth + 1 >= m_options.deepest)
+        if (tile.node->children.empty())
             return;
         const double frame = m_options.frame;
         TreemapRect room{tile.rect.left + frame, tile.rect.top + frame, tile.rect.width - 2 * frame,
@@ -132,7 +132,6 @@ private:
         }
         if (room.width <= 0 || room.height <= 0 || std::min(room.width, room.height) < m_options.least)
             return;
-        tile.isFrame = true;
         tile.head = hasHead ? m_options.head : 0;
         const WeightTree& node = *tile.node;
         const int depth = tile.depth + 1; // `tile` goes as soon as there are more

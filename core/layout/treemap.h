@@ -44,15 +44,13 @@ struct TreemapTile {
     int parent = -1;                  // an index among the tiles; -1 for those of the top
     int depth = 0;
     TreemapRect rect;
-    bool isFrame = false; // its children are drawn in it
-    double head = 0;      // the height of its head; 0 where there is none
+    double head = 0; // of a frame, the height of its head; 0 where there is none
 };
 
 struct TreemapOptions {
-    double head = 0;      // the height of a frame's head
-    double frame = 0;     // between a frame and what is in it, on each side
-    double least = 0;     // a side shorter than this: what is in it is not laid out
-    int deepest = 1 << 8; // levels
+    double head = 0;  // the height of a frame's head
+    double frame = 0; // between a frame and what is in it, on each side
+    double least = 0; // a side shorter than this: what is in it is not laid out
 };
 
 /// The children of `tree`, and theirs, within `room`. What weighs nothing has no rectangle. A node that has a weight of

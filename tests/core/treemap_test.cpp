@@ -141,8 +141,7 @@ void TreemapTest::holdsForAnyTree()
             continue;
         const QString exact = fault(tree, layTreemap(tree, kRoom), true);
         QVERIFY2(exact.isEmpty(), qPrintable(u"round %1: %2"_s.arg(round).arg(exact)));
-        const QString framed =
-            fault(tree, layTreemap(tree, kRoom, {.head = 16, .frame = 2, .least = 6, .deepest = 3}), false);
+        const QString framed = fault(tree, layTreemap(tree, kRoom, {.head = 16, .frame = 2, .least = 6}), false);
         QVERIFY2(framed.isEmpty(), qPrintable(u"round %1, framed: %2"_s.arg(round).arg(framed)));
     }
 }
@@ -154,7 +153,7 @@ void TreemapTest::framesWhatHasChildren()
     tree.children[0].children = {{.name = "bin", .weight = 60, .key = 2}, {.name = "lib", .weight = 30, .key = 3}};
     const std::vector<TreemapTile> tiles = layTreemap(tree, {0, 0, 120, 120}, {.head = 18, .frame = 1});
     QCOMPARE(tiles.size(), 3U);
-    QVERIFY(tiles[0].isFrame && tiles[0].node->key == 1);
+    QCOMPARE(tiles[0].node->key, 1);
     QCOMPARE(tiles[0].head, 18.0);
     QCOMPARE(tiles[1].node->name, "bin");
     QCOMPARE(tiles[1].parent, 0);
@@ -173,8 +172,7 @@ void TreemapTest::leavesOutWhatIsTooSmall()
         child.children = {{.name = "in it", .weight = 1}};
     const std::vector<TreemapTile> tiles = layTreemap(tree, kRoom, {.head = 16, .frame = 2, .least = 8});
     QCOMPARE(tiles.size(), 3U); // both, and what is in the first
-    QVERIFY(tiles[0].isFrame && !tiles[1].isFrame);
-    QCOMPARE(layTreemap(tree, kRoom, {.deepest = 1}).size(), 2U);
+    QCOMPARE(tiles[2].parent, 0);
 }
 
 void TreemapTest::isEmptyWhereNothingWeighs()
