@@ -54,6 +54,12 @@ struct Ended {
     QString output;
 };
 
+const QList<Engine>& enginesHere()
+{
+    static const QList<Engine> engines = findEngines();
+    return engines;
+}
+
 /// What a shell makes of the script, with Enter pressed at its end.
 Ended ran(const ImageRun& run)
 {
@@ -431,7 +437,7 @@ void ImageRunTest::runsWhatWasBuilt_data()
     QTest::addColumn<bool>("shell");
     for (const auto& id : {u"docker"_s, u"podman"_s, u"buildah"_s})
         for (const bool shell : {false, true})
-            if (id != u"buildah"_s || shell)
+            if (id == u"docker"_s || shell)
                 QTest::addRow("%s, %s", qPrintable(id), shell ? "a shell" : "its command") << id << shell;
 }
 
@@ -441,7 +447,7 @@ void ImageRunTest::runsWhatWasBuilt()
 {
     QFETCH(QString, id);
     QFETCH(bool, shell);
-    const QList<Engine> engines = findEngines();
+    const QList<Engine>& engines = enginesHere();
     STAGELIFT_NEED(absence(engines, id));
     STAGELIFT_NEED(busybox().isEmpty() ? u"busybox is not there"_s : QString());
     const Engine engine = *std::ranges::find(engines, id, &Engine::id);
@@ -491,7 +497,7 @@ void ImageRunTest::runsWhatWasBuilt()
 
 void ImageRunTest::sawNoShellInAnEmptyImage()
 {
-    const QList<Engine> engines = findEngines();
+    const QList<Engine>& engines = enginesHere();
     STAGELIFT_NEED(absence(engines, u"docker"_s));
     const Engine engine = *std::ranges::find(engines, u"docker"_s, &Engine::id);
     QTemporaryDir folder;

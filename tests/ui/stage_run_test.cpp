@@ -267,6 +267,12 @@ void StageRunTest::saysWhatTakesLong()
     workshop.mark(u"hold"_s, false);
     QVERIFY(!workshop.ran().isEmpty());
     QTRY_COMPARE(workshop.desk.message(), QString());
+
+    workshop.mark(u"hold"_s);
+    workshop.inDiagram(0, u"Run ▸ With a Shell"_s)->trigger();
+    QTRY_COMPARE(workshop.desk.message(), u"Asking for the image of one…"_s);
+    workshop.desk.tab().runner().stop();
+    QCOMPARE(workshop.desk.message(), QString());
 }
 
 void StageRunTest::saysWhatWentWrong()

@@ -30,6 +30,7 @@ private slots:
     void init();
     void remembersTheTheme();
     void remembersTheLegend();
+    void remembersWhatIsNotWanted();
     void keepsRecentFilesShort();
     void remembersTheSession();
     void remembersBuildChoicesByFile();
@@ -65,7 +66,10 @@ void WindowSettingsTest::remembersTheLegend()
     QVERIFY(!settings().legend());
     settings().setLegend(true);
     QVERIFY(settings().legend());
+}
 
+void WindowSettingsTest::remembersWhatIsNotWanted()
+{
     QVERIFY(settings().notifiesAtEnd());
     settings().setNotifiesAtEnd(false);
     QVERIFY(!settings().notifiesAtEnd());

@@ -73,7 +73,7 @@ void StageRunner::open(const QString& image, const QStringList& names, int stage
         emit failed(started.error(), commandLine(stage).value_or(QString()));
         return;
     }
-    emit opened();
+    emit settled();
 }
 
 void StageRunner::stop()
@@ -86,6 +86,7 @@ void StageRunner::stop()
     given->disconnect();
     given->stop();
     given->deleteLater();
+    emit settled();
 }
 
 std::expected<QString, QString> StageRunner::commandLine(int stage) const

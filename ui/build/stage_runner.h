@@ -45,7 +45,8 @@ public:
 signals:
     /// The image of a stage is asked for, which comes from the cache; this time it takes longer.
     void preparing(int stage);
-    void opened();
+    /// None is asked for any more: the terminal is there, or it was given up.
+    void settled();
     /// @param command to type instead; "" where there is none
     void failed(const QString& sentence, const QString& command);
 

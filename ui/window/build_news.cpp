@@ -13,6 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace stagelift::ui {
 
+namespace {
+
+constexpr double kWorthTelling = 0.01; // of a task bar's entry
+
+} // namespace
+
 double BuildShare::take(const BuildStep& step)
 {
     m_ended.insert(step.id, step.state != StepState::Waiting && step.state != StepState::Running);
@@ -42,10 +48,17 @@ BuildNews::BuildNews(BuildController& controller, QWidget& window) : QObject(&wi
 {
     connect(&controller, &BuildController::started, this, [this] {
         m_share = {};
-        m_voice.showProgress(0);
+        m_shown = 0;
+        m_voice.showProgress(m_shown);
     });
-    connect(&controller, &BuildController::stepChanged, this,
-            [this](const BuildStep& step) { m_voice.showProgress(m_share.take(step)); });
+    connect(&controller, &BuildController::stepChanged, this, [this](const BuildStep& step) {
+        // A step may change many times in a second, and thousands may be over at once.
+        const double share = m_share.take(step);
+        if (share - m_shown < kWorthTelling && (share < 1 || m_shown >= 1))
+            return;
+        m_shown = share;
+        m_voice.showProgress(share);
+    });
     connect(&controller, &BuildController::done, this, [this] { m_voice.hideProgress(); });
     connect(&m_voice, &DesktopVoice::activated, this, [this] {
         m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);

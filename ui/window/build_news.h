@@ -48,6 +48,7 @@ private:
     QWidget& m_window;
     DesktopVoice m_voice;
     BuildShare m_share;
+    double m_shown = 0; // of it, on the task bar
     bool m_isNotifying = true;
 };
 

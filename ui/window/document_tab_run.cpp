@@ -40,7 +40,7 @@ void DocumentTab::wireRunner()
                                  .actions = {{tr("Stop"), [this] { m_runner->stop(); }}}});
         *words = m_messages->text();
     });
-    connect(m_runner, &StageRunner::opened, this, [this, words] {
+    connect(m_runner, &StageRunner::settled, this, [this, words] {
         if (!words->isEmpty() && m_messages->text() == *words)
             m_messages->hide();
     });
