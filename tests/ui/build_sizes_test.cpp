@@ -151,7 +151,7 @@ void BuildSizesTest::showsAndTellsExactly()
 
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     SizesModel model;
-    model.showResult(analyse(kText), result(threeStages(), {2}));
+    model.showResult(analyse(kText), result(threeStages(), 2));
     const QModelIndex index = model.index(row, column);
     QCOMPARE(index.data().toString(), shown);
     QCOMPARE(index.data(SizesModel::BytesRole), bytes);
@@ -225,7 +225,7 @@ void BuildSizesTest::exportsCsv()
 
 void BuildSizesTest::exportsJson()
 {
-    const auto object = QJsonDocument::fromJson(sizesAsJson(*analyse(kText), threeStages(), 2)).object();
+    const auto object = QJsonDocument::fromJson(sizesAsJson(*analyse(kText), threeStages(), {2})).object();
     QCOMPARE(object[u"target"_s].toString(), u"final"_s);
     QCOMPARE(object[u"stages"_s][0][u"total"_s].toInteger(), 812'345'678LL);
     QCOMPARE(object[u"stages"_s][2][u"ships"_s].toBool(), true);
