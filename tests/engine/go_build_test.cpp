@@ -3,6 +3,7 @@
 // What multi-stage builds are for, for real: the example go-scratch, compiled by a Go that stands in for the image it
 // is built FROM, which can't be pulled here. What ships is a few megabytes; the compiler stays behind.
 
+#include "engine/daemon_fixture.h"
 #include "engine/engine_fixture.h"
 
 using namespace Qt::StringLiterals;
@@ -36,13 +37,20 @@ private slots:
     void shipsNothingButTheProgram();
 };
 
+/// On a daemon of its own: others look at which names there are in the one that they share.
 void GoBuildTest::shipsNothingButTheProgram()
 {
-    const auto here = findEngines();
-    STAGELIFT_NEED(absence(here, u"docker"_s));
+    STAGELIFT_NEED(absence(findEngines(), u"docker"_s));
+    STAGELIFT_NEED(geteuid() == 0 ? QString() : u"dockerd needs root"_s);
     STAGELIFT_NEED(busybox().isEmpty() ? u"busybox is not installed (package busybox-static)"_s : QString());
     STAGELIFT_NEED(QStandardPaths::findExecutable(u"go"_s).isEmpty() ? u"Go is not installed (package golang-go)"_s
                                                                      : QString());
+    const QTemporaryDir folder(engineFolder(u"go"_s));
+    Daemon daemon(folder.path());
+    QVERIFY(daemon.start());
+    qputenv("DOCKER_HOST", daemon.address().toLocal8Bit());
+    const auto here = findEngines();
+    QCOMPARE(absence(here, u"docker"_s), QString());
     const QString examples = QStringLiteral(STAGELIFT_SOURCE_DIR "/resources/examples");
     QFile file(examples + u"/go-scratch.Dockerfile"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -55,7 +63,6 @@ void GoBuildTest::shipsNothingButTheProgram()
     wish.target = kExample;
     wish.allStages = true;
     const Finished build = finish(wish);
-    outputOf(u"docker"_s, {u"image"_s, u"rm"_s, u"--force"_s, base});
     QCOMPARE(build.result.message, QString());
     QCOMPARE(build.result.outcome, BuildOutcome::Succeeded);
 
