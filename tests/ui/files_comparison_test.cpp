@@ -56,9 +56,8 @@ void FilesComparisonTest::comparesWithAnotherStage()
     choose(pane, u"Compare with"_s, 1);
     QCOMPARE(rows(pane.model()), (QStringList{u"new +4 kB added"_s, u"bin +300 B"_s, u"app +300 B changed"_s,
                                               u"etc −7 B"_s, u"extra −7 B removed"_s}));
-    QVERIFY2(
-        pane.summary().startsWith(u"Beside build: 1 added (+4 kB), 1 removed (−7 B), 1 changed (+300 B) · "_s),
-        qPrintable(pane.summary()));
+    QVERIFY2(pane.summary().startsWith(u"Beside build: 1 added (+4 kB), 1 removed (−7 B), 1 changed (+300 B) · "_s),
+             qPrintable(pane.summary()));
     QVERIFY(!box(pane, u"Layer"_s).isEnabled());
     QCOMPARE(pane.model().headerData(FilesModel::Size, Qt::Horizontal, Qt::DisplayRole).toString(), u"Difference"_s);
     QCOMPARE(find(pane.model(), "bin/app").data(Qt::ToolTipRole).toString(),

@@ -267,8 +267,8 @@ void BuildLog::fold(const QModelIndex& step)
     m_view->collapse(step);
 }
 
-/// There is room for the widest line that was in sight since the build began. It is never taken back: with the line that
-/// needs it, the horizontal bar would come, which moves the line out of sight, so that the bar goes, and so on.
+/// There is room for the widest line that was in sight since the build began. It is never taken back: with the line
+/// that needs it, the horizontal bar would come, which moves the line out of sight, so that the bar goes, and so on.
 void BuildLog::widen()
 {
     const auto* view = static_cast<const QAbstractItemView*>(m_view);
