@@ -39,11 +39,11 @@ ImageStreams::ImageStreams(const QHash<int, QString>& paths, Hear hear) : m_rece
             return;
     }
     for (const auto& [stage, stream] : m_streams.asKeyValueRange())
-        stream->thread = std::jthread([receiver = m_receiver.get(), stage, &stream = *stream, hear] {
-            const auto files = readImage([&stream] { return stream.pipe.next(); }, stream.watch);
+        stream->thread = std::jthread([receiver = m_receiver.get(), stage, &reading = *stream, hear] {
+            const auto files = readImage([&reading] { return reading.pipe.next(); }, reading.watch);
             const auto layers = files.transform(layersOf);
             QMetaObject::invokeMethod(receiver, [hear, stage, layers] { hear(stage, layers); }, Qt::QueuedConnection);
-            drain(stream.pipe);
+            drain(reading.pipe);
         });
 }
 
