@@ -241,8 +241,8 @@ public:
                                                      {StepState::Cached, u"=> %1%2 (cached)\n"_s},
                                                      {StepState::Failed, u"=> %1%2 failed\n"_s},
                                                      {StepState::Done, u"=> %1%2\n"_s}};
-        // One that is over at once was never seen to run.
-        if (step.state == StepState::Done && m_begun.contains(step.id))
+        // One that is over at once was never seen to run; and one that runs may be news again and again.
+        if ((step.state == StepState::Done || step.state == StepState::Running) && m_begun.contains(step.id))
             return;
         if (step.state != StepState::Waiting)
             m_begun.insert(step.id);

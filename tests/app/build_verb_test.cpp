@@ -123,6 +123,8 @@ void BuildVerbTest::printsATable()
     QVERIFY2(builder.match(lines.at(1)).hasMatch(), qPrintable(ran.out));
     QVERIFY2(site.match(lines.at(2)).hasMatch(), qPrintable(ran.out));
     QVERIFY2(ran.err.contains(u"builder: COPY big /big"), qPrintable(ran.err));
+    // Each change once: that more of the context has gone is none.
+    QCOMPARE(ran.err.count(u"=> load build context\n"_s), id == "docker"_L1 ? 1 : 0);
 }
 
 void BuildVerbTest::printsJson()
