@@ -2,26 +2,11 @@
 
 #include "ui/artifacts/stage_reader.h"
 
+#include "ui/document/background.h"
+
 #include <utility>
 
 namespace stagelift::ui {
-
-namespace {
-
-/// It is stopped, and goes once that has come to its end: nobody waits for it, and nobody hears of it.
-template<typename Work, typename Done>
-void giveUp(std::unique_ptr<Work>& work, Done done, QObject* owner)
-{
-    if (!work)
-        return;
-    Work* given = work.release();
-    given->disconnect();
-    given->setParent(owner);
-    QObject::connect(given, done, given, &QObject::deleteLater);
-    given->stop();
-}
-
-} // namespace
 
 StageReader::StageReader(QObject* parent) : QObject(parent) {}
 

@@ -6,6 +6,7 @@
 #include "core/engine/leftovers.h"
 #include "core/engine/stage_image.h"
 #include "core/engine/terminal.h"
+#include "ui/document/background.h"
 
 #include <chrono>
 
@@ -80,12 +81,8 @@ void StageRunner::stop()
 {
     if (!m_image)
         return;
-    // Its own signal may be on the stack. It ends by itself, and nobody hears of it.
     m_patience.stop();
-    StageImage* given = m_image.release();
-    given->disconnect();
-    given->stop();
-    given->deleteLater();
+    giveUp(m_image, &StageImage::failed, this);
     emit settled();
 }
 

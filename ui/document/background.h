@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What takes longer than a person should wait for a key is done in another thread.
+// What takes longer than a person should wait for a key is done in another thread, or by an object that says when it is
+// done; and such work is given up without waiting for it.
 
 #pragma once
 
@@ -29,6 +30,22 @@ void inBackground(QObject* receiver, Work work, Then then)
         promise->addResult(work());
         promise->finish();
     });
+}
+
+/// Stops work of an object's own, and deletes it once that has come to its end: nobody waits for it, and nobody hears
+/// of it. Its own signal may be on the stack.
+/// @param done the signal that follows once it was stopped
+/// @param owner deletes it at the latest
+template<typename Work, typename Done>
+void giveUp(std::unique_ptr<Work>& work, Done done, QObject* owner)
+{
+    if (!work)
+        return;
+    Work* given = work.release();
+    given->disconnect();
+    given->setParent(owner);
+    QObject::connect(given, done, given, &QObject::deleteLater);
+    given->stop();
 }
 
 } // namespace stagelift::ui
