@@ -2,6 +2,7 @@
 
 #include "core/engine/build.h"
 
+#include "core/engine/build_advice.h"
 #include "core/engine/build_failure.h"
 #include "core/engine/build_plan.h"
 #include "core/engine/build_workspace.h"
@@ -18,7 +19,6 @@
 #include <QDir>
 #include <QElapsedTimer>
 
-#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -29,27 +29,12 @@ namespace stagelift {
 
 namespace {
 
-constexpr auto kLongContext = 10s;
 constexpr auto kForgetPatience = 5s; // the images are untagged when this is over, or the daemon is gone anyway
 
 /// Of a name or an error, which may quote what a step has printed.
 QString bareText(const QString& text)
 {
     return plainText(LogText().feed(text.toUtf8()));
-}
-
-/// On what has taken long and need not have.
-QString adviceOn(const QList<BuildStep>& steps)
-{
-    const auto context = std::ranges::find(steps, u"load build context"_s, &BuildStep::name);
-    if (context == steps.end() || std::chrono::milliseconds(context->milliseconds) < kLongContext)
-        return {};
-    const QString seconds = QString::number(context->milliseconds / 1000);
-    const QString took =
-        context->transferred > 0
-            ? Build::tr("To send the build context took %1 s, for %2.").arg(seconds, humanSize(context->transferred))
-            : Build::tr("To send the build context took %1 s.").arg(seconds);
-    return took + u' ' + Build::tr("What no COPY and no ADD needs can be left out of it: list it in .dockerignore.");
 }
 
 } // namespace

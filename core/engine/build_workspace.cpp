@@ -138,6 +138,16 @@ QString targetLabel(const StageGraph& graph, const QList<int>& targets)
     return labels.join(u", "_s);
 }
 
+BuildRequest onceMore(BuildRequest request)
+{
+    request.moreTargets.clear();
+    request.allStages = false;
+    request.noCache = false;
+    request.tags.clear();
+    request.extras.cacheTo.clear();
+    return request;
+}
+
 QString refusalOfTargets(const BuildRequest& request)
 {
     if (request.tags.isEmpty() || targetsOf(request).size() == 1)

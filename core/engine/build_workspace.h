@@ -41,6 +41,11 @@ private:
 /// Why this can't even be tried; empty where it can.
 [[nodiscard]] QString refusalToBuild(const BuildRequest& request);
 
+/// The build of a stage once more, which all comes from the cache: that stage alone, without the tags and caches that
+/// it would write.
+/// @param request as the stage was built; its target is the stage
+[[nodiscard]] BuildRequest onceMore(BuildRequest request);
+
 /// Why the targets can't be built in one build; "" where they can.
 [[nodiscard]] QString refusalOfTargets(const BuildRequest& request);
 

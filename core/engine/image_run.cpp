@@ -64,12 +64,9 @@ bool forgetsImages(const Engine& engine)
 }
 
 /// The stage's build as a person would type it, so that it prints the image's id and nothing else.
-Command quietBuild(BuildRequest request)
+Command quietBuild(const BuildRequest& request)
 {
     const QString target = buildText(*request.analysis, {request.target}).target(request.target);
-    request.tags.clear();
-    request.noCache = false;
-    request.extras.cacheTo.clear();
     const Engine& engine = request.engine;
     Command command = buildStrategy(engine.kind).typed(request, target);
     const bool buildx = engine.kind == EngineKind::DockerBuildx;
@@ -127,7 +124,7 @@ std::expected<QString, QString> typedRun(const BuildRequest& request, int stage,
         return shellLine(runCommand(runner, image, RunMode::ItsCommand, {}));
     if (const QString refusal = refusalToType(request, stage); !refusal.isEmpty())
         return std::unexpected(refusal);
-    BuildRequest again = request;
+    BuildRequest again = onceMore(request);
     again.target = stage;
     Command run = runCommand(runner, {}, RunMode::ItsCommand, {});
     run.arguments.removeLast();

@@ -19,21 +19,11 @@ namespace {
 
 constexpr qsizetype kWordsKept = 16 * 1024; // bytes of what the engine says: enough to find its error among them
 
-/// The same build, for the image alone.
-BuildRequest forImage(BuildRequest request)
-{
-    request.allStages = false;
-    request.noCache = false;
-    request.tags.clear();
-    request.extras.cacheTo.clear();
-    return request;
-}
-
 } // namespace
 
 class StageImage::Private : public QObject {
 public:
-    Private(StageImage& owner, BuildRequest wanted) : q(owner), m_request(forImage(std::move(wanted))) {}
+    Private(StageImage& owner, BuildRequest wanted) : q(owner), m_request(onceMore(std::move(wanted))) {}
     ~Private() override;
 
     void begin();

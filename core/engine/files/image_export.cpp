@@ -9,8 +9,8 @@
 #include "core/engine/leftovers.h"
 #include "core/engine/process.h"
 #include "core/engine/secrets.h"
+#include "core/engine/stage_image.h"
 
-#include <QFile>
 #include <QTimer>
 
 #include <chrono>
@@ -27,22 +27,12 @@ namespace {
 constexpr auto kLastWords = 2s;
 constexpr qsizetype kWordsKept = 16 * 1024; // bytes of what the engine says: enough to find its error among them
 
-/// The same build, for one stage and for us alone.
-BuildRequest forReading(BuildRequest request)
-{
-    request.allStages = false;
-    request.noCache = false;
-    request.tags.clear();
-    request.extras.cacheTo.clear();
-    return request;
-}
-
 } // namespace
 
 class ImageExport::Private : public QObject {
 public:
     Private(ImageExport& owner, BuildRequest wanted, Reader wantedReader)
-        : q(owner), m_request(forReading(std::move(wanted))), m_reader(std::move(wantedReader))
+        : q(owner), m_request(onceMore(std::move(wanted))), m_reader(std::move(wantedReader))
     {
     }
     ~Private() override;
@@ -53,8 +43,8 @@ public:
     bool started = false;
 
 private:
-    void runNext();
-    void runEnded(const ProcessResult& result);
+    void stream();
+    void build();
     void read(const Command& writer);
     void readerEnded(const QString& problem);
     void writerEnded(const ProcessResult& result);
@@ -67,16 +57,14 @@ private:
     BuildRequest m_request;
     Reader m_reader;
     Workspace m_workspace;
-    BuildPlan m_plan;
-    Redactor m_redactor;
-    qsizetype m_run = -1;
-    QByteArray m_words; // the last that the engine has said
+    QByteArray m_words;                  // the last that the engine has said
+    std::unique_ptr<StageImage> m_image; // while it is asked for
+    QStringList m_names;                 // private ones of the image, to be taken away
     std::unique_ptr<Process> m_process;
     std::unique_ptr<PipeSource> m_pipe;
     std::jthread m_thread;
     std::optional<QString> m_readerProblem; // once the reader has ended
     std::optional<ProcessResult> m_writerResult;
-    bool m_mayHaveTags = false;
     bool m_stopped = false;
     bool m_ended = false;
 };
@@ -88,30 +76,48 @@ ImageExport::Private::~Private()
     if (m_thread.joinable())
         m_thread.join();
     m_process.reset();
-    if (m_mayHaveTags)
-        forgetDetached(m_request.engine, m_plan.privateTags);
+    forgetDetached(m_request.engine, m_names);
 }
 
 void ImageExport::Private::begin()
 {
-    if (m_stopped)
+    if (m_stopped) {
         end(ImageExport::tr("Stopped."));
-    else if (const QString refusal = refusalToBuild(m_request); !refusal.isEmpty())
-        end(refusal);
-    else if (const QString problem = m_workspace.prepareTargetAlone(m_request); !problem.isEmpty())
-        end(problem);
-    if (m_ended)
-        return;
-    m_redactor = Redactor(secretValues(m_request));
-    const BuildStrategy& strategy = buildStrategy(m_request.engine.kind);
-    const BuildTask task = m_workspace.task(m_request);
-    emit q.entered(Phase::Building);
-    if (strategy.stream && m_request.engine.buildsElsewhere()) {
-        read(strategy.stream(task, m_workspace.target()));
         return;
     }
-    m_plan = strategy.plan(task);
-    runNext();
+    emit q.entered(Phase::Building);
+    if (buildStrategy(m_request.engine.kind).stream && m_request.engine.buildsElsewhere())
+        stream();
+    else
+        build();
+}
+
+/// The builder writes the image itself.
+void ImageExport::Private::stream()
+{
+    QString problem = refusalToBuild(m_request);
+    if (problem.isEmpty())
+        problem = m_workspace.prepareTargetAlone(m_request);
+    if (problem.isEmpty())
+        read(buildStrategy(m_request.engine.kind).stream(m_workspace.task(m_request), m_workspace.target()));
+    else
+        end(problem);
+}
+
+/// The engine has the image, and then writes it.
+void ImageExport::Private::build()
+{
+    m_image = std::make_unique<StageImage>(m_request);
+    connect(m_image.get(), &StageImage::failed, this, [this](const QString& problem) {
+        m_image.release()->deleteLater();
+        end(problem);
+    });
+    connect(m_image.get(), &StageImage::ready, this, [this](const QString& image, const QStringList& names) {
+        m_image.release()->deleteLater();
+        m_names = names;
+        read(buildStrategy(m_request.engine.kind).save(m_request.engine, image));
+    });
+    m_image->start();
 }
 
 void ImageExport::Private::listenTo(Process& process)
@@ -122,39 +128,11 @@ void ImageExport::Private::listenTo(Process& process)
     connect(&process, &Process::errorOutput, this, keep);
 }
 
-void ImageExport::Private::runNext()
-{
-    if (++m_run == m_plan.runs.size()) {
-        read(buildStrategy(m_request.engine.kind).save(m_request.engine, m_plan.images.value(m_workspace.target())));
-        return;
-    }
-    m_process = std::make_unique<Process>(m_plan.runs.at(m_run).command, Process::Channels::Merged);
-    listenTo(*m_process);
-    connect(m_process.get(), &Process::done, this, &Private::runEnded);
-    m_mayHaveTags = true;
-    m_process->start();
-}
-
-void ImageExport::Private::runEnded(const ProcessResult& result)
-{
-    m_process.release()->deleteLater();
-    if (m_stopped) {
-        end(ImageExport::tr("Stopped."));
-        return;
-    }
-    if (!result.succeeded()) {
-        end(ImageExport::tr("The stage can't be built: %1").arg(failure(result)));
-        return;
-    }
-    readImageId(m_plan.runs.at(m_run), m_plan);
-    runNext();
-}
-
 QString ImageExport::Private::failure(const ProcessResult& result) const
 {
     const QStringList words = QString::fromUtf8(m_words).split(u'\n', Qt::SkipEmptyParts);
-    return m_redactor.clean(
-        describeFailure(*m_request.analysis, m_request.engine, result, std::nullopt, words, false).message);
+    return Redactor(secretValues(m_request))
+        .clean(describeFailure(*m_request.analysis, m_request.engine, result, std::nullopt, words, false).message);
 }
 
 void ImageExport::Private::read(const Command& writer)
@@ -220,6 +198,8 @@ void ImageExport::Private::halt()
         return;
     if (m_pipe)
         m_pipe->callOff();
+    if (m_image)
+        m_image->stop();
     if (m_process)
         m_process->stop();
 }
@@ -228,8 +208,7 @@ void ImageExport::Private::end(const QString& problem)
 {
     if (std::exchange(m_ended, true))
         return;
-    if (std::exchange(m_mayHaveTags, false))
-        forgetDetached(m_request.engine, m_plan.privateTags);
+    forgetDetached(m_request.engine, std::exchange(m_names, {}));
     emit q.done(problem);
 }
 
