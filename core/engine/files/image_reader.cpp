@@ -81,7 +81,10 @@ ByteSource counted(ByteSource source, ReadingWatch& watch)
 
 class ImageReader {
 public:
-    ImageReader(ByteSource source, ReadingWatch& watch) : m_tar(counted(std::move(source), watch)), m_watch(watch) {}
+    ImageReader(ByteSource source, ReadingWatch& watch, ReadingDepth depth)
+        : m_tar(counted(std::move(source), watch)), m_watch(watch), m_depth(depth)
+    {
+    }
 
     std::expected<ImageFiles, QString> read();
 
@@ -95,6 +98,7 @@ private:
 
     TarStream m_tar;
     ReadingWatch& m_watch;
+    ReadingDepth m_depth;
     ImageDocuments m_documents;
     qsizetype m_documentBytes = 0;
     std::map<std::string, std::expected<LayerEntries, QString>> m_layers;
@@ -187,7 +191,7 @@ std::expected<void, QString> ImageReader::takeLayer(const std::string& path, QBy
 std::expected<void, QString> ImageReader::lookInto(TarStream& tar, const TarEntry& entry, LayerEntries& layer)
 {
     constexpr unsigned kCanBeRun = 0111;
-    if (entry.type != FileType::File || entry.size == 0)
+    if (m_depth == ReadingDepth::Entries || entry.type != FileType::File || entry.size == 0)
         return {};
     m_program.begin();
     ContentSum sum;
@@ -243,9 +247,9 @@ std::expected<ImageFiles, QString> ImageReader::layOut() const
 
 } // namespace
 
-std::expected<ImageFiles, QString> readImage(ByteSource source, ReadingWatch& watch)
+std::expected<ImageFiles, QString> readImage(ByteSource source, ReadingWatch& watch, ReadingDepth depth)
 {
-    return ImageReader(std::move(source), watch).read();
+    return ImageReader(std::move(source), watch, depth).read();
 }
 
 std::expected<void, QString> extractFile(ByteSource source, const std::string& blob, const std::string& path,

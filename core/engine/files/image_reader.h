@@ -21,8 +21,14 @@ struct ReadingWatch {
     std::atomic<bool> stop = false;
 };
 
+enum class ReadingDepth : quint8 {
+    Entries,  // names, sizes, modes and links
+    Contents, // also what programs need, and a sum of each content
+};
+
 /// @returns the files of the archive's first image; or why they can't be told, in a sentence.
-[[nodiscard]] std::expected<ImageFiles, QString> readImage(ByteSource source, ReadingWatch& watch);
+[[nodiscard]] std::expected<ImageFiles, QString> readImage(ByteSource source, ReadingWatch& watch,
+                                                           ReadingDepth depth = ReadingDepth::Contents);
 
 /// One file's content out of an archive.
 class FileSink {

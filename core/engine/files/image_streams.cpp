@@ -40,7 +40,8 @@ ImageStreams::ImageStreams(const QHash<int, QString>& paths, Hear hear) : m_rece
     }
     for (const auto& [stage, stream] : m_streams.asKeyValueRange())
         stream->thread = std::jthread([receiver = m_receiver.get(), stage, &reading = *stream, hear] {
-            const auto files = readImage([&reading] { return reading.pipe.next(); }, reading.watch);
+            const auto files =
+                readImage([&reading] { return reading.pipe.next(); }, reading.watch, ReadingDepth::Entries);
             const auto layers = files.transform(layersOf);
             QMetaObject::invokeMethod(receiver, [hear, stage, layers] { hear(stage, layers); }, Qt::QueuedConnection);
             drain(reading.pipe);
