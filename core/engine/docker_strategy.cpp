@@ -138,7 +138,7 @@ BuildRun freshBake(const BuildTask& task)
     return {bakeCommand(task, fresh), -1, {}, true, fresh.size() > 1};
 }
 
-/// All measured stages in one solve.
+/// All exported stages in one solve.
 /// @param images gives the bake target of a stage, which says where its image goes
 BuildPlan planBake(const BuildTask& task, const std::function<QJsonObject(int stage)>& images)
 {
@@ -146,7 +146,7 @@ BuildPlan planBake(const BuildTask& task, const std::function<QJsonObject(int st
     if (task.request.noCache)
         plan.runs.append(freshBake(task));
     QJsonObject all;
-    for (const int stage : task.measured) {
+    for (const int stage : task.exported) {
         QJsonObject target = images(stage);
         if (stage == task.target && !task.request.extras.cacheTo.isEmpty()) // each would overwrite the others'
             target.insert(u"cache-to"_s, literals(task.request.extras.cacheTo));
@@ -167,7 +167,7 @@ BuildPlan planLoadingBake(const BuildTask& task)
         target.insert(u"tags"_s, literals(tags));
         return target;
     });
-    for (const int stage : task.measured) {
+    for (const int stage : task.exported) {
         plan.images.insert(stage, tagOf(task, stage));
         plan.privateTags << tagOf(task, stage);
     }
@@ -234,7 +234,7 @@ BuildPlan planStreamingBake(const BuildTask& task)
 {
     const Engine& engine = task.request.engine;
     QHash<int, QString> pipes;
-    for (const int stage : task.measured)
+    for (const int stage : task.exported)
         pipes.insert(stage, u"%1/image-%2.tar"_s.arg(task.folder).arg(stage));
     BuildPlan plan = planBake(task, [&](int stage) {
         QString output = u"type=oci,"_s + csvField(u"dest="_s + pipes.value(stage));
@@ -297,9 +297,28 @@ Command history(const Engine& engine, const QString& image)
     return engine.command({u"history"_s, u"--no-trunc"_s, u"--human=false"_s, u"--format"_s, u"{{json .}}"_s, image});
 }
 
+/// An array from the daemon itself, the newest first.
+std::optional<Layers> daemonsLayers(const QByteArray& answer)
+{
+    const QJsonDocument json = QJsonDocument::fromJson(answer);
+    if (!json.isArray())
+        return std::nullopt;
+    Layers layers;
+    for (const auto& entry : json.array()) {
+        if (!entry["Size"_L1].isDouble())
+            return std::nullopt;
+        // As docker prints it.
+        const QString createdBy = entry["CreatedBy"_L1].toString().replace(u'\t', u' ');
+        layers.prepend({.createdBy = createdBy, .bytes = entry["Size"_L1].toInteger()});
+    }
+    return layers;
+}
+
 /// An object a line, the newest first; the size is a number in a string.
 std::optional<Layers> layers(const Engine& /*engine*/, const QByteArray& answer)
 {
+    if (answer.startsWith('['))
+        return daemonsLayers(answer);
     Layers layers;
     for (const QByteArray& line : answer.split('\n')) {
         if (line.trimmed().isEmpty())

@@ -33,6 +33,7 @@ struct Engine {
     QString builder;        // buildx's, where it is not the current one
     QString currentBuilder; // the one that buildx takes where none is named; "" where it is not known
     QString driver;         // of buildx's builder: "docker", "docker-container", "remote", …; "" where it is not known
+    QString socket;         // of docker's daemon, where that is on this machine: a path; "" elsewhere
     QString address;        // "ssh://me@host": where the place says it is; "" where nothing does
     bool asked = true;      // false: only its name is known, nobody has asked it yet; see EngineFinder::ask()
     bool ready = false;

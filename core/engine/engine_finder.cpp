@@ -79,12 +79,13 @@ QList<Engine> EngineFinder::Search::engines() const
 {
     QList<Engine> found;
     for (const Candidate& candidate : candidates) {
-        const auto engine = candidate.probe->judge(candidate.program, candidate.answers);
+        auto engine = candidate.probe->judge(candidate.program, candidate.answers);
         if (!engine)
             continue;
-        found.append(*engine);
+        QList<Engine> others;
         if (candidate.probe->places != nullptr)
-            found.append(candidate.probe->places(*engine, candidate.answers.constLast()));
+            others = candidate.probe->places(*engine, candidate.answers.constLast());
+        found << *engine << others;
     }
     sortEngines(found);
     return found;

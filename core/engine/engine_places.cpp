@@ -2,6 +2,8 @@
 
 #include "core/engine/engine_places.h"
 
+#include "core/engine/docker_api.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QJsonArray>
@@ -48,11 +50,22 @@ Engine builderAt(const Engine& docker, const QString& context, const BuilderFile
                 QCoreApplication::translate("stagelift::Engine", "%1, builder %2").arg(context, builder.name),
                 builder.endpoint);
     place.builder = builder.name;
+    place.socket = docker.socket;
     place.driver = builder.driver;
     return place;
 }
 
 } // namespace
+
+QString dockerSocket(const Answer& contexts)
+{
+    for (const QByteArray& line : contexts.output.split('\n')) {
+        const QJsonObject context = QJsonDocument::fromJson(line).object();
+        if (context["Current"_L1].toBool())
+            return socketOf(context["DockerEndpoint"_L1].toString());
+    }
+    return {};
+}
 
 QList<Engine> dockerPlaces(const Engine& docker, const Answer& contexts, const QList<BuilderFile>& builders)
 {
@@ -67,7 +80,10 @@ QList<Engine> dockerPlaces(const Engine& docker, const Answer& contexts, const Q
             current = name;
             continue;
         }
-        places << placeAt(docker, u"--context"_s, name, context["DockerEndpoint"_L1].toString());
+        const QString endpoint = context["DockerEndpoint"_L1].toString();
+        Engine place = placeAt(docker, u"--context"_s, name, endpoint);
+        place.socket = socketOf(endpoint);
+        places << place;
     }
     if (docker.kind != EngineKind::DockerBuildx)
         return places;

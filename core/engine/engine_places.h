@@ -17,6 +17,10 @@ struct BuilderFile {
     QString endpoint; // of its first node
 };
 
+/// Where the current context's daemon listens, if that is on this machine: see Engine::socket.
+/// @param contexts as for dockerPlaces()
+[[nodiscard]] QString dockerSocket(const Answer& contexts);
+
 /// Contexts but the current one, and builders but the current one, as places not asked yet.
 /// @param docker the current one
 /// @param contexts `docker context ls --format '{{json .}}'`

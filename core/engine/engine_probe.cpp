@@ -167,15 +167,18 @@ const QList<EngineProbe>& engineProbes()
          .judge = judgeDocker,
          .placesQuestion = {QStringLiteral("context"), QStringLiteral("ls"), QStringLiteral("--format"),
                             QStringLiteral("{{json .}}")},
-         .places = [](const Engine& docker,
-                      const Answer& contexts) { return dockerPlaces(docker, contexts, buildersIn(buildersFolder())); }},
+         .places =
+             [](Engine& docker, const Answer& contexts) {
+                 docker.socket = dockerSocket(contexts);
+                 return dockerPlaces(docker, contexts, buildersIn(buildersFolder()));
+             }},
         {.id = QStringLiteral("podman"),
          .questions = {{QStringLiteral("info"), QStringLiteral("--format"), QStringLiteral("json")},
                        {QStringLiteral("--version")}},
          .judge = judgePodman,
          .placesQuestion = {QStringLiteral("system"), QStringLiteral("connection"), QStringLiteral("list"),
                             QStringLiteral("--format"), QStringLiteral("json")},
-         .places = podmanPlaces},
+         .places = [](Engine& podman, const Answer& connections) { return podmanPlaces(podman, connections); }},
         {.id = QStringLiteral("buildah"),
          .questions = {{QStringLiteral("info")}, {QStringLiteral("--version")}},
          .judge = judgeBuildah},
@@ -199,6 +202,7 @@ Engine judgePlace(const Engine& place, const QList<Answer>& answers)
     engine.at = place.at;
     engine.builder = place.builder;
     engine.address = place.address;
+    engine.socket = place.socket;
     engine.where = place.where;
     engine.asked = true;
     if (engine.ready && !place.builder.isEmpty() && !last.ok) {

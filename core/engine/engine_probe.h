@@ -19,9 +19,10 @@ struct EngineProbe {
     QList<QStringList> questions;
     /// Empty where the program is not what its name says: `docker` may be Podman in disguise.
     std::optional<Engine> (*judge)(const QString& program, const QList<Answer>& answers);
-    /// What it is asked about other places, and those that it names; no question where it knows of none.
+    /// What it is asked about places, and the others that it names; no question where it knows of none.
+    /// @param local learns what the answer says of its own place
     QStringList placesQuestion = {};
-    QList<Engine> (*places)(const Engine& local, const Answer& answer) = nullptr;
+    QList<Engine> (*places)(Engine& local, const Answer& answer) = nullptr;
 };
 
 [[nodiscard]] const QList<EngineProbe>& engineProbes();

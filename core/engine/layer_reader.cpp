@@ -19,6 +19,8 @@ LayerReader::LayerReader(const Engine& engine, std::function<void(const QString&
       m_ended(std::move(ended)),
       m_asking(std::make_unique<QObject>())
 {
+    if (!engine.socket.isEmpty())
+        m_api.emplace(engine.socket);
 }
 
 void LayerReader::begin(int stage, const QString& image)
@@ -64,11 +66,30 @@ void LayerReader::askNext()
     while (!m_waiting.isEmpty() && m_open.size() < kAtOnce) {
         const Question question = m_waiting.takeFirst();
         m_open.insert(question.stage);
-        ask(m_strategy.history(m_engine, question.image), m_asking.get(),
-            [this, question](const Answer& answer) { take(question, answer); });
+        put(question);
     }
     if (m_final && m_open.isEmpty())
         end(m_problem);
+}
+
+void LayerReader::put(const Question& question)
+{
+    if (!m_api) {
+        putToProgram(question);
+        return;
+    }
+    m_api->askHistory(question.image, m_asking.get(), [this, question](const Answer& answer) {
+        if (!answer.ok && answer.problem.isEmpty())
+            putToProgram(question);
+        else
+            take(question, answer);
+    });
+}
+
+void LayerReader::putToProgram(const Question& question)
+{
+    ask(m_strategy.history(m_engine, question.image), m_asking.get(),
+        [this, question](const Answer& answer) { take(question, answer); });
 }
 
 void LayerReader::take(Question question, const Answer& answer)

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "core/engine/docker_api.h"
 #include "core/engine/measure.h"
 
 #include <QObject>
@@ -14,6 +15,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace stagelift {
 
@@ -44,12 +46,15 @@ private:
     };
 
     void askNext();
+    void put(const Question& question);
+    void putToProgram(const Question& question);
     void take(Question question, const Answer& answer);
     void end(const QString& problem);
 
     Engine m_engine;
     const BuildStrategy& m_strategy;
     std::function<void(const QString& problem)> m_ended;
+    std::optional<DockerApi> m_api; // quicker than the program, where there is one
     QList<Question> m_waiting;
     QSet<int> m_open; // stages whose answer is on its way
     QHash<int, MeasuredStage> m_measured;

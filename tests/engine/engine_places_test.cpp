@@ -71,6 +71,7 @@ private slots:
     void initTestCase();
     void listsPlaces_data();
     void listsPlaces();
+    void knowsWhereTheDaemonListens();
     void readsWhatBuildxKeeps();
     void asksAtThePlace();
     void namesThePlaceInEveryCommand_data();
@@ -142,6 +143,30 @@ void EnginePlacesTest::listsPlaces()
     QTEST(linesOf(places), "places");
     for (const Engine& place : places)
         QVERIFY(!place.asked && !place.ready);
+}
+
+void EnginePlacesTest::knowsWhereTheDaemonListens()
+{
+    const Answer contexts = said(R"({"Name":"prod","Current":false,"DockerEndpoint":"unix:///prod.sock"}
+{"Name":"here","Current":true,"DockerEndpoint":"unix:///here.sock"}
+)");
+    Engine docker = local(EngineKind::DockerBuildx, u"docker"_s);
+    docker.socket = dockerSocket(contexts);
+    QCOMPARE(docker.socket, u"/here.sock"_s);
+    QCOMPARE(dockerSocket(said(R"({"Name":"here","Current":true,"DockerEndpoint":"ssh://me@host"})")), QString());
+    QCOMPARE(dockerSocket(said("{}")), QString());
+
+    // Of another context it is that one's; a builder's images come to the daemon of the current one.
+    const QList<Engine> places =
+        dockerPlaces(docker, contexts, {{.name = u"mine"_s, .driver = u"remote"_s, .endpoint = u"tcp://b:1"_s}});
+    QStringList sockets;
+    for (const Engine& place : places)
+        sockets << judgePlace(place, {said("{}"), said({}), said({})}).socket;
+    QCOMPARE(sockets, (QStringList{u"/prod.sock"_s, u"/here.sock"_s}));
+
+    // Podman has a socket too, but what it says there of layers is not what it says itself.
+    const Answer connections = said(R"([{"Name":"here","URI":"unix:///run/podman/podman.sock"}])");
+    QCOMPARE(podmanPlaces(local(EngineKind::Podman, u"podman"_s), connections).constFirst().socket, QString());
 }
 
 void EnginePlacesTest::readsWhatBuildxKeeps()
