@@ -231,7 +231,9 @@ void Build::Private::measured(const QString& problem)
         end(BuildOutcome::Failed, Build::tr("The build succeeded, but its image can't be measured: %1").arg(problem));
         return;
     }
-    m_result.sizes = stageSizes(*request.analysis, m_layers->measured(), targetsOf(request), *m_steps, m_redactor);
+    QHash<int, MeasuredStage> stages = m_layers->measured();
+    measureBelow(*request.analysis, stages);
+    m_result.sizes = stageSizes(*request.analysis, stages, targetsOf(request), *m_steps, m_redactor);
     end(BuildOutcome::Succeeded, {});
 }
 

@@ -24,6 +24,7 @@ struct BuildTask {
     QString tag;         // a private name, see privateName(); stages are tagged "NAME:2"
     int target = 0;      // a stage
     QList<int> measured; // stages, ascending
+    QList<int> exported; // those of them whose images are wanted: the others' layers are the first of one of these
     QList<int> leaves;   // those of them that no other needs, the target first
 };
 

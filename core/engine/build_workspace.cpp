@@ -32,6 +32,30 @@ QList<int> leavesOf(const StageGraph& graph, const QList<int>& measured, int tar
     return leaves;
 }
 
+/// Whether the layers of a stage are the first of those of another one that is built FROM it. What a trigger (ONBUILD)
+/// adds there can't be counted off; and a named context may have taken the place of the stage.
+bool showsInOthers(const BuildRequest& request, const Stage& stage, const QList<int>& measured)
+{
+    const StageGraph& graph = request.analysis->graph;
+    const std::span instructions = request.analysis->dockerfile.instructions;
+    const auto own = instructions.subspan(stage.firstInstruction, stage.endInstruction - stage.firstInstruction);
+    return request.extras.contexts.isEmpty() && !std::ranges::contains(own, Keyword::Onbuild, &Instruction::keyword) &&
+           std::ranges::any_of(measured, [&](int other) {
+               return graph.stages[static_cast<std::size_t>(other)].base == stageNode(stage.index);
+           });
+}
+
+QList<int> exportedOf(const BuildRequest& request, const QList<int>& measured)
+{
+    const QList<int> targets = targetsOf(request);
+    QList<int> exported;
+    for (const int stage : measured)
+        if (targets.contains(stage) ||
+            !showsInOthers(request, request.analysis->graph.stages[static_cast<std::size_t>(stage)], measured))
+            exported << stage;
+    return exported;
+}
+
 bool writeFile(const QString& path, const QByteArray& bytes)
 {
     QFile file(path);
@@ -96,6 +120,7 @@ BuildTask Workspace::task(const BuildRequest& request) const
             .tag = m_tag,
             .target = m_target,
             .measured = m_measured,
+            .exported = exportedOf(request, m_measured),
             .leaves = m_leaves};
 }
 

@@ -76,6 +76,19 @@ void tieToInstructions(const Analysis& analysis, int stage, Layers& history)
     }
 }
 
+void measureBelow(const Analysis& analysis, QHash<int, MeasuredStage>& measured)
+{
+    for (const int known : measured.keys()) {
+        Layers layers = measured.value(known).layers;
+        const Stage* stage = &analysis.graph.stages.at(static_cast<std::size_t>(known));
+        while (stage->base.kind == NodeKind::Stage && !measured.contains(stage->base.index)) {
+            layers.resize(layers.size() - tieLayers(analysis, *stage, layers, layers.size(), layers.size()));
+            stage = &analysis.graph.stages.at(static_cast<std::size_t>(stage->base.index));
+            measured.insert(stage->index, {{}, layers});
+        }
+    }
+}
+
 QList<StageSize> stageSizes(const Analysis& analysis, const QHash<int, MeasuredStage>& measured,
                             const QList<int>& targets, const StepBook& steps, const Redactor& redactor)
 {

@@ -20,6 +20,10 @@ struct MeasuredStage {
     Layers layers;
 };
 
+/// Adds the stages that the measured ones are built FROM: their layers are the first of those that are known. They have
+/// no image.
+void measureBelow(const Analysis& analysis, QHash<int, MeasuredStage>& measured);
+
 /// @param measured by stage; a stage that is missing gets no row.
 [[nodiscard]] QList<StageSize> stageSizes(const Analysis& analysis, const QHash<int, MeasuredStage>& measured,
                                           const QList<int>& targets, const StepBook& steps, const Redactor& redactor);

@@ -2,7 +2,8 @@
 //
 // What it costs to know the size of every stage: a file of six stages with parallel work, built for real by docker with
 // buildx, cold (nothing cached) and warm (all of it). Beside our own build, from click to last size: a plain `docker
-// build` of the last stage, and six of them in turn. Run below tests/with-engines; without docker it says so.
+// build` of the last stage, a bare bake of all six, and six builds in turn. They take turns, so that what slows the
+// machine slows all of them. Run below tests/with-engines; without docker it says so.
 
 #include "core/engine/build.h"
 #include "engine/scripted_engine.h"
@@ -11,6 +12,9 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -70,6 +74,13 @@ struct Scene {
     std::exit(1); // NOLINT(concurrency-mt-unsafe): likewise
 }
 
+void write(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        fail("can't write");
+}
+
 void run(const Scene& scene, const QStringList& arguments)
 {
     QProcess process;
@@ -84,6 +95,28 @@ void run(const Scene& scene, const QStringList& arguments)
 void plainBuild(const Scene& scene)
 {
     run(scene, {u"buildx"_s, u"build"_s, u"--load"_s, u"--tag"_s, u"bench-plain"_s, u"."_s});
+}
+
+void bareBake(const Scene& scene)
+{
+    QStringList arguments{u"buildx"_s, u"bake"_s, u"--file"_s, u"bake.json"_s};
+    for (const Stage& stage : scene.request.analysis->graph.stages)
+        arguments << QString::fromStdString(stage.name);
+    run(scene, arguments);
+}
+
+/// @returns what bareBake() reads
+QByteArray bakeFile(const Analysis& analysis)
+{
+    QJsonObject targets;
+    for (const Stage& stage : analysis.graph.stages) {
+        const QString name = QString::fromStdString(stage.name);
+        targets.insert(name, QJsonObject{{u"context"_s, u"."_s},
+                                         {u"target"_s, name},
+                                         {u"output"_s, QJsonArray{u"type=docker"_s}},
+                                         {u"tags"_s, QJsonArray{u"bench-bake-"_s + name}}});
+    }
+    return QJsonDocument(QJsonObject{{u"target"_s, targets}}).toJson();
 }
 
 void buildInTurn(const Scene& scene)
@@ -115,39 +148,43 @@ double median(std::vector<double> times)
     return times[times.size() / 2];
 }
 
-/// @returns seconds, the median of `times`; ahead of each, outside of what is timed, comes `prepare`
-double timed(int times, const std::function<void()>& prepare, const std::function<void()>& work)
+/// A way to build, and how long it took, in seconds.
+struct Way {
+    int place; // in what is printed
+    const char* name;
+    void (*build)(const Scene& scene);
+    std::vector<double> cold = {};
+    std::vector<double> warm = {};
+};
+
+double timed(const Scene& scene, const Way& way)
 {
-    std::vector<double> seconds;
-    for (int i = 0; i < times; ++i) {
-        prepare();
-        QElapsedTimer clock;
-        clock.start();
-        work();
-        seconds.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e9);
-    }
-    return median(seconds);
+    QElapsedTimer clock;
+    clock.start();
+    way.build(scene);
+    return static_cast<double>(clock.nsecsElapsed()) / 1e9;
 }
 
 void compare(const Scene& scene)
 {
-    struct Way {
-        const char* name;
-        void (*build)(const Scene& scene);
+    std::vector<Way> ways{
+        {0, "plain", plainBuild}, {1, "bake", bareBake}, {2, "ours", ourBuild}, {3, "in-turn", buildInTurn}};
+    const auto rounds = [&ways](int times, const std::function<void(Way&)>& work) {
+        for (int i = 0; i < times; ++i) {
+            std::ranges::for_each(ways, work);
+            std::ranges::rotate(ways, ways.begin() + 1); // nobody always comes after the same
+        }
+        std::ranges::sort(ways, {}, &Way::place);
     };
-    constexpr Way kWays[]{{"plain", plainBuild}, {"ours", ourBuild}, {"in-turn", buildInTurn}};
-    const auto forgetAll = [&] { run(scene, {u"builder"_s, u"prune"_s, u"--all"_s, u"--force"_s}); };
-    double plainCold = 0;
-    for (const Way& way : kWays) {
-        const auto build = [&] { way.build(scene); };
-        const double cold = timed(kColdTimes, forgetAll, build);
-        const double warm = timed(kWarmTimes, [] {}, build);
-        if (plainCold == 0)
-            plainCold = cold;
-        std::printf("builds/%s/cold %.2f s\n", way.name, cold);
-        std::printf("builds/%s/cold-over-plain %.2f times\n", way.name, cold / plainCold);
-        std::printf("builds/%s/warm %.2f s\n", way.name, warm);
-        std::fflush(stdout);
+    rounds(kColdTimes, [&scene](Way& way) {
+        run(scene, {u"builder"_s, u"prune"_s, u"--all"_s, u"--force"_s});
+        way.cold.push_back(timed(scene, way));
+    });
+    rounds(kWarmTimes, [&scene](Way& way) { way.warm.push_back(timed(scene, way)); });
+    for (const Way& way : ways) {
+        std::printf("builds/%s/cold %.2f s\n", way.name, median(way.cold));
+        std::printf("builds/%s/cold-over-plain %.2f times\n", way.name, median(way.cold) / median(ways[0].cold));
+        std::printf("builds/%s/warm %.2f s\n", way.name, median(way.warm));
     }
 }
 
@@ -180,14 +217,13 @@ int main(int argc, char** argv)
     Scene scene{.engine = dockerWithBuildx(), .context = folder.path(), .request = {}};
     if (!scene.engine.ready)
         skip("no-docker-with-buildx");
-    QFile dockerfile(folder.filePath(u"Dockerfile"_s));
-    if (!QFile::copy(test::busybox(), folder.filePath(u"busybox"_s)) || !dockerfile.open(QIODevice::WriteOnly) ||
-        dockerfile.write(kSix) != kSix.size())
-        skip("no-busybox");
-    dockerfile.close();
     scene.request.engine = scene.engine;
     scene.request.context = scene.context;
-    scene.request.file = dockerfile.fileName();
+    scene.request.file = folder.filePath(u"Dockerfile"_s);
     scene.request.analysis = analyse(kSix.toStdString());
+    if (!QFile::copy(test::busybox(), folder.filePath(u"busybox"_s)))
+        skip("no-busybox");
+    write(scene.request.file, kSix);
+    write(folder.filePath(u"bake.json"_s), bakeFile(*scene.request.analysis));
     compare(scene);
 }

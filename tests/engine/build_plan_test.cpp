@@ -17,7 +17,7 @@ using namespace stagelift::test;
 namespace {
 
 /// One that the target is made of, and the target.
-const QByteArray kTwo = "FROM scratch AS base\nCOPY a /\nFROM base\nCOPY b /\n";
+const QByteArray kTwo = "FROM scratch AS base\nCOPY a /\nFROM scratch\nCOPY --from=base b /\n";
 
 BuildExtras made(void (*set)(BuildExtras&))
 {
@@ -93,6 +93,8 @@ class BuildPlanTest : public QObject {
 private slots:
     void whatAnOptionAdds_data();
     void whatAnOptionAdds();
+    void exportsTheTopsOfChains_data();
+    void exportsTheTopsOfChains();
     void severalTargetsAreOneBuild_data();
     void severalTargetsAreOneBuild();
     void oldBakesKnowNoNetwork();
@@ -197,6 +199,52 @@ void BuildPlanTest::whatAnOptionAdds()
     QCOMPARE(added(strategy.typed(plain, {}).arguments, strategy.typed(asked, {}).arguments), typed);
 }
 
+void BuildPlanTest::exportsTheTopsOfChains_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<QList<int>>("targets");
+    QTest::addColumn<QList<int>>("exported");
+
+    const std::string chain = "FROM a AS one\nFROM one AS two\nFROM two AS three\n";
+    QTest::newRow("a chain") << chain << QList{2} << QList{2};
+    QTest::newRow("no longer than it is needed") << chain << QList{1} << QList{1};
+    QTest::newRow("each target") << chain << QList{2, 0} << QList{0, 2};
+    QTest::newRow("each branch") << std::string("FROM a AS x\nFROM x AS y\nFROM x\nCOPY --from=y /y /\n") << QList{2}
+                                 << QList{1, 2};
+    QTest::newRow("a branch that is not built")
+        << std::string("FROM a AS x\nFROM x AS y\nFROM x\n") << QList{2} << QList{2};
+    QTest::newRow("copied from only") << std::string("FROM a AS x\nFROM b\nCOPY --from=x /x /\n") << QList{1}
+                                      << QList{0, 1};
+    QTest::newRow("who leaves triggers") << std::string("FROM a AS x\nFROM x AS y\nONBUILD RUN t\nFROM y\n") << QList{2}
+                                         << QList{1, 2};
+}
+
+void BuildPlanTest::exportsTheTopsOfChains()
+{
+    QFETCH(std::string, text);
+    QFETCH(QList<int>, targets);
+    QFETCH(QList<int>, exported);
+
+    BuildRequest asked = wish(EngineKind::DockerBuildx);
+    asked.analysis = analyse(text);
+    asked.target = targets.takeFirst();
+    asked.moreTargets = targets;
+    Workspace workspace;
+    QCOMPARE(workspace.prepare(asked), QString());
+    const BuildTask task = workspace.task(asked);
+    QCOMPARE(task.exported, exported);
+    QStringList images;
+    for (const int stage : exported)
+        images << task.tag + u':' + QString::number(stage);
+    QCOMPARE(QSet<QString>(images.begin(), images.end()), [](const QStringList& tags) {
+        return QSet<QString>(tags.begin(), tags.end());
+    }(buildStrategy(EngineKind::DockerBuildx).plan(task).privateTags));
+
+    // It may have taken the place of a stage.
+    asked.extras.contexts = {{u"one"_s, u"docker-image://a"_s}};
+    QCOMPARE(workspace.task(asked).exported, workspace.measured());
+}
+
 /// Before buildx 0.17 bake knows no networks: there the stages are built one by one.
 void BuildPlanTest::severalTargetsAreOneBuild_data()
 {
@@ -204,7 +252,7 @@ void BuildPlanTest::severalTargetsAreOneBuild_data()
     QTest::addColumn<QStringList>("targets"); // of each run; a bake has several
     QTest::addColumn<QString>("typed");
 
-    QTest::newRow("buildx") << EngineKind::DockerBuildx << QStringList{u"stage0 stage1 stage3"_s}
+    QTest::newRow("buildx") << EngineKind::DockerBuildx << QStringList{u"stage1 stage3"_s}
                             << u"engine buildx build --file /src/Dockerfile --target a /src && "
                                "engine buildx build --file /src/Dockerfile /src"_s;
     QTest::newRow("podman") << EngineKind::Podman << QStringList{u""_s, u"a"_s, u"base"_s}

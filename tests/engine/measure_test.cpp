@@ -39,6 +39,8 @@ class MeasureTest : public QObject {
 private slots:
     void dividesTotalsIntoBaseAndOwn_data();
     void dividesTotalsIntoBaseAndOwn();
+    void countsStagesBelowOff_data();
+    void countsStagesBelowOff();
     void readsHistories_data();
     void readsHistories();
     void namesSizes_data();
@@ -96,6 +98,57 @@ void MeasureTest::dividesTotalsIntoBaseAndOwn()
     QCOMPARE(seen, sizes);
 }
 
+void MeasureTest::countsStagesBelowOff_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QList<int>>("known");
+    QTest::addColumn<QStringList>("layers"); // of those
+    QTest::addColumn<QStringList>("sizes");
+
+    QTest::newRow("a chain") << QByteArray("FROM alpine AS a\nRUN a\nFROM a AS b\nENV c=d\nRUN b\nFROM b\nRUN c\n")
+                             << QList{2} << QStringList{u"70 ADD|0 CMD|3 RUN|0 ENV|5 RUN|1 RUN"_s}
+                             << QStringList{u"0: 73 = 70 + 3 ships [-1 -1 1]"_s,
+                                            u"1: 78 = 73 + 5 ships [-1 -1 1 3 4]"_s,
+                                            u"2: 79 = 78 + 1 ships [-1 -1 1 3 4 6]"_s};
+    QTest::newRow("two on one") << QByteArray(
+                                       "FROM scratch AS a\nCOPY a /\nFROM a AS b\nRUN b\nFROM a\nCOPY --from=b /x /\n")
+                                << QList{1, 2} << QStringList{u"4 COPY|5 RUN"_s, u"4 COPY|6 COPY"_s}
+                                << QStringList{u"0: 4 = 0 + 4 ships [1]"_s, u"1: 9 = 4 + 5 [1 3]"_s,
+                                               u"2: 10 = 4 + 6 ships [1 5]"_s};
+    QTest::newRow("of no instruction") << QByteArray("FROM alpine AS a\nFROM a AS b\nFROM b\n") << QList{2}
+                                       << QStringList{u"70 ADD|0 CMD"_s}
+                                       << QStringList{u"0: 70 = 70 + 0 ships [-1 -1]"_s,
+                                                      u"1: 70 = 70 + 0 ships [-1 -1]"_s,
+                                                      u"2: 70 = 70 + 0 ships [-1 -1]"_s};
+    QTest::newRow("below one that is known")
+        << QByteArray("FROM alpine AS a\nRUN a\nFROM a AS b\nONBUILD RUN t\nFROM b\nRUN c\n") << QList{1, 2}
+        << QStringList{u"70 ADD|3 RUN"_s, u"70 ADD|3 RUN|8 RUN|1 RUN"_s}
+        << QStringList{u"0: 73 = 70 + 3 ships [-1 1]"_s, u"1: 73 = 73 + 0 ships [-1 1]"_s,
+                       u"2: 82 = 73 + 9 ships [-1 1 -1 5]"_s};
+    QTest::newRow("less history than instructions")
+        << QByteArray("FROM alpine AS a\nRUN a\nFROM a\nRUN b\nRUN c\n") << QList{1} << QStringList{u"9 all"_s}
+        << QStringList{u"0: 0 = 0 + 0 ships []"_s, u"1: 9 = 0 + 9 ships [4]"_s};
+}
+
+void MeasureTest::countsStagesBelowOff()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QList<int>, known);
+    QFETCH(QStringList, layers);
+    QFETCH(QStringList, sizes);
+
+    const AnalysisPtr analysis = analyse(text.toStdString());
+    QHash<int, MeasuredStage> measured;
+    for (qsizetype i = 0; i < known.size(); ++i)
+        measured.insert(known.at(i), {u"image"_s, layersFrom(layers.at(i))});
+    measureBelow(*analysis, measured);
+    const StepBook steps(analysis, QStringList(measured.size()));
+    QStringList seen;
+    for (const StageSize& size : stageSizes(*analysis, measured, {analysis->graph.defaultTarget()}, steps, Redactor()))
+        seen << described(size);
+    QCOMPARE(seen, sizes);
+}
+
 void MeasureTest::readsHistories_data()
 {
     QTest::addColumn<EngineKind>("kind");
@@ -107,6 +160,16 @@ void MeasureTest::readsHistories_data()
 )";
     QTest::newRow("docker") << EngineKind::DockerBuildx << docker
                             << u"6 COPY . . # buildkit|300000 RUN make # buildkit"_s;
+    const QByteArray daemon = R"([{"Id":"sha256:1","CreatedBy":"RUN\tmake # buildkit","Size":300000,"Tags":null},
+{"Id":"<missing>","CreatedBy":"COPY . . # buildkit","Size":6}]
+)";
+    QTest::newRow("docker's daemon") << EngineKind::DockerBuildx << daemon
+                                     << u"6 COPY . . # buildkit|300000 RUN make # buildkit"_s;
+    QTest::newRow("docker's daemon, an empty image") << EngineKind::DockerBuildx << QByteArray("[]\n") << QString();
+    QTest::newRow("docker's daemon, garbage")
+        << EngineKind::DockerBuildx << QByteArray(R"([{"Size":"x"}])") << u"not understood"_s;
+    QTest::newRow("docker's daemon, half of it")
+        << EngineKind::DockerBuildx << QByteArray(R"([{"Size":1)") << u"not understood"_s;
     QTest::newRow("docker, an empty image") << EngineKind::DockerClassic << QByteArray() << QString();
     QTest::newRow("docker, rounded for people after all")
         << EngineKind::DockerBuildx << QByteArray(R"({"Size":"1.2MB"})") << u"not understood"_s;
