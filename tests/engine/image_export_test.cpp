@@ -3,6 +3,7 @@
 // The files of stages that real engines have built: which they are, what each layer did, what one of them holds; and
 // that nothing is left behind, whatever becomes of the reading.
 
+#include "core/engine/files/folder_tree.h"
 #include "core/engine/files/stage_files.h"
 #include "engine/engine_fixture.h"
 #include "engine/image_fixture.h"
@@ -101,6 +102,8 @@ private slots:
     void initTestCase();
     void readsTheFilesOfAStage_data() { addEngineRows(); }
     void readsTheFilesOfAStage();
+    void dividesWhatWasMeasured_data() { addFamilyRows(); }
+    void dividesWhatWasMeasured();
     void savesAFile();
     void saysWhyAStageHasNone_data() { addFamilyRows(); }
     void saysWhyAStageHasNone();
@@ -172,6 +175,39 @@ void ImageExportTest::readsTheFilesOfAStage()
     QVERIFY(previewed.wait(kPatience));
     QCOMPARE(previewed.at(0), (QVariantList{"hell"_ba, QString()}));
     QTRY_COMPARE_WITH_TIMEOUT(leftIn(engine), before, 5000);
+}
+
+/// Each layer that the engine says weighs something is one of those that were read, and its folders come to what the
+/// engine says, to the byte.
+void ImageExportTest::dividesWhatWasMeasured()
+{
+    QFETCH(QString, row);
+    STAGELIFT_ENGINE(row);
+    const BuildRequest request = requestOf(engine, kDockerfile, 1);
+    const auto size = finish(request).size(1);
+    QVERIFY(size);
+    const Outcome read = readFiles(request);
+    QCOMPARE(read.problem, QString());
+    const QList<int> known = layersOf(*read.files, size->layers);
+    QCOMPARE(known.size(), size->layers.size());
+    FolderTree maker(std::make_shared<const LayerFolders>(read.files), {.least = 1, .leastOpen = 1}, 0);
+    qint64 content = 0;
+    for (qsizetype i = 0; i < known.size(); ++i) {
+        const LayerSize& layer = size->layers.at(i);
+        QVERIFY(known.at(i) >= 0 || layer.bytes == 0);
+        if (layer.bytes == 0) // a link may count for nothing
+            continue;
+        QCOMPARE(read.files->layers().at(known.at(i)).instruction, layer.instruction);
+        WeightTree tree;
+        maker.fillLayer(tree, known.at(i), layer.bytes);
+        QCOMPARE(tree.children.empty() ? layer.bytes : tree.total(), layer.bytes);
+        content += read.files->layers().at(known.at(i)).bytes;
+    }
+    qint64 told = 0; // as they are stored, once each
+    for (const LayerPart& part : maker.parts())
+        told += part.kind == LayerPart::Kind::File ? part.bytes : 0;
+    QCOMPARE(told, content);
+    QCOMPARE_GT(told, QFileInfo(busybox()).size());
 }
 
 void ImageExportTest::savesAFile()
