@@ -132,6 +132,8 @@ private:
         }
         if (room.width <= 0 || room.height <= 0 || std::min(room.width, room.height) < m_options.least)
             return;
+        if (tile.depth >= m_options.headsFrom && (!hasHead || room.width < m_options.leastHead))
+            return;
         tile.head = hasHead ? m_options.head : 0;
         const WeightTree& node = *tile.node;
         const int depth = tile.depth + 1; // `tile` goes as soon as there are more

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,10 @@ struct TreemapOptions {
     double head = 0;  // the height of a frame's head
     double frame = 0; // between a frame and what is in it, on each side
     double least = 0; // a side shorter than this: what is in it is not laid out
+    /// From this depth on, what has no room for a head as wide as `leastHead` is not opened: a frame without a name
+    /// would say less than a rectangle with one.
+    int headsFrom = std::numeric_limits<int>::max();
+    double leastHead = 0;
 };
 
 /// The children of `tree`, and theirs, within `room`. What weighs nothing has no rectangle. A node that has a weight of

@@ -3,7 +3,7 @@
 // What holds of every treemap: all of the room is covered, nothing lies on anything else, each area says what its node
 // weighs, and none is longer than it has to be.
 
-#include "core/layout/treemap.h"
+#include "core/layout/treemap_walk.h"
 
 #include <QtTest>
 
@@ -80,6 +80,10 @@ private slots:
     void holdsForAnyTree();
     void framesWhatHasChildren();
     void leavesOutWhatIsTooSmall();
+    void opensWhatHasRoomForItsName_data();
+    void opensWhatHasRoomForItsName();
+    void walksToTheOneBeside_data();
+    void walksToTheOneBeside();
     void isEmptyWhereNothingWeighs();
 };
 
@@ -173,6 +177,69 @@ void TreemapTest::leavesOutWhatIsTooSmall()
     const std::vector<TreemapTile> tiles = layTreemap(tree, kRoom, {.head = 16, .frame = 2, .least = 8});
     QCOMPARE(tiles.size(), 3U); // both, and what is in the first
     QCOMPARE(tiles[2].parent, 0);
+}
+
+void TreemapTest::opensWhatHasRoomForItsName_data()
+{
+    QTest::addColumn<double>("width");
+    QTest::addColumn<double>("height");
+    QTest::addColumn<QString>("shown");
+
+    QTest::newRow("room for all") << 200.0 << 100.0 << u"stage layer folder file"_s;
+    QTest::newRow("the folder's name would not fit across") << 57.0 << 100.0 << u"stage layer folder"_s;
+    QTest::newRow("not down, either") << 200.0 << 58.0 << u"stage layer folder"_s;
+    QTest::newRow("nor the layer's") << 52.0 << 100.0 << u"stage layer"_s;
+    QTest::newRow("a stage needs no name to be opened") << 30.0 << 20.0 << u"stage layer"_s;
+}
+
+void TreemapTest::opensWhatHasRoomForItsName()
+{
+    QFETCH(double, width);
+    QFETCH(double, height);
+    WeightTree tree;
+    WeightTree* at = &tree;
+    for (const char* name : {"stage", "layer", "folder", "file"})
+        at = &at->children.emplace_back(WeightTree{.name = name});
+    at->weight = 1;
+    const TreemapOptions options{.head = 16, .frame = 2, .least = 8, .headsFrom = 1, .leastHead = 46};
+    QStringList shown;
+    for (const TreemapTile& tile : layTreemap(tree, {0, 0, width, height}, options))
+        shown << QString::fromStdString(tile.node->name);
+    QTEST(shown.join(u' '), "shown");
+}
+
+void TreemapTest::walksToTheOneBeside_data()
+{
+    QTest::addColumn<char>("from");
+    QTest::addColumn<TreemapStep>("step");
+    QTest::addColumn<char>("to");
+
+    // a a b c
+    // a a d d
+    // e e e e
+    QTest::newRow("right, to the one as high") << 'a' << TreemapStep::Right << 'b';
+    QTest::newRow("right, within a row") << 'b' << TreemapStep::Right << 'c';
+    QTest::newRow("left, back") << 'b' << TreemapStep::Left << 'a';
+    QTest::newRow("down, over a wider one") << 'b' << TreemapStep::Down << 'd';
+    QTest::newRow("down, to the foot") << 'a' << TreemapStep::Down << 'e';
+    QTest::newRow("up, from the foot to what is nearest its middle") << 'e' << TreemapStep::Up << 'a';
+    QTest::newRow("over an edge: it stays") << 'c' << TreemapStep::Right << 'c';
+    QTest::newRow("where the walk may not end, it goes on") << 'a' << TreemapStep::Left << 'a';
+}
+
+void TreemapTest::walksToTheOneBeside()
+{
+    QFETCH(char, from);
+    QFETCH(TreemapStep, step);
+    QFETCH(char, to);
+    const std::vector<TreemapTile> tiles{
+        {.rect = {0, 0, 40, 30}}, // around all: no stop
+        {.rect = {0, 0, 20, 20}},   {.rect = {20, 0, 10, 10}}, {.rect = {30, 0, 10, 10}},
+        {.rect = {20, 10, 20, 10}}, {.rect = {0, 20, 40, 10}},
+    };
+    const auto found =
+        tileBeside(tiles, static_cast<std::size_t>(from - 'a' + 1), step, [](std::size_t i) { return i > 0; });
+    QCOMPARE(static_cast<char>('a' + static_cast<int>(found) - 1), to);
 }
 
 void TreemapTest::isEmptyWhereNothingWeighs()
