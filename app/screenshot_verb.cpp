@@ -8,6 +8,7 @@
 #include "ui/artifacts/stage_reader.h"
 #include "ui/build/build_controller.h"
 #include "ui/build/sizes_pane.h"
+#include "ui/build/treemap_page.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/document/document.h"
 #include "ui/editor/editor.h"
@@ -286,6 +287,13 @@ std::expected<void, QString> arrange(ui::MainWindow& window, const Order& order)
     return {};
 }
 
+void waitForFiles(ui::FilesPane& files)
+{
+    do
+        waitFor(kSettling);
+    while (files.reader().stageBeingRead() >= 0 || files.isBusy());
+}
+
 /// Of the target, where it was built.
 void showFiles(ui::DocumentTab& tab, FileArrangement arrangement)
 {
@@ -294,13 +302,25 @@ void showFiles(ui::DocumentTab& tab, FileArrangement arrangement)
     if (!files.reader().analysis())
         return;
     files.readOrStop();
-    do
-        waitFor(kSettling);
-    while (files.reader().stageBeingRead() >= 0 || files.isBusy());
+    waitForFiles(files);
     files.arrange(arrangement);
     do
         waitFor(kSettling);
     while (files.isBusy());
+}
+
+/// With folders, where the target was built.
+void showTreemap(ui::DocumentTab& tab)
+{
+    tab.sizes().showTreemap();
+    tab.showPane(ui::ResultPane::Sizes);
+    const ui::TreemapPage& page = tab.sizes().treemapPage();
+    if (page.stage() < 0)
+        return;
+    tab.files().read(page.stage());
+    waitForFiles(tab.files());
+    while (page.isBusy())
+        waitFor(kSettling);
 }
 
 void showPane(ui::DocumentTab& tab, const QString& pane)
@@ -311,10 +331,9 @@ void showPane(ui::DocumentTab& tab, const QString& pane)
         tab.showPane(ui::ResultPane::Log);
     else if (pane == "sizes"_L1)
         tab.showPane(ui::ResultPane::Sizes);
-    else if (pane == "treemap"_L1) {
-        tab.sizes().showTreemap();
-        tab.showPane(ui::ResultPane::Sizes);
-    } else if (pane == "timeline"_L1)
+    else if (pane == "treemap"_L1)
+        showTreemap(tab);
+    else if (pane == "timeline"_L1)
         tab.showPane(ui::ResultPane::Timeline);
     else if (pane == "files"_L1)
         showFiles(tab, FileArrangement::Tree);

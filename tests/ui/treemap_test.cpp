@@ -208,6 +208,8 @@ void TreemapTest::showsAStageOfTheTable()
 void TreemapTest::staysAtItsStage()
 {
     SizesPane pane;
+    pane.resize(900, 300);
+    pane.show();
     pane.showResult(analyse(kText), threeStages());
     pane.showTreemap();
     pane.stages().setCurrentIndex(1);

@@ -248,6 +248,12 @@ void FilesPane::showStage(int stage)
     showState();
 }
 
+void FilesPane::read(int stage)
+{
+    showStage(stage);
+    m_reader->read(stage);
+}
+
 void FilesPane::readOrStop()
 {
     if (m_reader->stageBeingRead() >= 0)

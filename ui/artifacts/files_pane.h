@@ -49,6 +49,8 @@ public:
     /// Follows the caret and the diagram. A stage of the text that was built.
     void followStage(int stage);
 
+    /// Shows a stage of the build, and reads its files.
+    void read(int stage);
     /// Chooses how the files are shown.
     void arrange(FileArrangement arrangement);
 

@@ -75,12 +75,7 @@ void FilesPane::showState()
 void FilesPane::showReading()
 {
     const QString stage = m_stages->itemText(m_reader->stageBeingRead());
-    const QLocale locale;
-    const QString progress =
-        m_reader->phase() == ImageExport::Phase::Building
-            ? tr("The stage is built once more, from the cache.")
-            : tr("%1 files, %2").arg(locale.toString(m_reader->filesRead()), humanSize(m_reader->bytesRead()));
-    m_placeholder->setWords(tr("Reading the files of %1").arg(stage), progress, tr("Stop"));
+    m_placeholder->setWords(tr("Reading the files of %1").arg(stage), m_reader->progress(), tr("Stop"));
 }
 
 void FilesPane::fillLayers()

@@ -4,6 +4,8 @@
 
 #include "ui/document/background.h"
 
+#include <QLocale>
+
 #include <utility>
 
 namespace stagelift::ui {
@@ -68,6 +70,15 @@ void StageReader::stop()
 {
     if (m_reading)
         m_reading->stop();
+}
+
+QString StageReader::progress() const
+{
+    if (!m_reading)
+        return {};
+    if (m_phase == ImageExport::Phase::Building)
+        return tr("The stage is built once more, from the cache.");
+    return tr("%1 files, %2").arg(QLocale().toString(m_filesRead), humanSize(m_bytes));
 }
 
 void StageReader::preview(int stage, ImageFiles::Id node, qint64 most)

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] ImageExport::Phase phase() const { return m_phase; }
     [[nodiscard]] qint64 bytesRead() const { return m_bytes; }
     [[nodiscard]] qint64 filesRead() const { return m_filesRead; }
+    /// How far it is, for a person; "" while none is.
+    [[nodiscard]] QString progress() const;
 
     /// Null where the stage was not read yet.
     [[nodiscard]] ImageFilesPtr files(int stage) const { return m_files.value(stage); }

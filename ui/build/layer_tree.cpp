@@ -12,17 +12,6 @@ namespace {
 
 constexpr int kLayerTextLength = 160; // characters
 
-/// The stage that an instruction is of; -1 for none.
-int ownerOf(const StageGraph& graph, int instruction)
-{
-    const auto holds = [instruction](const Stage& stage) {
-        return instruction >= static_cast<int>(stage.firstInstruction) &&
-               instruction < static_cast<int>(stage.endInstruction);
-    };
-    const auto stage = std::ranges::find_if(graph.stages, holds);
-    return stage == graph.stages.end() ? -1 : stage->index;
-}
-
 /// The image at the foot of a stage.
 std::string imageBelow(const StageGraph& graph, int stage)
 {
@@ -34,6 +23,16 @@ std::string imageBelow(const StageGraph& graph, int stage)
 
 } // namespace
 
+int stageOfLayer(const Analysis& analysis, const LayerSize& layer)
+{
+    const auto holds = [at = layer.instruction](const Stage& stage) {
+        return at >= static_cast<int>(stage.firstInstruction) && at < static_cast<int>(stage.endInstruction);
+    };
+    const auto& stages = analysis.graph.stages;
+    const auto stage = std::ranges::find_if(stages, holds);
+    return stage == stages.end() ? -1 : stage->index;
+}
+
 WeightTree layerTree(const Analysis& analysis, const StageSize& size)
 {
     const StageGraph& graph = analysis.graph;
@@ -42,7 +41,7 @@ WeightTree layerTree(const Analysis& analysis, const StageSize& size)
         const LayerSize& layer = size.layers.at(i);
         if (layer.bytes <= 0)
             continue;
-        const int owner = ownerOf(graph, layer.instruction);
+        const int owner = stageOfLayer(analysis, layer);
         const int key = owner < 0 ? kBaseBranch : branchOf(owner);
         auto branch = std::ranges::find(tree.children, key, &WeightTree::key);
         if (branch == tree.children.end()) {

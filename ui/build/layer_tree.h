@@ -26,6 +26,9 @@ inline constexpr int kBaseBranch = -2;
     return key < kBaseBranch ? kBaseBranch - 1 - key : -1;
 }
 
+/// The stage whose instruction made a layer; -1 where it came with the base image.
+[[nodiscard]] int stageOfLayer(const Analysis& analysis, const LayerSize& layer);
+
 /// Layers that weigh nothing are left out, and so is a branch of such.
 /// @param size of a stage of `analysis`
 [[nodiscard]] WeightTree layerTree(const Analysis& analysis, const StageSize& size);

@@ -6,7 +6,7 @@
 #include "ui/build/shipment.h"
 #include "ui/build/size_bar_delegate.h"
 #include "ui/build/sizes_export.h"
-#include "ui/build/treemap_view.h"
+#include "ui/build/treemap_page.h"
 #include "ui/theme/apply_theme.h"
 
 #include <QButtonGroup>
@@ -52,11 +52,11 @@ SizesPane::SizesPane(QWidget* parent)
     auto* column = new QVBoxLayout(m_page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_treemap = new TreemapView(m_page);
+    m_treemap = new TreemapPage(m_page);
     m_views = new QStackedLayout;
     m_views->addWidget(m_view);
     m_views->addWidget(m_treemap);
-    connect(m_treemap, &TreemapView::spanChosen, this, &SizesPane::spanChosen);
+    connect(&m_treemap->view(), &TreemapView::spanChosen, this, &SizesPane::spanChosen);
     column->addLayout(m_views, 1);
     column->addWidget(makeFooter());
     m_pages->addWidget(m_placeholder);
@@ -133,9 +133,10 @@ void SizesPane::addViews(QBoxLayout& row)
         return button;
     };
     m_asTable = addButton(tr("Table"), tr("A row a stage"), &SizesPane::showTable);
-    m_asTreemap =
-        addButton(tr("Treemap"), tr("What a stage's image is made of: a rectangle a layer, as large as it weighs"),
-                  &SizesPane::showTreemap);
+    m_asTreemap = addButton(
+        tr("Treemap"),
+        tr("What a stage's image is made of: a rectangle a layer, as large as it weighs, and in it its folders"),
+        &SizesPane::showTreemap);
     m_asTable->setChecked(true);
     m_stages = new QComboBox(footer);
     m_stages->setAccessibleName(tr("Stage"));
@@ -145,9 +146,16 @@ void SizesPane::addViews(QBoxLayout& row)
     row.addWidget(m_stages);
 }
 
+TreemapView& SizesPane::treemap()
+{
+    return m_treemap->view();
+}
+
 QWidget& SizesPane::front()
 {
-    return *m_views->currentWidget();
+    if (m_views->currentWidget() == m_treemap)
+        return m_treemap->view();
+    return *m_view;
 }
 
 void SizesPane::showTable()
@@ -194,7 +202,7 @@ void SizesPane::mapStage(int row)
 
 void SizesPane::setTheme(const Theme& theme)
 {
-    m_treemap->setTheme(theme);
+    m_treemap->view().setTheme(theme);
     m_model->setTheme(theme);
     m_bar->setTheme(theme);
     m_export->setIcon(themeIcon(u"document-export"_s));

@@ -24,6 +24,7 @@ namespace stagelift::ui {
 
 class Placeholder;
 class SizeBarDelegate;
+class TreemapPage;
 class TreemapView;
 
 class SizesPane : public QWidget {
@@ -39,7 +40,8 @@ public:
 
     [[nodiscard]] SizesModel& model() { return *m_model; }
     [[nodiscard]] QTreeView& view() { return *m_view; }
-    [[nodiscard]] TreemapView& treemap() { return *m_treemap; }
+    [[nodiscard]] TreemapPage& treemapPage() { return *m_treemap; }
+    [[nodiscard]] TreemapView& treemap();
     /// The stage that the treemap is of, a row each; as `model` has them.
     [[nodiscard]] QComboBox& stages() { return *m_stages; }
     /// What is in front of the two.
@@ -75,7 +77,7 @@ private:
     SizesModel* m_model = nullptr;
     QTreeView* m_view = nullptr;
     SizeBarDelegate* m_bar = nullptr;
-    TreemapView* m_treemap = nullptr;
+    TreemapPage* m_treemap = nullptr;
     QStackedLayout* m_views = nullptr; // the table and the treemap
     QToolButton* m_asTable = nullptr;
     QToolButton* m_asTreemap = nullptr;

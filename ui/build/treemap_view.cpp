@@ -2,18 +2,17 @@
 
 #include "ui/build/treemap_view.h"
 
-#include "ui/build/layer_tree.h"
-#include "ui/build/sizes_model.h"
+#include "core/layout/treemap_walk.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -25,22 +24,16 @@ constexpr QSize kLeast{160, 80};  // px
 constexpr int kMargin = 6;        // px, around all of it
 constexpr double kFrame = 2;      // px
 constexpr double kLeastSide = 8;  // px, of what is worth a frame
-constexpr double kPad = 5;        // px, around a text
-constexpr double kLeastText = 30; // px, of a rectangle with a text in it
-constexpr double kTint = 0.24;    // of a hue in its ground
-constexpr double kHeadTint = 0.38;
-constexpr double kGap = 0.75; // px, half of what is between two rectangles
+constexpr double kLeastHead = 56; // px, the width of a folder's or a layer's name
+constexpr int kDepthOfLayers = 1; // whose stage they are of is around them
 
-QColor tinted(const QColor& colour, const QColor& ground, double part)
-{
-    const auto mix = [part](int a, int b) { return qRound(b + (a - b) * part); };
-    return {mix(colour.red(), ground.red()), mix(colour.green(), ground.green()), mix(colour.blue(), ground.blue())};
-}
+struct Way {
+    Qt::Key key;
+    TreemapStep step;
+};
 
-QRectF rectOf(const TreemapRect& rect)
-{
-    return {rect.left, rect.top, rect.width, rect.height};
-}
+constexpr std::array kWays{Way{Qt::Key_Left, TreemapStep::Left}, Way{Qt::Key_Right, TreemapStep::Right},
+                           Way{Qt::Key_Up, TreemapStep::Up}, Way{Qt::Key_Down, TreemapStep::Down}};
 
 } // namespace
 
@@ -65,28 +58,70 @@ void TreemapView::setTheme(const Theme& theme)
 
 void TreemapView::showStage(const AnalysisPtr& analysis, const StageSize& size)
 {
-    m_analysis = analysis;
-    m_size = size;
-    m_tree = layerTree(*analysis, size);
-    m_current = m_hovered = -1;
+    m_plan.setStage(analysis, size);
+    m_current = {};
     arrange();
-    describe();
+    emit zoomed();
+}
+
+void TreemapView::showFolders(const LayerFoldersPtr& folders)
+{
+    if (folders == m_plan.folders())
+        return;
+    m_plan.setFolders(folders);
+    m_current.place = LayerFolders::kRoot; // its folders may be others
+    arrange();
+    emit zoomed();
 }
 
 void TreemapView::clear()
 {
-    m_analysis.reset();
-    m_tree = {};
-    m_current = m_hovered = -1;
+    m_plan.clear();
+    m_current = {};
     arrange();
-    describe();
+    emit zoomed();
+}
+
+void TreemapView::goTo(const TreemapSpot& spot)
+{
+    const TreemapSpot from = m_plan.zoom();
+    if (spot == from)
+        return;
+    m_plan.goTo(spot);
+    // On the way out, where one was is what is current; on the way in, that is what is heaviest there.
+    if (spot.layer < 0 || (from.layer == spot.layer && spot.place < from.place))
+        m_current = from;
+    arrange();
+    if (m_currentKey < 0)
+        makeCurrent(heaviest());
+    emit zoomed();
+}
+
+void TreemapView::goUp()
+{
+    const QList<TreemapCrumb> crumbs = m_plan.crumbs();
+    if (m_plan.isZoomed())
+        goTo(crumbs.at(crumbs.size() - 2).spot);
 }
 
 void TreemapView::arrange()
 {
     const QRectF room = QRectF(rect()).adjusted(kMargin, kMargin, -kMargin, -kMargin);
-    m_tiles = layTreemap(m_tree, {room.left(), room.top(), room.width(), room.height()},
-                         {.head = fontMetrics().height() + 2.0, .frame = kFrame, .least = kLeastSide});
+    m_tiles.clear(); // they look into the tree that goes
+    m_plan.make(std::max(0.0, room.width()) * std::max(0.0, room.height()));
+    m_tiles = layTreemap(m_plan.tree(), {room.left(), room.top(), room.width(), room.height()},
+                         {.head = fontMetrics().height() + 2.0,
+                          .frame = kFrame,
+                          .least = kLeastSide,
+                          .headsFrom = m_plan.isZoomed() ? 0 : kDepthOfLayers,
+                          .leastHead = kLeastHead});
+    m_open.assign(m_tiles.size(), false);
+    for (const TreemapTile& tile : m_tiles)
+        if (tile.parent >= 0)
+            m_open[static_cast<std::size_t>(tile.parent)] = true;
+    m_hovered = -1;
+    m_currentKey = m_plan.keyOf(m_current, [this](int key) { return indexOf(key) >= 0; });
+    describe();
     update();
 }
 
@@ -96,142 +131,173 @@ void TreemapView::resizeEvent(QResizeEvent* event)
     arrange();
 }
 
-/// Whose instruction made it; -1 for the base image.
-int TreemapView::stageOf(const TreemapTile& tile) const
+/// The innermost, for what is in a frame comes behind it.
+const TreemapTile* TreemapView::tileAt(QPointF place) const
 {
-    const TreemapTile& branch = tile.parent < 0 ? tile : m_tiles[static_cast<std::size_t>(tile.parent)];
-    return stageOfBranch(branch.node->key);
+    const auto holds = [&](const TreemapTile& tile) {
+        return tile.node->key >= 0 && rectOf(tile.rect).contains(place);
+    };
+    const auto found = std::ranges::find_if(m_tiles | std::views::reverse, holds);
+    return found == m_tiles.rend() ? nullptr : &*found;
 }
 
-const TreemapTile* TreemapView::layerAt(QPointF place) const
+int TreemapView::indexOf(int key) const
 {
-    const auto found = std::ranges::find_if(
-        m_tiles, [&](const TreemapTile& tile) { return tile.node->key >= 0 && rectOf(tile.rect).contains(place); });
-    return found == m_tiles.end() ? nullptr : &*found;
+    const auto found = std::ranges::find(m_tiles, key, [](const TreemapTile& tile) { return tile.node->key; });
+    return key < 0 || found == m_tiles.end() ? -1 : static_cast<int>(found - m_tiles.begin());
 }
 
-const TreemapTile* TreemapView::tileOf(int layer) const
+/// Where the keys can be: at what nothing is laid out in.
+bool TreemapView::isStop(std::size_t index) const
 {
-    const auto found =
-        std::ranges::find_if(m_tiles, [layer](const TreemapTile& tile) { return tile.node->key == layer; });
-    return layer < 0 || found == m_tiles.end() ? nullptr : &*found;
+    return m_tiles[index].node->key >= 0 && !m_open[index];
 }
 
-std::optional<Span> TreemapView::spanOf(int layer) const
+/// The key of the heaviest there is to be at; -1 for none.
+int TreemapView::heaviest() const
 {
-    if (!m_analysis || layer < 0)
-        return std::nullopt;
-    const int instruction = m_size.layers.at(layer).instruction;
-    const auto& instructions = m_analysis->dockerfile.instructions;
-    if (instruction < 0 || static_cast<std::size_t>(instruction) >= instructions.size())
-        return std::nullopt;
-    return instructions[static_cast<std::size_t>(instruction)].span;
-}
-
-QString TreemapView::hint(int layer) const
-{
-    const TreemapTile* tile = tileOf(layer);
-    if (!tile)
-        return {};
-    const qint64 bytes = m_size.layers.at(layer).bytes;
-    const int stage = stageOf(*tile);
-    const QString whose = stage < 0
-                              ? tr("of the base image")
-                              : tr("of %1").arg(QString::fromStdString(m_analysis->graph.label(stageNode(stage))));
-    const double part = 100.0 * static_cast<double>(bytes) / static_cast<double>(std::max<qint64>(1, m_size.total));
-    return QStringList{QString::fromStdString(tile->node->name), whose,
-                       tr("%1, %2 % of the image").arg(exactSize(bytes), QLocale().toString(part, 'f', 1))}
-        .join(u'\n');
+    const TreemapTile* found = nullptr;
+    for (std::size_t i = 0; i < m_tiles.size(); ++i)
+        if (isStop(i) && (!found || m_tiles[i].node->total() > found->node->total()))
+            found = &m_tiles[i];
+    return found ? found->node->key : -1;
 }
 
 QString TreemapView::hintAt(QPointF place) const
 {
-    const TreemapTile* tile = layerAt(place);
-    return tile ? hint(tile->node->key) : QString();
+    const TreemapTile* tile = tileAt(place);
+    return tile ? m_plan.hint(tile->node->key) : QString();
 }
 
-/// The rectangle that a key leads to; the same where it leads nowhere. By far the nearest is the one beside it.
-const TreemapTile* TreemapView::besides(const TreemapTile& tile, int key) const
+QString TreemapView::currentName() const
 {
-    const QPointF from = rectOf(tile.rect).center();
-    const bool isLevel = key == Qt::Key_Left || key == Qt::Key_Right;
-    const double sign = key == Qt::Key_Left || key == Qt::Key_Up ? -1 : 1;
-    const TreemapTile* nearest = &tile;
-    double distance = 0;
-    for (const TreemapTile& each : m_tiles) {
-        if (each.node->key < 0 || &each == &tile)
-            continue;
-        const QRectF rect = rectOf(each.rect);
-        const double ahead = sign * (isLevel ? rect.center().x() - from.x() : rect.center().y() - from.y());
-        const double aside = isLevel ? std::max({0.0, rect.top() - from.y(), from.y() - rect.bottom()})
-                                     : std::max({0.0, rect.left() - from.x(), from.x() - rect.right()});
-        const double gap = isLevel ? (sign > 0 ? rect.left() - tile.rect.right() : tile.rect.left - rect.right())
-                                   : (sign > 0 ? rect.top() - tile.rect.bottom() : tile.rect.top - rect.bottom());
-        constexpr double kTouch = 0.5;     // px, what rounding takes
-        constexpr double kAsideCounts = 3; // times
-        const double away = std::max(0.0, gap) + kAsideCounts * aside;
-        if (ahead <= 0 || gap < -kTouch || (nearest != &tile && away >= distance))
-            continue;
-        nearest = &each;
-        distance = away;
-    }
-    return nearest;
+    const int index = indexOf(m_currentKey);
+    return index < 0 ? QString() : m_plan.name(*m_tiles[static_cast<std::size_t>(index)].node);
+}
+
+void TreemapView::makeCurrent(int key)
+{
+    m_currentKey = key;
+    m_current = m_plan.spotOf(key).value_or(TreemapSpot());
+    describe();
+    update();
 }
 
 void TreemapView::describe()
 {
-    const QString said = hint(m_current);
-    setAccessibleDescription(said.isEmpty()
-                                 ? tr("What the stage's image is made of, by size; the arrow keys walk from layer to "
-                                      "layer, Enter goes to its line")
-                                 : QString(said).replace(u'\n', u", "_s));
+    const QString said = m_plan.hint(m_currentKey);
+    const QString ways =
+        m_plan.hasFolders()
+            ? tr("What the stage's image is made of, by size; the arrow keys walk from one to the next, "
+                 "Enter goes into a folder, Backspace back, Space to the line that made the layer")
+            : tr("What the stage's image is made of, by size; the arrow keys walk from layer to layer, "
+                 "Enter goes to its line");
+    setAccessibleDescription(said.isEmpty() ? ways : QString(said).replace(u'\n', u", "_s));
 }
 
-void TreemapView::choose(int layer)
+void TreemapView::choose(int key)
 {
-    if (const auto span = spanOf(layer))
+    if (const auto span = m_plan.spanOf(key))
         emit spanChosen(*span);
+}
+
+/// Into what can be gone into; to the line of what can't.
+void TreemapView::enter(int key)
+{
+    const auto inside = m_plan.insideOf(key);
+    if (inside && m_plan.part(key))
+        goTo(*inside);
+    else
+        choose(key);
+}
+
+bool TreemapView::walk(int key)
+{
+    const auto way = std::ranges::find(kWays, key, &Way::key);
+    if (way == kWays.end() && key != Qt::Key_Home)
+        return false;
+    const int first = heaviest();
+    const int from = indexOf(m_currentKey);
+    if (first < 0)
+        return false;
+    if (from < 0 || way == kWays.end()) {
+        makeCurrent(first);
+        return true;
+    }
+    const auto to = tileBeside(m_tiles, static_cast<std::size_t>(from), way->step,
+                               [this](std::size_t index) { return isStop(index); });
+    makeCurrent(m_tiles[to].node->key);
+    return true;
+}
+
+bool TreemapView::act(int key)
+{
+    switch (key) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        enter(m_currentKey);
+        return true;
+    case Qt::Key_Space:
+        choose(m_currentKey);
+        return true;
+    case Qt::Key_Plus:
+        if (const auto next = m_plan.nextTowards(m_currentKey))
+            goTo(*next);
+        return true;
+    case Qt::Key_Minus:
+    case Qt::Key_Backspace:
+    case Qt::Key_Back:
+        goUp();
+        return true;
+    case Qt::Key_Escape:
+        if (!m_plan.isZoomed())
+            return false;
+        goTo({});
+        return true;
+    default:
+        return walk(key);
+    }
 }
 
 void TreemapView::keyPressEvent(QKeyEvent* event)
 {
-    const int key = event->key();
-    const bool walks =
-        key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_Home;
-    const bool enters = key == Qt::Key_Return || key == Qt::Key_Enter;
-    const bool isPlain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
-    const auto heaviest = std::ranges::max_element(
-        m_tiles, {}, [](const TreemapTile& tile) { return tile.node->key < 0 ? -1 : tile.node->weight; });
-    if (!isPlain || (!walks && !enters) || heaviest == m_tiles.end() || heaviest->node->key < 0) {
+    // A plus may need Shift.
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeyboardModifiers(Qt::KeypadModifier);
+    const bool isPlain =
+        modifiers == Qt::NoModifier || (event->key() == Qt::Key_Plus && modifiers == Qt::ShiftModifier);
+    if (!isPlain || !m_plan.hasStage() || m_tiles.empty() || !act(event->key()))
         QWidget::keyPressEvent(event);
-        return;
-    }
-    const TreemapTile* tile = tileOf(m_current);
-    if (enters) {
-        choose(m_current);
-        return;
-    }
-    m_current = (tile && key != Qt::Key_Home ? besides(*tile, key) : &*heaviest)->node->key;
-    describe();
-    update();
 }
 
 void TreemapView::mousePressEvent(QMouseEvent* event)
 {
-    const TreemapTile* tile = event->button() == Qt::LeftButton ? layerAt(event->position()) : nullptr;
+    if (event->button() == Qt::BackButton) {
+        goUp();
+        return;
+    }
+    const TreemapTile* tile = event->button() == Qt::LeftButton ? tileAt(event->position()) : nullptr;
     if (!tile)
         return;
-    m_current = tile->node->key;
-    describe();
-    update();
-    choose(m_current);
+    makeCurrent(tile->node->key);
+    choose(m_currentKey);
+}
+
+/// The click before it may have led to the line, with the keys; so they are brought back.
+void TreemapView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const TreemapTile* tile = event->button() == Qt::LeftButton ? tileAt(event->position()) : nullptr;
+    const auto inside = tile ? m_plan.insideOf(tile->node->key) : std::nullopt;
+    if (!inside)
+        return;
+    goTo(*inside);
+    setFocus(Qt::MouseFocusReason);
 }
 
 void TreemapView::mouseMoveEvent(QMouseEvent* event)
 {
-    const TreemapTile* tile = layerAt(event->position());
+    const TreemapTile* tile = tileAt(event->position());
     const int hovered = tile ? tile->node->key : -1;
-    setCursor(spanOf(hovered) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setCursor(m_plan.spanOf(hovered) || m_plan.insideOf(hovered) ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (hovered == m_hovered)
         return;
     m_hovered = hovered;
@@ -265,63 +331,12 @@ void TreemapView::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), m_theme.palette.color(QPalette::Base));
-    if (m_analysis && m_tiles.empty()) {
+    if (m_plan.hasStage() && m_tiles.empty()) {
         painter.setPen(m_theme.textQuiet);
         painter.drawText(rect(), Qt::AlignCenter, tr("This stage's image has no layer that weighs anything."));
     }
-    for (const TreemapTile& tile : m_tiles)
-        tile.node->key < 0 ? paintFrame(painter, tile) : paintLayer(painter, tile);
-    if (const TreemapTile* current = hasFocus() ? tileOf(m_current) : nullptr) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(m_theme.accent, 2));
-        painter.drawRect(rectOf(current->rect).adjusted(1, 1, -1, -1));
-    }
-}
-
-void TreemapView::paintFrame(QPainter& painter, const TreemapTile& tile) const
-{
-    const int stage = stageOf(tile);
-    const QColor hue = stage < 0 ? m_theme.leftBehind : m_theme.stageHue(stage);
-    const QColor ground = m_theme.palette.color(QPalette::Base);
-    const QRectF rect = rectOf(tile.rect).adjusted(kGap, kGap, -kGap, -kGap);
-    painter.fillRect(rect, tinted(hue, ground, kHeadTint));
-    if (tile.head <= 0 || rect.width() < kLeastText)
-        return;
-    const QRectF head(rect.left() + kPad, rect.top(), rect.width() - 2 * kPad, tile.head);
-    const QString text = tr("%1 · %2").arg(QString::fromStdString(tile.node->name), humanSize(tile.node->total()));
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
-    painter.setPen(m_theme.text);
-    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(bold).elidedText(text, Qt::ElideMiddle, head.width()));
-    painter.setFont(font());
-}
-
-void TreemapView::paintLayer(QPainter& painter, const TreemapTile& tile) const
-{
-    const int stage = stageOf(tile);
-    const QColor hue = stage < 0 ? m_theme.leftBehind : m_theme.stageHue(stage);
-    const QColor ground = m_theme.palette.color(QPalette::Base);
-    const bool isHovered = tile.node->key == m_hovered;
-    const QRectF rect = rectOf(tile.rect).adjusted(kGap, kGap, -kGap, -kGap);
-    painter.fillRect(rect, tinted(hue, ground, isHovered ? kTint / 2 : kTint));
-    const QRectF inside = rect.adjusted(kPad, kPad / 2, -kPad, -kPad / 2);
-    const double line = fontMetrics().height();
-    if (inside.width() < kLeastText || inside.height() < line)
-        return;
-    const auto put = [&](double top, const QString& text, const QColor& colour) {
-        painter.setPen(colour);
-        painter.drawText(QRectF(inside.left(), top, inside.width(), line), Qt::AlignLeft | Qt::AlignVCenter,
-                         fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(inside.width())));
-    };
-    const QString size = humanSize(tile.node->weight);
-    if (inside.height() < 2 * line) {
-        put(inside.top(), tr("%1 · %2").arg(size, QString::fromStdString(tile.node->name)), m_theme.text);
-        return;
-    }
-    put(inside.top(), QString::fromStdString(tile.node->name), m_theme.text);
-    put(inside.top() + line, size, m_theme.text);
+    paintTreemap(painter, m_plan, m_tiles, m_open,
+                 {.theme = m_theme, .font = font(), .hovered = m_hovered, .current = hasFocus() ? m_currentKey : -1});
 }
 
 } // namespace stagelift::ui

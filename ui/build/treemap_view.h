@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Draws what a stage's image is made of as a treemap: a rectangle a layer, as large as it weighs, in the hue of the
-// stage whose instruction made it; those of the base image in grey. A hand and the keys walk among them, and go to the
-// line.
+// stage whose instruction made it; those of the base image in grey. Once the stage's files were read, each layer is
+// divided into the folders that weigh most. A hand and the keys walk among them, go to the line that made the layer,
+// and into a layer or a folder and back.
 
 #pragma once
 
-#include "core/edits/analysis.h"
-#include "core/engine/build.h"
-#include "core/layout/treemap.h"
-#include "ui/theme/theme.h"
+#include "ui/build/treemap_paint.h"
 
 #include <QWidget>
-
-#include <optional>
-
-class QPainter;
 
 namespace stagelift::ui {
 
@@ -27,24 +21,35 @@ public:
     void setTheme(const Theme& theme);
     /// @param size of a stage of `analysis`, which is the one that was built
     void showStage(const AnalysisPtr& analysis, const StageSize& size);
+    /// @param folders of the stage that is shown; null where they are not known
+    void showFolders(const LayerFoldersPtr& folders);
     void clear();
+    /// Goes into a layer or a folder, or back to all layers; what was current stays so.
+    void goTo(const TreemapSpot& spot);
+    /// One step out; nothing where all layers are shown.
+    void goUp();
 
+    [[nodiscard]] const TreemapPlan& plan() const { return m_plan; }
     [[nodiscard]] const std::vector<TreemapTile>& tiles() const { return m_tiles; }
     /// What is said on resting over the place; "" over nothing.
     [[nodiscard]] QString hintAt(QPointF place) const;
-    /// The layer that the keys are at, a place in StageSize::layers; -1 for none.
-    [[nodiscard]] int currentLayer() const { return m_current; }
+    /// The layer that the keys are at, or in, a place in StageSize::layers; -1 for none.
+    [[nodiscard]] int currentLayer() const { return m_current.layer; }
+    /// What the keys are at, as it is named on the map; "" for nothing.
+    [[nodiscard]] QString currentName() const;
 
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     /// Of the instruction that made the layer, by a click or by Enter.
     void spanChosen(stagelift::Span span);
+    void zoomed(); // or another stage is shown
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -52,24 +57,24 @@ protected:
 
 private:
     void arrange();
-    [[nodiscard]] const TreemapTile* layerAt(QPointF place) const;
-    [[nodiscard]] const TreemapTile* tileOf(int layer) const;
-    [[nodiscard]] const TreemapTile* besides(const TreemapTile& tile, int key) const;
-    [[nodiscard]] std::optional<Span> spanOf(int layer) const;
-    [[nodiscard]] QString hint(int layer) const;
-    [[nodiscard]] int stageOf(const TreemapTile& tile) const;
-    void choose(int layer);
+    [[nodiscard]] const TreemapTile* tileAt(QPointF place) const;
+    [[nodiscard]] int indexOf(int key) const;
+    [[nodiscard]] bool isStop(std::size_t index) const;
+    [[nodiscard]] int heaviest() const;
+    void makeCurrent(int key);
+    void choose(int key);
+    void enter(int key);
+    bool walk(int key);
+    bool act(int key);
     void describe();
-    void paintFrame(QPainter& painter, const TreemapTile& tile) const;
-    void paintLayer(QPainter& painter, const TreemapTile& tile) const;
 
     Theme m_theme;
-    AnalysisPtr m_analysis;
-    StageSize m_size;
-    WeightTree m_tree;
-    std::vector<TreemapTile> m_tiles; // look into m_tree
-    int m_current = -1;
-    int m_hovered = -1;
+    TreemapPlan m_plan;
+    std::vector<TreemapTile> m_tiles; // look into the plan's tree
+    std::vector<bool> m_open;         // by tile: something is laid out in it
+    TreemapSpot m_current;            // no layer: nothing
+    int m_currentKey = -1;            // and where it is in this plan
+    int m_hovered = -1;               // a key
 };
 
 } // namespace stagelift::ui

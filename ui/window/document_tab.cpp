@@ -90,6 +90,7 @@ void DocumentTab::wireResults()
                                  .actions = {}});
     });
     connect(m_sizes, &SizesPane::spanChosen, this, &DocumentTab::goToBuilt);
+    wireFolders();
     connect(m_timeline, &Timeline::spanChosen, this, &DocumentTab::goToBuilt);
     m_editor->setStageFolders([this](int stage, const std::string& folder) { return namesInBuilt(stage, folder); });
     connect(m_files, &FilesPane::copyRequested, this, &DocumentTab::copyFiles);

@@ -9,6 +9,7 @@
 #include "ui/build/build_log.h"
 #include "ui/build/sizes_pane.h"
 #include "ui/build/timeline.h"
+#include "ui/build/treemap_page.h"
 #include "ui/diagram/diagram_view.h"
 #include "ui/diagram/drag.h"
 #include "ui/document/document.h"
@@ -154,6 +155,33 @@ std::vector<std::string> DocumentTab::namesInBuilt(int stage, const std::string&
         return {};
     const ImageFilesPtr files = m_files->reader().files(stage);
     return files ? namesIn(*files, folder) : std::vector<std::string>();
+}
+
+/// The treemap of a stage shows its folders as soon as its files were read, from whichever of the two panes.
+void DocumentTab::wireFolders()
+{
+    TreemapPage& page = m_sizes->treemapPage();
+    page.setFilesSource([this](int stage) { return filesOfSizes(stage); });
+    connect(&page, &TreemapPage::readWanted, m_files, &FilesPane::read);
+    connect(&page, &TreemapPage::stopWanted, &m_files->reader(), &StageReader::stop);
+    connect(&m_files->reader(), &StageReader::changed, &page, &TreemapPage::filesChanged);
+}
+
+/// Of the build whose sizes are shown.
+StageFilesState DocumentTab::filesOfSizes(int stage) const
+{
+    const StageReader& reader = m_files->reader();
+    if (!reader.analysis() || reader.analysis() != m_sizes->model().analysis())
+        return {};
+    const int read = reader.stageBeingRead();
+    const QString progress = reader.phase() == ImageExport::Phase::Building
+                                 ? reader.progress()
+                                 : tr("Reading files: %1").arg(reader.progress());
+    return {.canBeRead = true,
+            .files = reader.files(stage),
+            .progress = read == stage ? progress : QString(),
+            .isOtherRead = read >= 0 && read != stage,
+            .problem = reader.problem(stage)};
 }
 
 void DocumentTab::copyFiles(const ArtifactDrag& drag, int stage)

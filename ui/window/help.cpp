@@ -72,6 +72,8 @@ constexpr std::array kGestures{
             WORDS("Goes to the step's line; the arrow keys walk from step to step, Ctrl and the wheel zooms")},
     Gesture{WORDS("Click a rectangle of the treemap, or Enter on it"),
             WORDS("Goes to the line that made the layer; the arrow keys walk from layer to layer")},
+    Gesture{WORDS("Double-click a folder of the treemap, or Enter on it"),
+            WORDS("Goes into it; plus goes a step in, Backspace back, Esc to all layers, Space to the layer's line")},
     Gesture{WORDS("Click a point of the history, or Enter on it"),
             WORDS("Chooses that build; left and right walk from build to build, up and down from stage to stage")},
     Gesture{
