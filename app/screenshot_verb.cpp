@@ -304,9 +304,7 @@ void showFiles(ui::DocumentTab& tab, FileArrangement arrangement)
     files.readOrStop();
     waitForFiles(files);
     files.arrange(arrangement);
-    do
-        waitFor(kSettling);
-    while (files.isBusy());
+    waitForFiles(files);
 }
 
 /// With folders, where the target was built.
