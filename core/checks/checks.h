@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/checks/built_findings.h"
 #include "core/checks/diagnostic.h"
 #include "core/stages/stage_graph.h"
 
@@ -30,6 +31,8 @@ struct CheckOptions {
     std::function<std::optional<ImageConfig>(std::string_view image)> imageConfig;
     /// The text of the ignore file that applies, if any: NAME.dockerignore beside the Dockerfile, else .dockerignore.
     std::optional<std::string> ignoreFile;
+    /// What was seen in stages that were built; of a text that is another by now only what still holds is told.
+    std::vector<BuiltFinding> built;
     /// Our own checks too.
     bool own = true;
 };

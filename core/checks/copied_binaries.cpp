@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Checks on whether what one stage has built can run in the stage that copies it: against which C library it was
-// linked, and for which Python it was installed. What the text does not tell is not guessed.
+// linked, and for which Python it was installed. What the text does not tell is not guessed, and where a build has
+// shown it, nothing is.
 
 #include "core/checks/image_traits.h"
 #include "core/checks/rules.h"
@@ -232,7 +233,7 @@ void libcMismatch(const Subject& subject, Report& report)
             return;
         }
         const Linked linked = linkedIn(subject, edge.from.index, path);
-        if (areTwo(linked.libc, target))
+        if (areTwo(linked.libc, target) && !wasSeen(subject, edge.instruction))
             report
                 .add(edge.lines, edge.span,
                      std::format("{} {} {}, but {} has {}: {}", path, linked.isCertain ? "needs" : "may need",
@@ -245,6 +246,8 @@ void dynamicBinaryInScratch(const Subject& subject, Report& report)
 {
     forEachCopy(subject, [&](const Edge& edge, const std::string& path) {
         if (subject.traits(edge.to).libc != Libc::None || !isRun(subject, edge.to) || bringsLibraries(subject, edge.to))
+            return;
+        if (wasSeen(subject, edge.instruction))
             return;
         const Linked linked = linkedIn(subject, edge.from.index, path);
         if (libcName(linked.libc).empty())

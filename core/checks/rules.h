@@ -81,4 +81,7 @@ void libcMismatch(const Subject& subject, Report& report);
 void dynamicBinaryInScratch(const Subject& subject, Report& report);
 void pythonVersionMismatch(const Subject& subject, Report& report);
 
+// built_findings.cpp
+void programCannotStart(const Subject& subject, Report& report);
+
 } // namespace stagelift

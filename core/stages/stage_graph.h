@@ -85,6 +85,8 @@ struct BuildOptions {
     std::vector<std::pair<std::string, std::string>> buildArgs;
     std::vector<std::string> namedContexts; // names given by --build-context
     std::string platform = "linux/amd64";
+
+    [[nodiscard]] bool operator==(const BuildOptions&) const = default;
 };
 
 struct StageGraph {
