@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What of a stage is worth copying, and what can't start where it was copied to.
+// What of a stage is worth copying.
 
 #include "core/engine/files/copy_candidates.h"
-#include "core/engine/files/run_problems.h"
 #include "engine/program_fixture.h"
 
 #include <QtTest>
@@ -18,8 +17,6 @@ class CopyCandidatesTest : public QObject {
 private slots:
     void findsCandidates_data();
     void findsCandidates();
-    void saysWhatCannotStart_data();
-    void saysWhatCannotStart();
 };
 
 void CopyCandidatesTest::findsCandidates_data()
@@ -104,73 +101,6 @@ void CopyCandidatesTest::findsCandidates()
         words << QString::fromLatin1(kKinds.at(static_cast<std::size_t>(each.kind))) + u' ' +
                      toText(files.path(each.node));
     QCOMPARE(words.join(u", "_s), candidates);
-}
-
-void CopyCandidatesTest::saysWhatCannotStart_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("problems");
-
-    // The stage `build` holds /app, which is dynamic, its loader and library in folders of Debian, /static, and
-    // /run.sh.
-    const QString build = u"FROM debian AS build\nRUN make\n"_s;
-    const QString loader = u"/lib64/ld-linux-x86-64.so.2"_s;
-    QTest::newRow("a dynamic program in a scratch stage") << build + u"FROM scratch\nCOPY --from=build /app /bin/\n"_s
-                                                          << u"stage 2: /bin/app needs %1 libc.so.6"_s.arg(loader);
-    QTest::newRow("a static one") << build + u"FROM scratch\nCOPY --from=build /static /\n"_s << QString();
-    QTest::newRow("what it needs comes along")
-        << build +
-               u"FROM scratch\nCOPY --from=build /app /\nCOPY --from=build /lib64/ld-linux-x86-64.so.2 /lib64/\nCOPY --from=build /usr/lib/x86_64-linux-gnu/libc.so.6 /lib/x86_64-linux-gnu/\n"_s
-        << QString();
-    QTest::newRow("the library only")
-        << build + u"FROM scratch\nCOPY --from=build /app /\nCOPY --from=build /usr/lib /usr/lib\n"_s
-        << u"stage 2: /app needs %1"_s.arg(loader);
-    QTest::newRow("another place than it is looked for")
-        << build +
-               u"FROM scratch\nCOPY --from=build /app /\nCOPY --from=build /lib64/ld-linux-x86-64.so.2 /\nCOPY --from=build /usr/lib /usr/lib\n"_s
-        << u"stage 2: /app needs %1"_s.arg(loader);
-    QTest::newRow("all of it") << build + u"FROM scratch\nCOPY --from=build / /\n"_s << QString();
-    QTest::newRow("a name of its own") << build + u"FROM scratch\nWORKDIR /srv\nCOPY --from=build app server\n"_s
-                                       << u"stage 2: /srv/server needs %1 libc.so.6"_s.arg(loader);
-    QTest::newRow("into the folder that is there")
-        << build + u"FROM scratch\nWORKDIR /srv\nCOPY --from=build app /srv\n"_s
-        << u"stage 2: /srv/app needs %1 libc.so.6"_s.arg(loader);
-    QTest::newRow("a script") << build + u"FROM scratch\nCOPY --from=build /run.sh /\n"_s
-                              << u"stage 2: /run.sh needs /bin/sh"_s;
-    QTest::newRow("what nobody knows may hold it")
-        << build + u"FROM scratch\nCOPY rootfs /\nCOPY --from=build /app /\n"_s << QString();
-    QTest::newRow("what nobody knows can't be in its place")
-        << build + u"FROM scratch\nCOPY conf /etc/app/\nCOPY --from=build /app /\n"_s
-        << u"stage 2: /app needs %1"_s.arg(loader);
-    QTest::newRow("a command may make anything")
-        << build + u"FROM scratch\nCOPY --from=build /app /\nRUN [\"/app\"]\n"_s << QString();
-    QTest::newRow("a base that was not read") << build + u"FROM alpine\nCOPY --from=build /app /\n"_s << QString();
-    QTest::newRow("a variable decides where to")
-        << build + u"FROM scratch\nARG to=/x\nCOPY --from=build /app $to\n"_s << QString();
-    QTest::newRow("a pattern decides what") << build + u"FROM scratch\nCOPY --from=build /ap* /\n"_s << QString();
-    QTest::newRow("from a stage that was not read")
-        << build + u"FROM other AS two\nFROM scratch\nCOPY --from=two /app /\n"_s << QString();
-}
-
-void CopyCandidatesTest::saysWhatCannotStart()
-{
-    QFETCH(QString, text);
-    QFETCH(QString, problems);
-    const AnalysisPtr analysis = analyse(text.toStdString());
-    const auto build = std::make_shared<const ImageFiles>(
-        imageOf({{file("usr/lib/x86_64-linux-gnu/libc.so.6", library(), 0644),
-                  file("lib64/ld-linux-x86-64.so.2", library()), file("bin/sh", program({"libc.so.6"}))},
-                 {file("app", program({"libc.so.6"})), file("static", elf({.isShared = false, .isDynamic = false})),
-                  file("run.sh", "#!/bin/sh\n")}}));
-    QStringList words;
-    for (const RunProblem& each : runProblems(*analysis, [&](int stage) { return stage == 0 ? build : nullptr; })) {
-        QCOMPARE(each.others, 0);
-        QStringList missing;
-        for (const std::string& name : each.missing)
-            missing << toText(name);
-        words << u"stage %1: %2 needs %3"_s.arg(each.stage + 1).arg(toText(each.program), missing.join(u' '));
-    }
-    QCOMPARE(words.join(u'|'), problems);
 }
 
 QTEST_GUILESS_MAIN(CopyCandidatesTest)

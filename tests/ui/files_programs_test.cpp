@@ -7,11 +7,14 @@
 #include "files_fixture.h"
 #include "ui/artifacts/file_preview.h"
 #include "ui/artifacts/run_notice.h"
+#include "ui/artifacts/run_problem_list.h"
 
 #include <QAbstractItemModelTester>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QSignalSpy>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -55,6 +58,11 @@ private slots:
     void saysWhatAProgramNeeds();
     void showsAScriptAsText();
     void saysWhatCannotStart();
+    void saysWhatHelps_data();
+    void saysWhatHelps();
+    void goesToTheCopy();
+    void showsAllThatCannotStart();
+    void followsTheText();
 };
 
 void FilesProgramsTest::showsWhatCouldBeCopied()
@@ -148,14 +156,172 @@ void FilesProgramsTest::saysWhatCannotStart()
     ReadPane read(withPrograms());
     QVERIFY(read.pane.notice().isVisibleTo(&read.pane));
     QCOMPARE(read.pane.notice().text(),
-             u"⚠ /app can't start in stage 1, which does not have /lib64/ld-linux-x86-64.so.2, liba.so.1, "
-             "libgone.so.2 (copied in line 6)"_s);
+             u"/app can't start in stage 1, which does not have /lib64/ld-linux-x86-64.so.2, liba.so.1, "
+             "libgone.so.2. Link it statically, or build stage 1 FROM an image with glibc."_s);
     read.pane.setBuild(read.engine.request());
     QVERIFY(settled(read.pane));
     QVERIFY(!read.pane.notice().isVisibleTo(&read.pane)); // of the new build, nothing is known yet
 
     ReadPane fixed(withPrograms(elf({.isShared = false, .isDynamic = false})));
     QVERIFY(!fixed.pane.notice().isVisibleTo(&fixed.pane));
+}
+
+namespace {
+
+/// The first stage as it was built, and another one behind it.
+AnalysisPtr withLast(const std::string& last)
+{
+    return analyse("FROM scratch AS build\nCOPY a /\nRUN make\nRUN clean\n" + last);
+}
+
+constexpr auto kBoth = "FROM scratch AS final\nCOPY --from=build /bin /bin\n";
+
+} // namespace
+
+void FilesProgramsTest::saysWhatHelps_data()
+{
+    QTest::addColumn<QByteArray>("program");
+    QTest::addColumn<QString>("last");
+    QTest::addColumn<QString>("sentence"); // behind "/app can't start in final, which does not have "
+
+    const QString scratch = u"FROM scratch AS final\nCOPY --from=build /bin/app /\n"_s;
+    const QString loader = u"COPY --from=build /lib64/ld-linux-x86-64.so.2 /lib64/ld-linux-x86-64.so.2\n"_s;
+    QTest::newRow("a loader of glibc") << program({}) << scratch
+                                       << u"/lib64/ld-linux-x86-64.so.2. Link it statically, or build final "
+                                          "FROM an image with glibc."_s;
+    QTest::newRow("a loader of musl") << elf({.interpreter = kMusl}) << scratch
+                                      << u"/lib/ld-musl-x86_64.so.1. Link it statically, or build final FROM "
+                                         "an image with musl."_s;
+    QTest::newRow("a script") << "#!/bin/bash\n"_ba << scratch
+                              << u"/bin/bash. Build final FROM an image that has /bin/bash."_s;
+    QTest::newRow("a library that the builder has")
+        << program({"liba.so.1"}) << scratch + loader
+        << u"liba.so.1. build has liba.so.1 at /usr/lib/liba.so.1: copy it along."_s;
+    QTest::newRow("a library that nobody has") << program({"libgone.so.2"}) << scratch + loader
+                                               << u"libgone.so.2. Link it statically, or copy along what it loads."_s;
+    QTest::newRow("not of a stage on a stage that was not read")
+        << program({}) << u"FROM scratch AS none\nFROM none AS final\nCOPY --from=build /bin/app /\n"_s << QString();
+    QTest::newRow("many")
+        << program({"libb.so", "libc.so", "libd.so"}) << scratch
+        << u"/lib64/ld-linux-x86-64.so.2, libb.so, 2 more. Link it statically, or build final FROM an "
+           "image with glibc."_s;
+}
+
+void FilesProgramsTest::saysWhatHelps()
+{
+    QFETCH(QByteArray, program);
+    QFETCH(QString, last);
+    QFETCH(QString, sentence);
+    ReadPane read(withPrograms(program));
+    read.pane.setCurrent(withLast(last.toStdString()));
+    QVERIFY(settled(read.pane));
+    QCOMPARE(read.pane.notice().text(),
+             sentence.isEmpty() ? QString() : u"/app can't start in final, which does not have "_s + sentence);
+}
+
+/// By a click, by Enter, and by the space bar.
+void FilesProgramsTest::goesToTheCopy()
+{
+    ReadPane read(withPrograms());
+    FilesPane& pane = read.pane;
+    pane.resize(900, 300);
+    pane.show();
+    QVERIFY(QTest::qWaitForWindowActive(&pane));
+    QList<QString> gone;
+    connect(&pane, &FilesPane::copyChosen, &pane,
+            [&gone](const AnalysisPtr& analysis, Span span) { gone << QString::fromUtf8(analysis->source.at(span)); });
+    NoticeLine& line = pane.notice().line();
+    QTest::mouseClick(&line, Qt::LeftButton, {}, line.rect().center());
+    line.setFocus();
+    QVERIFY(line.hasFocus());
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space})
+        QTest::keyClick(&line, key);
+    QCOMPARE(gone, QList<QString>(4, u"COPY --from=build /bin/app /"_s));
+}
+
+void FilesProgramsTest::showsAllThatCannotStart()
+{
+    ReadPane read(withPrograms());
+    FilesPane& pane = read.pane;
+    pane.setCurrent(withLast(kBoth));
+    QVERIFY(settled(pane));
+    pane.resize(900, 300);
+    pane.show();
+    QVERIFY(QTest::qWaitForWindowActive(&pane));
+    QToolButton& all = pane.notice().all();
+    QCOMPARE(all.text(), u"Show All (2)"_s);
+    pane.notice().line().setFocus();
+    QTest::keyClick(&pane.notice().line(), Qt::Key_Tab);
+    QVERIFY(all.hasFocus());
+    QTest::keyClick(&all, Qt::Key_Space);
+
+    RunProblemList& list = pane.problems();
+    QVERIFY(list.isVisible() && list.hasFocus());
+    QVERIFY(!pane.view().isVisible() && !box(pane, u"Stage"_s).isVisible());
+    QCOMPARE(&pane.front(), &list);
+    QCOMPARE(all.text(), u"Show Files"_s);
+    QStringList rows;
+    for (int row = 0; row < list.topLevelItemCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < RunProblemList::kColumns; ++column)
+            cells << list.topLevelItem(row)->text(column);
+        rows << cells.join(u" | "_s);
+    }
+    const QStringList expected{
+        u"6 | /bin/app | final | interpreter /lib64/ld-linux-x86-64.so.2; liba.so.1; libgone.so.2 | Link it "
+        "statically, or build final FROM an image with glibc."_s,
+        u"6 | /bin/run | final | interpreter /bin/sh | Build final FROM an image that has /bin/sh."_s};
+    QCOMPARE(rows, expected);
+
+    QSignalSpy chosen(&pane, &FilesPane::copyChosen);
+    QTest::keyClick(&list, Qt::Key_Down);
+    QTest::keyClick(&list, Qt::Key_Return);
+    QCOMPARE(chosen.size(), 1);
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.visualItemRect(list.topLevelItem(0)).center());
+    QCOMPARE(chosen.size(), 2);
+    QTest::keyClick(&list, Qt::Key_Escape);
+    QVERIFY(!list.isVisible() && pane.view().isVisible() && pane.view().hasFocus());
+    QCOMPARE(all.text(), u"Show All (2)"_s);
+}
+
+/// What was read holds for the stages that are as they were built, and for no other.
+void FilesProgramsTest::followsTheText()
+{
+    ReadPane read(withPrograms(program({"liba.so.1"})));
+    FilesPane& pane = read.pane;
+    std::vector<BuiltFinding> found;
+    connect(&pane, &FilesPane::runProblemsFound, &pane, [&found](const auto& findings) { found = findings; });
+    const auto change = [&](const AnalysisPtr& analysis) {
+        pane.setCurrent(analysis);
+        return settled(pane);
+    };
+    const std::string copy = "FROM scratch AS final\nCOPY --from=build /bin/app /\n";
+    QVERIFY(change(withLast(copy)));
+    QCOMPARE(found.size(), std::size_t{1});
+    QCOMPARE(found.front().instruction, "COPY --from=build /bin/app /");
+    QVERIFY2(found.front().message.starts_with("As last built, /app can't start in final, "),
+             found.front().message.c_str());
+    QCOMPARE(found.front().mend, "Copy what it needs from build");
+    QCOMPARE(found.front().lines.size(), std::size_t{2});
+
+    std::string mended = copy;
+    for (const std::string& line : found.front().lines)
+        mended += line + '\n';
+    QVERIFY(change(withLast(mended)));
+    QVERIFY(found.empty() && !pane.notice().isVisibleTo(&pane));
+    QVERIFY(change(withLast("# below\n" + copy)));
+    QCOMPARE(found.size(), std::size_t{1});
+    pane.notice().all().click();
+    QVERIFY(pane.notice().isOpen());
+    QVERIFY(change(analyse("FROM scratch AS build\nCOPY other /\nRUN make\nRUN clean\n" + copy)));
+    QVERIFY(found.empty() && !pane.notice().isOpen());
+    QVERIFY(pane.view().isVisibleTo(&pane)); // and no empty list
+    QVERIFY(change(withLast(copy)));
+    QCOMPARE(found.size(), std::size_t{1});
+    CheckOptions options;
+    options.build.buildArgs.emplace_back("V", "1");
+    QVERIFY(change(analyse(std::string(withLast(copy)->source.bytes()), options)));
+    QVERIFY(found.empty());
 }
 
 QTEST_MAIN(FilesProgramsTest)

@@ -5,6 +5,7 @@
 #include "ui/artifacts/file_preview.h"
 #include "ui/artifacts/files_model.h"
 #include "ui/artifacts/run_notice.h"
+#include "ui/artifacts/run_problem_list.h"
 #include "ui/artifacts/stage_reader.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/size_bar_delegate.h"
@@ -46,6 +47,7 @@ FilesPane::FilesPane(QWidget* parent)
       m_bar(new SizeBarDelegate(this)),
       m_preview(new FilePreview(this)),
       m_notice(new RunNotice(this)),
+      m_problemList(new RunProblemList(this)),
       m_page(new QWidget(this)),
       m_placeholder(new Placeholder(this))
 {
@@ -83,6 +85,7 @@ void FilesPane::makePages()
     m_pages = new QStackedLayout(body);
     m_pages->addWidget(m_placeholder);
     m_pages->addWidget(m_page);
+    m_pages->addWidget(m_problemList);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(0);
@@ -98,6 +101,11 @@ void FilesPane::wire()
             [this] { m_reader->analysis() ? readOrStop() : emit adviceTaken(); });
     connect(m_reader, &StageReader::changed, this, &FilesPane::showState);
     connect(m_reader, &StageReader::filesKnown, this, &FilesPane::askForProblems);
+    connect(m_notice, &RunNotice::chosen, this, [this] { chooseProblem(0); });
+    connect(m_notice, &RunNotice::opened, this, &FilesPane::turnPage);
+    connect(m_problemList, &RunProblemList::chosen, this,
+            [this](int problem) { chooseProblem(static_cast<std::size_t>(problem)); });
+    connect(m_problemList, &RunProblemList::left, m_notice, &RunNotice::close);
     connect(m_reader, &StageReader::previewed, this, [this](const QByteArray& bytes, const QString& problem) {
         const auto* version = m_source ? m_source->newest(m_previewed) : nullptr;
         const qint64 size = version ? std::max<qint64>(version->size, bytes.size()) : bytes.size();
@@ -193,6 +201,7 @@ void FilesPane::setTheme(const Theme& theme)
     m_model->setTheme(theme);
     m_bar->setTheme(theme);
     m_notice->setTheme(theme);
+    m_problemList->setTheme(theme);
     m_view->viewport()->update();
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The files of a built stage: read on demand, shown as a tree, by layer, by size, by what is wasted, or beside those of
-// another stage; looked into, saved, and dragged into the diagram and the text. Before there is anything to show it
-// says what to do.
+// another stage; looked into, saved, and dragged into the diagram and the text; and which programs can't start where
+// they were copied to. Before there is anything to show it says what to do.
 
 #pragma once
 
 #include "core/edits/analysis.h"
 #include "core/engine/build.h"
 #include "core/engine/files/file_view.h"
+#include "core/engine/files/run_problems.h"
 #include "ui/diagram/drag.h"
 #include "ui/theme/theme.h"
 
@@ -30,6 +31,7 @@ class FilePreview;
 class FilesModel;
 class Placeholder;
 class RunNotice;
+class RunProblemList;
 class SizeBarDelegate;
 class StageReader;
 
@@ -44,8 +46,8 @@ public:
     void setBuild(const BuildRequest& request);
     /// What it says before there was a build; with a button where there is something to press.
     void setAdvice(const QString& title, const QString& text, const QString& button);
-    /// The text as it is now, whose stages files can be copied into.
-    void setCurrent(const AnalysisPtr& analysis) { m_current = analysis; }
+    /// The text as it is now, whose stages files can be copied into, and in which programs can't start.
+    void setCurrent(const AnalysisPtr& analysis);
     /// Follows the caret and the diagram. A stage of the text that was built.
     void followStage(int stage);
 
@@ -60,7 +62,10 @@ public:
     [[nodiscard]] QTreeView& view() { return *m_view; }
     [[nodiscard]] FilePreview& preview() { return *m_preview; }
     [[nodiscard]] Placeholder& placeholder() { return *m_placeholder; }
-    [[nodiscard]] const RunNotice& notice() const { return *m_notice; }
+    [[nodiscard]] RunNotice& notice() { return *m_notice; }
+    [[nodiscard]] RunProblemList& problems() { return *m_problemList; }
+    /// What the keyboard goes to.
+    [[nodiscard]] QWidget& front();
     [[nodiscard]] QString summary() const;
     /// Whether a view, or what can start, is being worked out.
     [[nodiscard]] bool isBusy() const { return m_asked != m_shown || m_examined != m_examinations; }
@@ -78,6 +83,11 @@ signals:
     /// Files are to be copied into a stage of the text as it is now.
     void copyRequested(const stagelift::ui::ArtifactDrag& drag, int stage);
     void failed(const QString& sentence);
+    /// What is known of programs that can't start has changed: of the text as it is now, as far as its stages are those
+    /// that were read.
+    void runProblemsFound(const std::vector<stagelift::BuiltFinding>& findings);
+    /// The COPY of such a program was chosen. @param analysis that the span is of
+    void copyChosen(const stagelift::AnalysisPtr& analysis, stagelift::Span span);
 
 private:
     void makePages();
@@ -102,6 +112,10 @@ private:
     void sortBy(int column);
     void showSummary();
     void askForProblems();
+    void takeProblems(const AnalysisPtr& analysis, std::vector<RunProblem> problems);
+    void chooseProblem(std::size_t problem);
+    void turnPage();
+    void showPage(QWidget* page);
     [[nodiscard]] const ProgramFacts* selectedProgram() const;
     void showMenu(const QPoint& position);
     void addCopyMenu(QMenu& menu, const ArtifactDrag& drag);
@@ -127,6 +141,7 @@ private:
     FilePreview* m_preview = nullptr;
     QLabel* m_summary = nullptr;
     RunNotice* m_notice = nullptr;
+    RunProblemList* m_problemList = nullptr;
     QWidget* m_page = nullptr;
     Placeholder* m_placeholder = nullptr;
     QStackedLayout* m_pages = nullptr;
@@ -135,6 +150,8 @@ private:
     ImageFilesPtr m_comparedWith; // null where they are not compared
     FileComparison m_comparison;  // of these two
     AnalysisPtr m_current;
+    AnalysisPtr m_problemsOf; // the text that m_problems are of
+    std::vector<RunProblem> m_problems;
     QString m_adviceTitle;
     QString m_adviceText;
     QString m_adviceButton;
@@ -143,8 +160,9 @@ private:
     ImageFiles::Id m_previewed = ImageFiles::kNone;
     std::uint64_t m_asked = 0; // views that were asked for; one that is overtaken is not shown
     std::uint64_t m_shown = 0;
-    std::uint64_t m_examinations = 0; // likewise, whether programs can start
+    std::uint64_t m_examinations = 0; // likewise, whether programs can start; of these one is under way at a time
     std::uint64_t m_examined = 0;
+    bool m_isExamining = false;
     std::uint64_t m_explanations = 0;
 };
 

@@ -6,6 +6,8 @@
 #include "ui/artifacts/file_preview.h"
 #include "ui/artifacts/files_model.h"
 #include "ui/artifacts/files_pane.h"
+#include "ui/artifacts/run_notice.h"
+#include "ui/artifacts/run_problem_list.h"
 #include "ui/artifacts/stage_reader.h"
 #include "ui/build/placeholder.h"
 #include "ui/build/sizes_model.h"
@@ -40,7 +42,7 @@ void FilesPane::showState()
     const AnalysisPtr analysis = m_reader->analysis();
     const bool isReading = m_reader->stageBeingRead() >= 0;
     const ImageFilesPtr files = m_stage >= 0 ? m_reader->files(m_stage) : nullptr;
-    m_choices->setVisible(analysis != nullptr);
+    m_choices->setVisible(analysis != nullptr && !m_notice->isOpen());
     m_stages->setEnabled(!isReading);
     m_again->setVisible(files != nullptr || isReading);
     m_again->setText(isReading ? tr("Stop") : tr("Read Again"));
@@ -58,7 +60,7 @@ void FilesPane::showState()
             fillLayers();
             askForView();
         }
-        m_pages->setCurrentWidget(m_page);
+        showPage(m_page);
         return;
     } else if (const QString problem = m_reader->problem(m_stage); !problem.isEmpty()) {
         m_placeholder->setWords(tr("The files of %1 could not be read").arg(m_stages->currentText()), problem,
@@ -69,7 +71,13 @@ void FilesPane::showState()
             tr("They are read from the engine as a stream, and nothing of them is kept on this disk."),
             tr("Read Files"));
     }
-    m_pages->setCurrentWidget(m_placeholder);
+    showPage(m_placeholder);
+}
+
+/// Unless programs that can't start are looked at.
+void FilesPane::showPage(QWidget* page)
+{
+    m_pages->setCurrentWidget(m_notice->isOpen() ? m_problemList : page);
 }
 
 void FilesPane::showReading()

@@ -199,19 +199,4 @@ QString candidateText(const ImageFiles& files, const CopyCandidate& candidate)
     return Words::tr("starts %1; has to be at %2").arg(usesText(files, candidate), toQt(candidate.destination));
 }
 
-QString runProblemText(const Analysis& analysis, const RunProblem& problem)
-{
-    QStringList missing;
-    for (const std::string& name : problem.missing)
-        missing << toQt(name);
-    const QString program = problem.others == 0
-                                ? toQt(problem.program)
-                                : Words::tr("%1 and %2 more").arg(toQt(problem.program)).arg(problem.others);
-    const auto& copy = analysis.dockerfile.instructions.at(static_cast<std::size_t>(problem.instruction));
-    const QString stage = toQt(analysis.graph.label(stageNode(problem.stage)));
-    return Words::tr("%1 can't start in %2, which does not have %3 (copied in line %4)")
-        .arg(program, stage, missing.join(u", "_s))
-        .arg(copy.lines.first);
-}
-
 } // namespace stagelift::ui

@@ -6,7 +6,6 @@
 
 #include "core/engine/files/copy_candidates.h"
 #include "core/engine/files/program_needs.h"
-#include "core/engine/files/run_problems.h"
 
 #include <QString>
 
@@ -21,8 +20,5 @@ namespace stagelift::ui {
 
 /// Why it might be copied: "a program; loads 3 libraries".
 [[nodiscard]] QString candidateText(const ImageFiles& files, const CopyCandidate& candidate);
-
-/// "/server can't start in final: /lib64/ld-linux-x86-64.so.2 is not there (line 9)"
-[[nodiscard]] QString runProblemText(const Analysis& analysis, const RunProblem& problem);
 
 } // namespace stagelift::ui

@@ -223,6 +223,14 @@ void Document::setImages(const KnownImagesPtr& images)
     lookAgain();
 }
 
+void Document::setBuiltFindings(const std::vector<BuiltFinding>& findings)
+{
+    if (findings == m_options.built)
+        return;
+    m_options.built = findings;
+    lookAgain();
+}
+
 void Document::setContextFolder(const QString& folder)
 {
     if (folder == m_contextFolder)

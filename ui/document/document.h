@@ -57,6 +57,8 @@ public:
     void setBuildOptions(const BuildOptions& options);
     /// What base images say of themselves makes findings certain that depend on them.
     void setImages(const KnownImagesPtr& images);
+    /// What was seen in stages that were built is told at the lines that it is about, as long as they are the same.
+    void setBuiltFindings(const std::vector<BuiltFinding>& findings);
     /// The folder whose .dockerignore applies; "" for the file's own.
     void setContextFolder(const QString& folder);
 

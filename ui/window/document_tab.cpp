@@ -94,6 +94,11 @@ void DocumentTab::wireResults()
     connect(m_timeline, &Timeline::spanChosen, this, &DocumentTab::goToBuilt);
     m_editor->setStageFolders([this](int stage, const std::string& folder) { return namesInBuilt(stage, folder); });
     connect(m_files, &FilesPane::copyRequested, this, &DocumentTab::copyFiles);
+    connect(m_files, &FilesPane::runProblemsFound, m_document.get(), &Document::setBuiltFindings);
+    connect(m_files, &FilesPane::copyChosen, this, [this](const AnalysisPtr& analysis, Span span) {
+        if (const auto now = spanNow(*analysis, *m_shown, span))
+            goTo(*now);
+    });
     const auto complain = [this](const QString& sentence) {
         m_messages->showMessage({.what = sentence, .mend = {}, .actions = {}});
     };

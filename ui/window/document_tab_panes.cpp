@@ -107,8 +107,8 @@ void DocumentTab::showPane(ResultPane pane)
 
 void DocumentTab::focusPane(int step)
 {
-    const std::array<QWidget*, 6> views{&m_problems->view(), &m_log->view(),   &m_sizes->front(),
-                                        &m_timeline->view(), &m_files->view(), &m_history->chart()};
+    const std::array<QWidget*, 6> views{&m_problems->view(), &m_log->view(),    &m_sizes->front(),
+                                        &m_timeline->view(), &m_files->front(), &m_history->chart()};
     QWidget* result = views.at(static_cast<std::size_t>(m_results->currentIndex()));
     struct Pane {
         const QWidget* whole;

@@ -81,6 +81,8 @@ constexpr std::array kGestures{
         WORDS("Onto a stage or onto the text: writes the COPY --from line; its menu does the same without a mouse")},
     Gesture{WORDS("Enter on a file in the Files pane"),
             WORDS("Shows its text, or of a program what it needs to run; the menu saves it")},
+    Gesture{WORDS("Click the strip that says what can't start, or Enter on it"),
+            WORDS("Goes to the COPY that brought the program there; Show All lists them, Esc shows the files again")},
     Gesture{WORDS("Click a line of the build log"),
             WORDS("Selects the line of the Dockerfile that it comes from; Enter or a double click goes there")},
     Gesture{WORDS("Ctrl+Shift+L"), WORDS("Goes from the line at the caret to what the build said of it, and back")},
@@ -108,8 +110,9 @@ constexpr const char* kBuilding = WORDS(
     "stage might want of it: programs and the libraries they load, virtual environments, built web sites, packages; "
     "from then on COPY --from completes the stage's own paths. A strip above says which programs can't start where a "
     "COPY has brought them, because their interpreter or a library is not there: of stages that were read, and of "
-    "those "
-    "FROM scratch that copy from them. Compare with shows what one stage has more, less and otherwise than another one "
+    "those FROM scratch that copy from them. A click or Enter on it goes to that COPY; Show All lists every such "
+    "program with what it lacks, for which file, and what helps. They are among the problems, too. Compare with shows "
+    "what one stage has more, less and otherwise than another one "
     "that was read, as docker diff does. A built stage can be run in your own terminal, with its command or with a "
     "shell, from its menu, the menu of the sizes and the Build menu; Copy Run Command has the line to type. Docker, "
     "Podman and Buildah are found by themselves; Docker's contexts, "
@@ -145,7 +148,10 @@ constexpr const char* kTrying = WORDS("The inspector lists the build arguments o
 
 constexpr const char* kChecking = WORDS(
     "The Problems pane says what docker build --check says, word for word, and what Stagelift has found out about the "
-    "stages. Ctrl+. mends what can be mended. What depends on a base image is certain once your engine has that "
+    "stages. Ctrl+. mends what can be mended. What was seen in the files of a build says so, and is told as long as "
+    "its "
+    "line and the stage that it copies from are as they were built. What depends on a base image is certain once your "
+    "engine has that "
     "image. A comment <code># check=skip=NAME</code> at the top of the file, or above an instruction, silences a "
     "check.");
 

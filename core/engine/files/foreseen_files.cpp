@@ -124,7 +124,7 @@ bool Foreseer::takeCopy(const Instruction& copy, std::size_t index, const StageS
         return each.to == m_stage && each.instruction == index && each.kind == EdgeKind::Copy && !each.isTrigger;
     });
     const bool isStage = edge != m_analysis.graph.edges.end() && edge->from.kind == NodeKind::Stage && !edge->broken;
-    const ImageFilesPtr files = isStage ? m_known(edge->from.index) : nullptr;
+    const ImageFilesPtr files = isStage ? m_known(edge->from.index).files : nullptr;
     if (!files || !isPlain(copy) || !copy.heredocs.empty()) {
         m_unknown.push_back(destination);
         return true;
