@@ -2,6 +2,7 @@
 //
 // What a picture says of a text, and that every word of it has room.
 
+#include "core/stages/stage_origin.h"
 #include "ui/diagram/export.h"
 #include "ui/diagram/hit.h"
 #include "ui/diagram/painter.h"
@@ -97,6 +98,7 @@ private slots:
     void aRunningBuildShowsOnItsNodes();
     void longNamesAreCut();
     void edgesTellWhatTheyMean();
+    void edgesTellWhatCannotStart();
     void everyWordHasRoom_data();
     void everyWordHasRoom();
     void whatIsTypedElsewhereMovesNothing();
@@ -269,6 +271,36 @@ void DiagramPictureTest::edgesTellWhatTheyMean()
     QVERIFY2(!all.contains(u": the build context"_s), "no word names it");
 }
 
+/// Of what a build has shown: at the one edge that it is about, in a sign, on hovering, and for a screen reader.
+void DiagramPictureTest::edgesTellWhatCannotStart()
+{
+    const std::string text = "FROM a AS build\nFROM c AS other\nFROM scratch\nCOPY --from=build /x /x\n"
+                             "COPY --from=other /y /y\n";
+    const AnalysisPtr seen = analyse(text);
+    CheckOptions options;
+    options.built.push_back({.instruction = "COPY --from=build /x /x",
+                             .turn = 0,
+                             .origin = originOf(seen->dockerfile, seen->graph, 0),
+                             .message = "/x can't start",
+                             .mend = {},
+                             .lines = {}});
+    PictureInput input;
+    input.font = QApplication::font();
+    for (const bool isKnown : {true, false}) {
+        input.analysis = isKnown ? analyse(text, options) : seen;
+        const Picture picture = compose(input);
+        for (std::size_t i = 0; i < picture.edges.size(); ++i) {
+            const PictureEdge& edge = picture.edges[i];
+            const bool isIt =
+                isKnown && picture.graph().edges[edge.edges.front()].paths == std::vector<std::string>{"/x"};
+            const QString told = tooltipFor(picture, {.kind = HitKind::Edge, .edge = static_cast<int>(i)});
+            QCOMPARE(edge.warned, isIt);
+            QCOMPARE(told.contains(u"\n/x can't start"_s), isIt);
+            QCOMPARE(spokenEdge(picture, edge.edges.front()).contains(u"/x can't start"_s), isIt);
+        }
+    }
+}
+
 void DiagramPictureTest::everyWordHasRoom_data()
 {
     QTest::addColumn<QString>("file");
@@ -398,4 +430,5 @@ int main(int argc, char** argv)
     return QTest::qExec(&test, argc, argv);
 }
 
+#include "core/stages/stage_origin.h"
 #include "diagram_picture_test.moc"

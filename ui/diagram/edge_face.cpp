@@ -2,6 +2,7 @@
 
 #include "ui/diagram/edge_face.h"
 
+#include "ui/diagram/edge_findings.h"
 #include "ui/diagram/line_grid.h"
 #include "ui/diagram/words.h"
 
@@ -244,6 +245,8 @@ void addEdges(Picture& picture)
         edge.needed = source.needed && sink.needed;
         edge.need = std::min(source.need, sink.need);
         edge.broken = std::ranges::any_of(routed.edges, [&](std::size_t e) { return graph.edges[e].broken; });
+        edge.warned = std::ranges::any_of(
+            routed.edges, [&](std::size_t e) { return !seenAt(*picture.analysis, graph.edges[e]).isEmpty(); });
         for (const Point& point : routed.curve)
             edge.curve.emplace_back(point.x, point.y);
         startWithin(edge, source, picture.fonts.em);

@@ -307,6 +307,20 @@ void paintEdge(QPainter& painter, const Look& look, int index)
     painter.drawPolygon(arrowhead(shaft.end, (shorter.empty() ? curve : shorter).back(), head));
 }
 
+/// At the corner of its label, so that line and arrow are still seen.
+void paintWarning(QPainter& painter, const Look& look, const PictureEdge& edge)
+{
+    constexpr double kSide = 14;
+    const QPointF place = edge.labelRect.isEmpty() ? edge.path.pointAtPercent(0.5) : edge.labelRect.topRight();
+    const QRectF square(place.x() - kSide / 2, place.y() - kSide / 2, kSide, kSide);
+    painter.setPen(QPen(look.theme.canvas, 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(look.theme.canvas);
+    painter.drawPath(glyphs::warningGround(square));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(look.theme.warning);
+    painter.drawPath(glyphs::warning(square));
+}
+
 void paintEdgeLabel(QPainter& painter, const Look& look, int index)
 {
     const PictureEdge& edge = look.picture.edges[static_cast<std::size_t>(index)];
@@ -338,6 +352,8 @@ void paintEdgeLabel(QPainter& painter, const Look& look, int index)
                          edge.below);
     }
     painter.setOpacity(opacity);
+    if (edge.warned)
+        paintWarning(painter, look, edge);
     if (selected)
         paintHandles(painter, look, edge);
 }

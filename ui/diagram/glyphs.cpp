@@ -140,6 +140,19 @@ QPainterPath cross(const QRectF& square)
     return Pen(square).move(0.1, 0.1).line(0.9, 0.9).move(0.9, 0.1).line(0.1, 0.9).path();
 }
 
+QPainterPath warningGround(const QRectF& square)
+{
+    return Pen(square).move(0.5, 0).line(1, 0.92).line(0, 0.92).close().path();
+}
+
+QPainterPath warning(const QRectF& square)
+{
+    QPainterPath path = warningGround(square);
+    path.addPath(Pen(square).move(0.43, 0.34).line(0.57, 0.34).line(0.55, 0.62).line(0.45, 0.62).close().path());
+    path.addPath(Pen(square).dot(0.5, 0.75, 0.07).path());
+    return path;
+}
+
 QPainterPath state(StepState state, const QRectF& square)
 {
     QPainterPath ring;

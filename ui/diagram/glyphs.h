@@ -19,6 +19,10 @@ namespace stagelift::ui::glyphs {
 /// For a line, not a fill: to the right where something is closed, down where it is open.
 [[nodiscard]] QPainterPath chevron(const QRectF& square, bool open);
 [[nodiscard]] QPainterPath cross(const QRectF& square);
+/// A triangle, and in it, left out, an exclamation mark.
+[[nodiscard]] QPainterPath warning(const QRectF& square);
+/// That triangle alone.
+[[nodiscard]] QPainterPath warningGround(const QRectF& square);
 /// For a line, not a fill.
 [[nodiscard]] QPainterPath state(StepState state, const QRectF& square);
 

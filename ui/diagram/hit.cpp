@@ -3,6 +3,7 @@
 #include "ui/diagram/hit.h"
 
 #include "core/stages/resolution.h"
+#include "ui/diagram/edge_findings.h"
 #include "ui/diagram/far_room.h"
 #include "ui/diagram/painter.h"
 #include "ui/diagram/words.h"
@@ -92,6 +93,8 @@ QString edgeSentence(const Picture& picture, std::size_t index)
         sentence += Diagram::tr(" (line %1)").arg(edge.lines.first);
     if (const auto bytes = picture.edgeSizes.find(index); bytes != picture.edgeSizes.end())
         sentence += u", "_s + humanSize(bytes->second);
+    for (const QString& seen : seenAt(*picture.analysis, edge))
+        sentence += u'\n' + seen;
     if (!edge.broken)
         return sentence;
     const auto problem = std::ranges::find(picture.graph().problems, edge.lines, &GraphProblem::lines);

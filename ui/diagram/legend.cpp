@@ -30,7 +30,7 @@ constexpr double kCorner = 8;
 constexpr int kDistance = 12; // of the box from the view's corner, in pixels
 constexpr double kMostOfView = 0.6;
 
-enum class Sign : quint8 { Ships, LeftBehind, NotNeeded, Target, Image, Context, Edge, Weight, Broken, Size };
+enum class Sign : quint8 { Ships, LeftBehind, NotNeeded, Target, Image, Context, Edge, Weight, Broken, Warned, Size };
 
 struct Row {
     Sign sign;
@@ -51,6 +51,7 @@ constexpr std::array kRows{
     Row{Sign::Edge, EdgeKind::OnbuildCopy, QT_TRANSLATE_NOOP("Diagram", "ONBUILD COPY")},
     Row{Sign::Weight, EdgeKind::Copy, QT_TRANSLATE_NOOP("Diagram", "the wider, the more it copies: 1 MB, 1 GB")},
     Row{Sign::Broken, EdgeKind::Copy, QT_TRANSLATE_NOOP("Diagram", "BuildKit refuses it")},
+    Row{Sign::Warned, EdgeKind::Copy, QT_TRANSLATE_NOOP("Diagram", "a program of it can't start there")},
     Row{Sign::Size, {}, QT_TRANSLATE_NOOP("Diagram", "size: its base, and what it adds")},
 };
 
@@ -85,8 +86,15 @@ public:
         case Sign::Context:
             return addQuiet(box, {NodeKind::Context, 0}, Diagram::tr("context"));
         case Sign::Edge:
+            return addEdge(box, row.edge);
         case Sign::Broken:
-            return addEdge(box, row.edge, row.sign == Sign::Broken);
+            addEdge(box, row.edge);
+            m_legend.samples.edges.back().broken = true;
+            return;
+        case Sign::Warned:
+            addEdge(box, row.edge);
+            m_legend.samples.edges.back().warned = true;
+            return;
         case Sign::Weight:
             return addWeights(box);
         case Sign::Size:
@@ -131,11 +139,10 @@ private:
         node.title = middle(word, QRectF((box.width() - width + glyph) / 2, 0, width, box.height()));
     }
 
-    void addEdge(const QRectF& box, EdgeKind kind, bool broken)
+    void addEdge(const QRectF& box, EdgeKind kind)
     {
         PictureEdge edge;
         edge.kind = kind;
-        edge.broken = broken;
         edge.hueStage = -1;
         edge.from = edge.to = -1;
         const QPointF from(box.left() + 6 * m_unit, box.center().y());
@@ -153,7 +160,7 @@ private:
         const double half = box.width() / 2;
         for (const auto& [left, bytes] :
              {std::pair{box.left(), 1'000'000LL}, std::pair{box.left() + half, 1'000'000'000LL}}) {
-            addEdge(QRectF(left, box.top(), half, box.height()), EdgeKind::Copy, false);
+            addEdge(QRectF(left, box.top(), half, box.height()), EdgeKind::Copy);
             m_legend.samples.edges.back().bytes = bytes;
         }
     }

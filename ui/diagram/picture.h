@@ -93,6 +93,7 @@ struct PictureEdge {
     EdgeKind kind = EdgeKind::Base;
     int hueStage = -1; // whose colour it has; -1 for an image or a context
     bool broken = false;
+    bool warned = false; // something that it copies can't start where it goes: a build has shown it
     bool needed = true;
     double need = 1;            // the lesser of its ends'
     std::vector<QPointF> curve; // as RoutedEdge::curve

@@ -3,6 +3,7 @@
 #include "ui/diagram/spoken.h"
 
 #include "core/artifacts/artifacts.h"
+#include "ui/diagram/edge_findings.h"
 #include "ui/diagram/words.h"
 
 #include <algorithm>
@@ -198,6 +199,7 @@ QString spokenEdge(const Picture& picture, std::size_t index)
         parts += Diagram::tr("line %1").arg(edge.lines.first);
     if (const auto bytes = picture.edgeSizes.find(index); bytes != picture.edgeSizes.end())
         parts += humanSize(bytes->second);
+    parts += seenAt(*picture.analysis, edge);
     if (edge.broken) {
         const auto problem = std::ranges::find(graph.problems, edge.lines, &GraphProblem::lines);
         parts += problem == graph.problems.end() ? Diagram::tr("BuildKit would refuse this") : toQt(problem->message);
