@@ -209,7 +209,7 @@ void DiagramExportTest::everySignOfTheLegendIsDrawn()
         QPainter painter(&image);
         paintLegend(painter, legend, theme);
         painter.end();
-        QCOMPARE(legend.texts.size(), std::size_t{13});
+        QCOMPARE(legend.texts.size(), std::size_t{14});
         for (const LegendText& each : legend.texts) {
             QVERIFY2(QRectF(QPointF(0, 0), legend.size).contains(each.rect), qPrintable(each.text));
             double most = 1;
