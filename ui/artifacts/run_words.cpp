@@ -132,6 +132,7 @@ QString runProblemText(const Analysis& analysis, const RunProblem& problem)
 std::vector<BuiltFinding> builtFindings(const Analysis& analysis, const std::vector<RunProblem>& problems)
 {
     std::vector<BuiltFinding> findings;
+    findings.reserve(problems.size());
     for (const RunProblem& problem : problems)
         findings.push_back(findingOf(analysis, problem));
     return findings;
