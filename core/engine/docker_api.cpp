@@ -2,8 +2,6 @@
 
 #include "core/engine/docker_api.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QNetworkReply>
 #include <QUrl>
 
@@ -21,10 +19,8 @@ Answer answerOf(QNetworkReply& reply)
 {
     Answer answer;
     answer.output = reply.readAll();
-    const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    answer.ok = status == 200 && reply.error() == QNetworkReply::NoError;
-    if (!answer.ok && status != 0)
-        answer.problem = QJsonDocument::fromJson(answer.output)["message"_L1].toString();
+    answer.ok = reply.error() == QNetworkReply::NoError;
+    answer.problem = answer.ok ? QString() : reply.errorString();
     return answer;
 }
 

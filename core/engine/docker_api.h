@@ -24,9 +24,7 @@ public:
     /// @param socket an absolute path
     explicit DockerApi(QString socket) : m_socket(std::move(socket)) {}
 
-    /// Calls back once, unless `context` goes away before. Its argument's `output` is JSON, of all layers of the image
-    /// from the newest; its `problem`, where it is not `ok`, is the daemon's own sentence, or "" where no daemon was
-    /// reached, so that somebody else may be asked.
+    /// Calls back once, unless `context` goes away before: with JSON of all layers of the image, from the newest.
     void askHistory(const QString& image, QObject* context, std::function<void(const Answer&)> hear);
 
 private:

@@ -79,10 +79,11 @@ void LayerReader::put(const Question& question)
         return;
     }
     m_api->askHistory(question.image, m_asking.get(), [this, question](const Answer& answer) {
-        if (!answer.ok && answer.problem.isEmpty())
-            putToProgram(question);
-        else
+        // It may not listen any more; or docker's context is another one since, and docker has built elsewhere.
+        if (answer.ok)
             take(question, answer);
+        else
+            putToProgram(question);
     });
 }
 

@@ -60,7 +60,7 @@ private slots:
     void knowsSocketsOfThisMachine_data();
     void knowsSocketsOfThisMachine();
     void asksTheDaemon();
-    void repeatsWhatTheDaemonSays();
+    void asksDockerWhereTheDaemonKnowsNothing();
     void asksDockerWhereNoDaemonListens();
     void countsChainsOff();
 
@@ -130,17 +130,25 @@ void LayerReaderTest::asksTheDaemon()
     QCOMPARE(linesOf(*layers), historyOf(m_docker, u"chain/truth:more"_s));
 }
 
-void LayerReaderTest::repeatsWhatTheDaemonSays()
+void LayerReaderTest::asksDockerWhereTheDaemonKnowsNothing()
 {
     STAGELIFT_NEED(m_absence);
-    // Nothing of the program is there to be asked instead.
-    Engine docker = m_docker;
-    docker.program = m_context.filePath(u"no-docker"_s);
     std::optional<QString> problem;
-    LayerReader reader(docker, [&problem](const QString& ended) { problem = ended; });
+    LayerReader reader(m_docker, [&problem](const QString& ended) { problem = ended; });
     reader.finish({{0, u"chain/truth:gone"_s}});
     QVERIFY(QTest::qWaitFor([&problem] { return problem.has_value(); }));
-    QCOMPARE(*problem, u"No such image: chain/truth:gone"_s);
+    QVERIFY2(problem->contains(u"No such image: chain/truth:gone"_s), qPrintable(*problem));
+
+    // It has built at the context that is the current one by now.
+    Engine docker = m_docker;
+    docker.program = m_context.filePath(u"docker"_s);
+    writeProgram(docker.program, "echo '{\"CreatedBy\":\"COPY a\",\"Size\":\"7\"}'\n");
+    problem.reset();
+    LayerReader other(docker, [&problem](const QString& ended) { problem = ended; });
+    other.finish({{0, u"chain/truth:elsewhere"_s}});
+    QVERIFY(QTest::qWaitFor([&problem] { return problem.has_value(); }));
+    QCOMPARE(*problem, QString());
+    QCOMPARE(linesOf(other.measured().value(0).layers), QStringList{u"7 COPY a"_s});
 }
 
 void LayerReaderTest::asksDockerWhereNoDaemonListens()

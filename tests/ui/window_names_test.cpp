@@ -16,7 +16,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
-#include <QPushButton>
 #include <QToolButton>
 #include <QWidgetAction>
 
@@ -48,9 +47,10 @@ bool isNoControl(const QWidget& widget)
         widget.inherits("QTableCornerButton") || widget.focusProxy())
         return true;
     const auto* label = qobject_cast<const QLabel*>(&widget);
-    const auto* button = qobject_cast<const QPushButton*>(&widget);
-    return (label && label->text().isEmpty()) || (button && button->isHidden() && button->text().isEmpty()) ||
-           (button && button->parentWidget()->isHidden() && button->text().isEmpty());
+    const auto* button = qobject_cast<const QAbstractButton*>(&widget);
+    const bool hasNoFace = button && button->text().isEmpty() && button->icon().isNull();
+    return (label && label->text().isEmpty()) ||
+           (hasNoFace && (button->isHidden() || button->parentWidget()->isHidden()));
 }
 
 /// Those that take the focus or are pressed, and have no name.

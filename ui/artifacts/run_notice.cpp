@@ -96,6 +96,7 @@ RunNotice::RunNotice(QWidget* parent)
     row->setContentsMargins(kStripe + 4, 1, 6, 1);
     row->addWidget(m_line, 1);
     row->addWidget(m_all);
+    m_line->setAccessibleName(tr("Programs that can't start"));
     m_all->setCheckable(true);
     m_all->setAutoRaise(true);
     m_all->setFocusPolicy(Qt::TabFocus);
