@@ -20,6 +20,7 @@ private slots:
     void findsTheLineInATextThatHasChanged();
     void aClickLeavesTheReaderInTheLog();
     void aFailureBringsItsLastLines();
+    void anAdviceIsNoError();
 };
 
 namespace {
@@ -124,6 +125,21 @@ void BuildLogWindowTest::aFailureBringsItsLastLines()
     QCOMPARE(QString::fromUtf8(below),
              u"Line 3, RUN test: exit code: 1\nIts last lines (Esc hides this):\n  one: ok\n  two: failed"_s);
     QCOMPARE(QByteArray::fromStdString(desk.text()), QByteArray(kText));
+}
+
+void BuildLogWindowTest::anAdviceIsNoError()
+{
+    Desk desk;
+    QVERIFY(desk.open(u"Dockerfile"_s, kText));
+    DocumentTab& tab = desk.tab();
+    QTRY_COMPARE(tab.shown()->dockerfile.instructions.size(), std::size_t{3});
+    tab.startBuild(tab.document().analysis(), 0, u"docker"_s, u"docker build ."_s);
+    BuildResult result;
+    result.outcome = BuildOutcome::Succeeded;
+    result.advice = u"To send the build context took 15 s."_s;
+    tab.finishBuild(result);
+    QCOMPARE(tab.messages().text(), result.advice);
+    QCOMPARE(tab.messages().kind(), MessageKind::Information);
 }
 
 QTEST_MAIN(BuildLogWindowTest)

@@ -82,7 +82,7 @@ void DocumentTab::finishBuild(const BuildResult& result)
     else if (result.outcome != BuildOutcome::Stopped)
         showFailure(result);
     if (result.outcome == BuildOutcome::Succeeded && !result.advice.isEmpty())
-        m_messages->showMessage({.what = result.advice, .mend = {}, .actions = {}});
+        m_messages->showMessage({.kind = MessageKind::Information, .what = result.advice, .mend = {}, .actions = {}});
     emit shipmentChanged();
 }
 

@@ -45,6 +45,7 @@ public:
     void withdrawOffer();
     /// The words on the strip, "" while it is hidden.
     [[nodiscard]] QString text() const;
+    [[nodiscard]] MessageKind kind() const { return m_kind; }
     /// It is shown and has buttons, of which somebody ought to press one.
     [[nodiscard]] bool isQuestion() const;
 
