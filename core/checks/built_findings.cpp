@@ -23,12 +23,8 @@ const Instruction* placeOf(const Subject& subject, const BuiltFinding& finding)
 bool comesFromTheSame(const Subject& subject, const Instruction& copy, const BuiltFinding& finding)
 {
     const auto index = static_cast<std::size_t>(&copy - subject.dockerfile.instructions.data());
-    const auto& edges = subject.graph.edges;
-    const auto edge = std::ranges::find_if(edges, [index](const Edge& each) {
-        return each.instruction == index && each.kind == EdgeKind::Copy && !each.isTrigger;
-    });
-    const bool isStage = edge != edges.end() && edge->from.kind == NodeKind::Stage && !edge->broken;
-    const std::string origin = isStage ? originOf(subject.dockerfile, subject.graph, edge->from.index) : std::string();
+    const int stage = copiedStage(subject.graph, index);
+    const std::string origin = stage >= 0 ? originOf(subject.dockerfile, subject.graph, stage) : std::string();
     return origin == finding.origin;
 }
 

@@ -71,4 +71,18 @@ std::string originOf(const Dockerfile& dockerfile, const StageGraph& graph, int 
     return Origin(dockerfile, graph, stage).text();
 }
 
+const Edge* copyEdge(const StageGraph& graph, std::size_t instruction)
+{
+    const auto edge = std::ranges::find_if(graph.edges, [instruction](const Edge& each) {
+        return each.instruction == instruction && each.kind == EdgeKind::Copy && !each.isTrigger;
+    });
+    return edge == graph.edges.end() ? nullptr : &*edge;
+}
+
+int copiedStage(const StageGraph& graph, std::size_t instruction)
+{
+    const Edge* edge = copyEdge(graph, instruction);
+    return edge && !edge->broken && edge->from.kind == NodeKind::Stage ? edge->from.index : -1;
+}
+
 } // namespace stagelift

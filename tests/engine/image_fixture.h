@@ -140,6 +140,17 @@ inline ByteSource sourceOf(const QByteArray& bytes, qsizetype piece = 64 * 1024)
     };
 }
 
+/// Of an image of these layers, as layerOf() takes them.
+inline ImageFilesPtr imageFilesOf(const QStringList& layers)
+{
+    const QByteArray archive = dockerArchive(layers);
+    ReadingWatch watch;
+    auto files = readImage(sourceOf(archive), watch);
+    if (!files)
+        qFatal("%s", qPrintable(files.error()));
+    return std::make_shared<const ImageFiles>(std::move(*files));
+}
+
 /// What a container sees, a word a path, in the order of the alphabet.
 inline QString seen(const ImageFiles& files)
 {

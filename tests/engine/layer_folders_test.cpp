@@ -19,12 +19,7 @@ constexpr int kFirstKey = 100;
 
 LayerFoldersPtr foldersOf(const QStringList& layers)
 {
-    const QByteArray archive = dockerArchive(layers);
-    ReadingWatch watch;
-    auto files = readImage(sourceOf(archive), watch);
-    if (!files)
-        qFatal("%s", qPrintable(files.error()));
-    return std::make_shared<const LayerFolders>(std::make_shared<const ImageFiles>(std::move(*files)));
+    return std::make_shared<const LayerFolders>(imageFilesOf(layers));
 }
 
 /// "usr/{bin/{a 10 b 5} lib/c 3}", the heaviest first.

@@ -26,21 +26,12 @@ namespace {
 
 constexpr auto kText = "FROM debian AS build\nCOPY . /src\nRUN make\nCMD [\"app\"]\n";
 
-ImageFilesPtr filesOf(const QStringList& layers)
-{
-    const QByteArray archive = dockerArchive(layers);
-    ReadingWatch watch;
-    auto files = readImage(sourceOf(archive), watch);
-    if (!files)
-        qFatal("%s", qPrintable(files.error()));
-    return std::make_shared<const ImageFiles>(std::move(*files));
-}
-
 /// The base has libraries and programs, COPY two sources, and RUN a program and what it hides.
 ImageFilesPtr someFiles()
 {
-    return filesOf({u"usr/lib/x86/libc:30000 usr/lib/x86/libm:10000 usr/bin/sh:20000 etc/passwd:100 etc/group:100"_s,
-                    u"src/main.c:6000 src/deep/er/data:4000"_s, u"usr/local/bin/app:15000 .wh.etc"_s});
+    return imageFilesOf(
+        {u"usr/lib/x86/libc:30000 usr/lib/x86/libm:10000 usr/bin/sh:20000 etc/passwd:100 etc/group:100"_s,
+         u"src/main.c:6000 src/deep/er/data:4000"_s, u"usr/local/bin/app:15000 .wh.etc"_s});
 }
 
 /// As the engine measures it: it counts 1000 bytes of RUN that are no file's.
@@ -328,7 +319,7 @@ void TreemapFoldersTest::saysHowFarTheFilesAre_data()
                                << u"Try Again"_s << u"read 0"_s;
     QTest::newRow("read") << StageFilesState{.canBeRead = true, .files = someFiles()}
                           << u"A double click or Enter goes into a folder"_s << QString() << QString();
-    QTest::newRow("of other layers") << StageFilesState{.canBeRead = true, .files = filesOf({u"a:1"_s})}
+    QTest::newRow("of other layers") << StageFilesState{.canBeRead = true, .files = imageFilesOf({u"a:1"_s})}
                                      << u"The files that were read are not of these layers"_s << QString() << QString();
 }
 

@@ -5,6 +5,7 @@
 #include "core/engine/files/file_links.h"
 #include "core/engine/files/image_files_builder.h"
 #include "core/engine/files/run_problems.h"
+#include "core/stages/stage_origin.h"
 
 #include <algorithm>
 #include <set>
@@ -120,11 +121,8 @@ bool Foreseer::takeCopy(const Instruction& copy, std::size_t index, const StageS
         return false;
     const std::string written(copy.args.back().text);
     const std::string destination = pathFrom(scope.folder, written);
-    const auto edge = std::ranges::find_if(m_analysis.graph.edges, [&](const Edge& each) {
-        return each.to == m_stage && each.instruction == index && each.kind == EdgeKind::Copy && !each.isTrigger;
-    });
-    const bool isStage = edge != m_analysis.graph.edges.end() && edge->from.kind == NodeKind::Stage && !edge->broken;
-    const ImageFilesPtr files = isStage ? m_known(edge->from.index).files : nullptr;
+    const int from = copiedStage(m_analysis.graph, index);
+    const ImageFilesPtr files = from >= 0 ? m_known(from).files : nullptr;
     if (!files || !isPlain(copy) || !copy.heredocs.empty()) {
         m_unknown.push_back(destination);
         return true;

@@ -8,6 +8,7 @@
 #include "core/edits/sequence.h"
 #include "core/engine/files/file_links.h"
 #include "core/engine/files/program_needs.h"
+#include "core/stages/stage_origin.h"
 
 #include <algorithm>
 #include <array>
@@ -22,16 +23,6 @@ using Id = ImageFiles::Id;
 constexpr std::size_t kMostLines = 8; // more are better looked at as a whole: by another base image
 constexpr std::size_t kMostTries = 8; // of a stage
 constexpr Id kMostFiles = 50'000;     // of a stage that is put together for it
-
-const Edge* copyEdge(const Analysis& analysis, int stage, int instruction)
-{
-    const auto& edges = analysis.graph.edges;
-    const auto edge = std::ranges::find_if(edges, [&](const Edge& each) {
-        return each.to == stage && std::cmp_equal(each.instruction, instruction) && each.kind == EdgeKind::Copy &&
-               !each.isTrigger;
-    });
-    return edge == edges.end() ? nullptr : &*edge;
-}
 
 /// A program and its copy: of the same content where that is known, else of the same size.
 bool areAlike(const ImageFiles& files, Id file, const ImageFiles& source, Id original)
@@ -152,7 +143,7 @@ bool Mender::helps(const RunProblem& problem, const std::vector<std::string>& li
 
 void Mender::lookAfter(RunProblem& problem)
 {
-    const Edge* copy = copyEdge(m_analysis, problem.stage, problem.instruction);
+    const Edge* copy = copyEdge(m_analysis.graph, static_cast<std::size_t>(problem.instruction));
     if (!copy || problem.source < 0)
         return;
     const Source& source = sourceOf(problem.source);
@@ -173,12 +164,6 @@ void Mender::lookAfter(RunProblem& problem)
 }
 
 } // namespace
-
-int copiedStage(const Analysis& analysis, int stage, int instruction)
-{
-    const Edge* edge = copyEdge(analysis, stage, instruction);
-    return edge && !edge->broken && edge->from.kind == NodeKind::Stage ? edge->from.index : -1;
-}
 
 void lookForMends(const Analysis& analysis, const KnownFiles& known, const ImageFiles& files,
                   std::vector<RunProblem>& problems)

@@ -10,9 +10,6 @@
 
 namespace stagelift {
 
-/// The stage that a COPY takes from; -1 where it is none, or BuildKit would refuse it.
-[[nodiscard]] int copiedStage(const Analysis& analysis, int stage, int instruction);
-
 /// What can't start in a stage that was foreseen for this text.
 [[nodiscard]] std::vector<RunProblem> foreseenProblems(const Analysis& analysis, int stage,
                                                        const ForeseenFiles& foreseen);

@@ -126,7 +126,7 @@ void Examiner::add(Id program, std::vector<MissingNeed> missing)
     else
         m_problems.push_back({.stage = m_stage,
                               .instruction = instruction,
-                              .source = copiedStage(m_analysis, m_stage, instruction),
+                              .source = copiedStage(m_analysis.graph, static_cast<std::size_t>(instruction)),
                               .programs = {m_files.path(program)},
                               .missing = std::move(missing),
                               .isScript = isScript,
